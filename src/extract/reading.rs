@@ -1,0 +1,268 @@
+//! A text with every word looked up once: all that a rule sees.
+//!
+//! Knows no particular list and takes no decision; it only answers which
+//! entries begin at a token, whatever proclitics stand before them.
+
+use smallvec::SmallVec;
+
+use super::number::Number;
+use crate::lexicon::{Bits, List, Vocabulary, WordId};
+use crate::normalize::clitics::{self, Cut};
+use crate::normalize::{Gap, Kind, Text, Token};
+use crate::span::Span;
+
+/// One way to read a token as a word of the lists.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// The word, without what is cut off.
+    pub word: WordId,
+    /// The lists in which the word begins an entry.
+    pub bits: Bits,
+    /// What is cut off the front, in bytes of the folded token.
+    pub cut: Cut,
+}
+
+/// Whether an entry may be found behind a definite article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Article {
+    /// The article is part of the entry, or the word has none.
+    Kept,
+    /// The article may also be cut off.
+    Free,
+}
+
+/// An entry of a list, found in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// The row's number in its owner's table.
+    pub row: usize,
+    /// First token.
+    pub start: usize,
+    /// Token after the last.
+    pub end: usize,
+    /// What was cut off the first token.
+    pub cut: Cut,
+}
+
+/// A text and its words' entries.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The text.
+    pub text: &'a Text<'a>,
+    vocabulary: &'a Vocabulary,
+    forms: Vec<Form>,
+    /// Where each token's forms begin; one more than there are tokens.
+    starts: Vec<u32>,
+    /// All lists that a token can begin an entry of.
+    bits: Vec<Bits>,
+    /// The whole word of each token, if a list has it.
+    words: Vec<Option<WordId>>,
+    /// Numbers found so far, in order of their first token.
+    pub numbers: Vec<Number>,
+    /// For each token the number that begins there.
+    number_at: Vec<u32>,
+}
+
+/// No number begins here.
+const NO_NUMBER: u32 = u32::MAX;
+
+impl<'a> Reading<'a> {
+    /// Looks up every word of `text`.
+    pub fn new(text: &'a Text<'a>, vocabulary: &'a Vocabulary) -> Self {
+        let count = text.tokens.len();
+        let mut reading = Self {
+            text,
+            vocabulary,
+            forms: Vec::with_capacity(count),
+            starts: Vec::with_capacity(count + 1),
+            bits: Vec::with_capacity(count),
+            words: Vec::with_capacity(count),
+            numbers: Vec::new(),
+            number_at: Vec::new(),
+        };
+        let mut restored = String::new();
+        for i in 0..count {
+            reading.look_up(i, &mut restored);
+        }
+        reading.starts.push(reading.forms.len() as u32);
+        reading
+    }
+
+    fn look_up(&mut self, i: usize, restored: &mut String) {
+        self.starts.push(self.forms.len() as u32);
+        let folded = self.text.folded(i);
+        let before = self.forms.len();
+        let mut whole = None;
+        if self.text.tokens[i].kind == Kind::Word {
+            for cut in clitics::cuts(folded).iter() {
+                let id = self.add_form(&folded[cut.stem()..], cut);
+                if cut.stem() == 0 {
+                    whole = id;
+                }
+                if cut.article == 2 {
+                    restored.clear();
+                    restored.push_str("ال");
+                    restored.push_str(&folded[cut.stem()..]);
+                    self.add_form(restored, Cut { article: 0, ..cut });
+                }
+            }
+        } else {
+            whole = self.add_form(folded, Cut { clitics: 0, article: 0 });
+        }
+        let all = self.forms[before..].iter().fold(Bits::NONE, |all, form| all.or(form.bits));
+        self.bits.push(all);
+        self.words.push(whole);
+    }
+
+    fn add_form(&mut self, word: &str, cut: Cut) -> Option<WordId> {
+        let word = self.vocabulary.id(word)?;
+        let bits = self.vocabulary.bits(word);
+        if !bits.is_empty() {
+            self.forms.push(Form { word, bits, cut });
+        }
+        Some(word)
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether the text has no token.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Token `i`, if there is one.
+    pub fn token(&self, i: usize) -> Option<&Token> {
+        self.text.tokens.get(i)
+    }
+
+    /// The lists that token `i` can begin an entry of.
+    pub fn bits(&self, i: usize) -> Bits {
+        self.bits.get(i).copied().unwrap_or_default()
+    }
+
+    /// Every way to read token `i`, the whole word first.
+    pub fn forms(&self, i: usize) -> &[Form] {
+        match (self.starts.get(i), self.starts.get(i + 1)) {
+            (Some(&from), Some(&to)) => &self.forms[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The folded form of token `i`, empty past the end.
+    pub fn folded(&self, i: usize) -> &str {
+        if i < self.len() { self.text.folded(i) } else { "" }
+    }
+
+    /// The original spelling of token `i`, empty past the end.
+    pub fn surface(&self, i: usize) -> &'a str {
+        if i < self.len() { self.text.surface(i) } else { "" }
+    }
+
+    /// Whether token `i` folds to one of `words`.
+    pub fn is(&self, i: usize, words: &[&str]) -> bool {
+        i < self.len() && words.contains(&self.text.folded(i))
+    }
+
+    /// What token `i` is made of.
+    pub fn kind(&self, i: usize) -> Option<Kind> {
+        self.token(i).map(|t| t.kind)
+    }
+
+    /// Whether token `i` follows the one before it without white space.
+    pub fn glued(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| t.gap == Gap::None)
+    }
+
+    /// Whether tokens `i - 1` and `i` stand on one line.
+    pub fn same_line(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| t.gap != Gap::Line)
+    }
+
+    /// The longest entry of `list` that begins at token `i`.
+    pub fn find(&self, list: List, i: usize, article: Article) -> Option<Found> {
+        if !self.bits(i).has(list) {
+            return None;
+        }
+        let usable = self.forms(i).iter().filter(|f| f.bits.has(list));
+        let usable = usable.filter(|f| article == Article::Free || f.cut.article == 0);
+        let found = usable.flat_map(|form| {
+            let senses = self.vocabulary.senses(form.word).iter().filter(|s| s.list == list);
+            senses.filter(|s| self.follows(i + 1, &s.tail)).map(move |s| Found {
+                row: s.row as usize,
+                start: i,
+                end: i + 1 + s.tail.len(),
+                cut: form.cut,
+            })
+        });
+        // The longest wins, then the one that cuts least.
+        found.min_by_key(|f| (usize::MAX - f.end, f.cut.stem()))
+    }
+
+    /// Every entry of `list` that begins at token `i`, the longest first.
+    pub fn find_all(&self, list: List, i: usize, article: Article) -> SmallVec<[Found; 4]> {
+        let mut all: SmallVec<[Found; 4]> = SmallVec::new();
+        if !self.bits(i).has(list) {
+            return all;
+        }
+        for form in self.forms(i).iter().filter(|f| f.bits.has(list)) {
+            if article == Article::Kept && form.cut.article > 0 {
+                continue;
+            }
+            let senses = self.vocabulary.senses(form.word).iter().filter(|s| s.list == list);
+            all.extend(senses.filter(|s| self.follows(i + 1, &s.tail)).map(|s| Found {
+                row: s.row as usize,
+                start: i,
+                end: i + 1 + s.tail.len(),
+                cut: form.cut,
+            }));
+        }
+        all.sort_by_key(|f| (usize::MAX - f.end, f.cut.stem()));
+        all
+    }
+
+    /// Whether the tokens from `i` on are exactly these words, on one line.
+    fn follows(&self, i: usize, words: &[WordId]) -> bool {
+        words.iter().zip(i..).all(|(&word, at)| self.words.get(at) == Some(&Some(word)) && self.same_line(at))
+    }
+
+    /// Byte offset in the original of what remains of token `i` after `bytes`
+    /// folded bytes (proclitics, article) are cut off its front.
+    pub fn start_after(&self, i: usize, bytes: usize) -> usize {
+        let start = self.text.tokens[i].start as usize;
+        if bytes == 0 {
+            return start;
+        }
+        let letters = self.folded(i)[..bytes].chars().count();
+        start + clitics::skip(self.surface(i), letters)
+    }
+
+    /// The span of a found entry without its proclitics; without its article
+    /// too where that was cut off.
+    pub fn span_of(&self, found: &Found) -> Span {
+        let end = self.text.span(found.start, found.end).end;
+        Span::new(self.start_after(found.start, found.cut.stem()), end)
+    }
+
+    /// The span of tokens `start..end`.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        self.text.span(start, end)
+    }
+
+    /// Hands the numbers over to the rules that come after the number stage.
+    pub fn set_numbers(&mut self, numbers: Vec<Number>) {
+        self.number_at = vec![NO_NUMBER; self.len()];
+        for (index, number) in numbers.iter().enumerate() {
+            self.number_at[number.start] = index as u32;
+        }
+        self.numbers = numbers;
+    }
+
+    /// The number whose first token is `i`.
+    pub fn number_at(&self, i: usize) -> Option<&Number> {
+        let index = *self.number_at.get(i)?;
+        self.numbers.get(index as usize)
+    }
+}

@@ -1,0 +1,253 @@
+//! Word lists: the `.tsv` format they are written in, and one vocabulary over
+//! all of them, so that a word of a text is looked up once.
+//!
+//! A vocabulary maps a folded word to the lists it begins an entry of; longer
+//! entries compare word numbers, never strings. Knows no particular list: each
+//! module owns its own and adds it here under a [`List`].
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use crate::normalize::letters::SEARCH;
+use crate::normalize::segment;
+
+/// The lists of the program; one bit each in [`Bits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum List {
+    /// Number words.
+    Number,
+    /// Ordinal words.
+    Ordinal,
+    /// Units of measure.
+    Unit,
+    /// Currencies.
+    Currency,
+    /// Month names of any calendar.
+    Month,
+    /// Weekdays.
+    Weekday,
+    /// Words of the date grammar (عام، أمس، مطلع، الماضي …).
+    DateWord,
+    /// Countries.
+    Country,
+    /// Nationality words.
+    Nationality,
+    /// Places of any other kind.
+    Place,
+    /// Given names.
+    Given,
+    /// Surnames.
+    Surname,
+    /// Particles inside names.
+    Particle,
+    /// Honorifics and offices.
+    Title,
+    /// Organisations known by name.
+    Organisation,
+    /// Nouns that begin an organisation's name.
+    OrganisationHead,
+    /// Words that stand inside organisations' names.
+    OrganisationWord,
+    /// Nouns that begin an event's or a work's name.
+    EventHead,
+    /// Words that end a chain of names.
+    Stop,
+    /// Comparators (أكثر من …).
+    Comparator,
+    /// Reporting cues (قال، بحسب …).
+    Reporting,
+    /// Governing verbs and verbal nouns.
+    Predicate,
+    /// Verbs and nouns of rise and fall.
+    Change,
+    /// Cues of planned, estimated, negated statements.
+    Modality,
+    /// Cues of a part in a whole (من بينهم …).
+    Subset,
+    /// Nouns with lemma and plurals.
+    Noun,
+    /// Function words.
+    Function,
+}
+
+/// A set of [`List`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bits(u64);
+
+impl Bits {
+    /// No list.
+    pub const NONE: Self = Self(0);
+
+    /// The set of these lists.
+    pub const fn of(lists: &[List]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < lists.len() {
+            bits |= 1 << lists[i] as u8;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether `list` is in the set.
+    pub const fn has(self, list: List) -> bool {
+        self.0 >> list as u8 & 1 == 1
+    }
+
+    /// Whether the two share a list.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Lists in either.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether no list is in the set.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// The number of a folded word in a [`Vocabulary`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(pub u32);
+
+/// One entry of a list, as seen from its first word.
+#[derive(Clone, Debug)]
+pub struct Sense {
+    /// The list.
+    pub list: List,
+    /// The row's number in its owner's table.
+    pub row: u32,
+    /// The words after the first, empty for an entry of one word.
+    pub tail: SmallVec<[WordId; 2]>,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    bits: Bits,
+    /// Longest first.
+    senses: SmallVec<[Sense; 1]>,
+}
+
+/// All words of all lists.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    ids: FxHashMap<Box<str>, WordId>,
+    entries: Vec<Entry>,
+}
+
+impl Vocabulary {
+    /// Adds `form` (one or several words, any spelling) to `list` as row `row`.
+    pub fn add(&mut self, list: List, form: &str, row: usize) {
+        let mut words =
+            split_form(form).into_iter().map(|word| self.intern(&word)).collect::<Vec<_>>().into_iter();
+        let Some(first) = words.next() else { return };
+        let sense = Sense { list, row: row as u32, tail: words.collect() };
+        let entry = &mut self.entries[first.0 as usize];
+        let same = |s: &Sense| s.list == list && s.row == sense.row && s.tail == sense.tail;
+        if entry.senses.iter().any(same) {
+            return;
+        }
+        entry.bits = entry.bits.or(Bits::of(&[list]));
+        let place = entry.senses.partition_point(|s| s.tail.len() >= sense.tail.len());
+        entry.senses.insert(place, sense);
+    }
+
+    fn intern(&mut self, folded: &str) -> WordId {
+        if let Some(&id) = self.ids.get(folded) {
+            return id;
+        }
+        let id = WordId(self.entries.len() as u32);
+        self.ids.insert(folded.into(), id);
+        self.entries.push(Entry::default());
+        id
+    }
+
+    /// The number of a folded word, if any list has it.
+    pub fn id(&self, folded: &str) -> Option<WordId> {
+        self.ids.get(folded).copied()
+    }
+
+    /// The lists of which `word` begins an entry.
+    pub fn bits(&self, word: WordId) -> Bits {
+        self.entries[word.0 as usize].bits
+    }
+
+    /// The entries that begin with `word`, longest first.
+    pub fn senses(&self, word: WordId) -> &[Sense] {
+        &self.entries[word.0 as usize].senses
+    }
+
+    /// How many different words the lists hold.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether no list was added.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// The folded words of a list's form, split as a text is: signs are words too.
+fn split_form(form: &str) -> Vec<String> {
+    if !form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphanumeric()) {
+        return vec![SEARCH.fold(form)];
+    }
+    let text = segment::words(form);
+    text.into_iter().filter(|word| !word.is_empty()).collect()
+}
+
+/// One row of a `.tsv` list: the cells under the names of the header.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    line: &'a str,
+    /// Line number in the file, from 1.
+    pub number: usize,
+}
+
+impl<'a> Row<'a> {
+    /// The cell in column `column`, empty where the row ends before it.
+    pub fn cell(&self, column: usize) -> &'a str {
+        self.line.split('\t').nth(column).unwrap_or("")
+    }
+
+    /// The spellings in column `column`, which `|` separates.
+    pub fn forms(&self, column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.cell(column).split('|').filter(|form| !form.is_empty())
+    }
+}
+
+/// The rows of a `.tsv` list: comment lines begin with `#`, the first other
+/// line names the columns and is passed over.
+pub fn rows(table: &str) -> impl Iterator<Item = Row<'_>> {
+    let lines = table.lines().zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+    lines.skip(1).map(|(line, number)| Row { line, number })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longest_entry_comes_first() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.add(List::Country, "كوريا", 0);
+        vocabulary.add(List::Country, "كوريا الجنوبية", 1);
+        let first = vocabulary.id("كوريا").expect("added");
+        let rows: Vec<_> = vocabulary.senses(first).iter().map(|s| s.row).collect();
+        assert_eq!(rows, [1, 0]);
+        assert!(vocabulary.bits(first).has(List::Country));
+        assert!(vocabulary.bits(vocabulary.id("الجنوبيه").expect("added")).is_empty());
+    }
+
+    #[test]
+    fn rows_skip_comments_and_the_header() {
+        let table = "# source: own work\nform\tkind\nأ\tx\n\nب\ty|z\n";
+        let cells: Vec<_> = rows(table).map(|r| (r.number, r.cell(0), r.forms(1).count())).collect();
+        assert_eq!(cells, [(3, "أ", 1), (5, "ب", 2)]);
+    }
+}

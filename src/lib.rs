@@ -1,0 +1,25 @@
+//! Arabic text mining: normalize news text, extract numeric claims, dates and
+//! entities by rules, write them as records, index and search them.
+//!
+//! ```text
+//! bytes ─input─▶ Document ─normalize─▶ Text ─extract─▶ Findings ─record─▶ Record ─output─▶ bytes
+//!                                                                             └──index─▶ search
+//!      may fail │ ◀──── pure and total: no clock, no files, no threads ────▶ │ may fail
+//! ```
+//!
+//! The modules stand in the order of that flow; each uses only those above it.
+
+// Offsets into a text.
+pub mod span;
+// One text with its metadata.
+pub mod document;
+// Folding, tokens, sentences.
+pub mod normalize;
+// The format and the look-up of word lists.
+pub mod lexicon;
+// Nouns and their forms.
+pub mod lemma;
+// Numbers, dates, entities, claims.
+pub mod extract;
+// The output types, the only ones that are serialized.
+pub mod record;

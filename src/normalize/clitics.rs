@@ -1,0 +1,142 @@
+//! Proclitics: the one-letter words that Arabic writes on to the next word.
+//!
+//! Whether a letter is one cannot be seen from the word alone («وجد» is
+//! "found", «وجدّي» "and my grandfather"), so this only lists candidates; a
+//! word list decides. Knows no words.
+
+/// A way to read a folded word: so many bytes of proclitics, then perhaps the
+/// article, then the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Bytes of proclitics at the front of the folded word.
+    pub clitics: usize,
+    /// Bytes after the proclitics that the article takes: 4 for «ال», 2 where
+    /// «لل» swallowed its alef, 0 without article.
+    pub article: usize,
+}
+
+impl Cut {
+    /// Bytes before the rest.
+    pub const fn stem(self) -> usize {
+        self.clitics + self.article
+    }
+}
+
+/// Bytes of one Arabic letter in UTF-8.
+const LETTER: usize = 2;
+/// Fewest letters that may be left of a word.
+const REST: usize = 2 * LETTER;
+
+/// Conjunctions, which stand first.
+const CONJUNCTIONS: [&str; 2] = ["و", "ف"];
+/// Prepositions and the future particle, which stand next to the word.
+const PREPOSITIONS: [&str; 4] = ["ب", "ل", "ك", "س"];
+
+/// The cuts of the folded word `word`, the whole word first, at most seven.
+///
+/// ```
+/// use ghirbal::normalize::clitics::cuts;
+/// let found: Vec<_> = cuts("وبالمدرسه").iter().map(|c| (c.clitics, c.article)).collect();
+/// assert_eq!(found, [(0, 0), (2, 0), (4, 0), (4, 4)]);
+/// ```
+pub fn cuts(word: &str) -> Cuts {
+    let mut found = Cuts::default();
+    found.push(word, 0);
+    let conjunction = starts(word, 0, &CONJUNCTIONS);
+    if conjunction {
+        found.push(word, LETTER);
+    }
+    for at in [0, LETTER] {
+        if (at == 0 || conjunction) && starts(word, at, &PREPOSITIONS) {
+            found.push(word, at + LETTER);
+        }
+    }
+    found
+}
+
+fn starts(word: &str, at: usize, letters: &[&str]) -> bool {
+    word.get(at..at + LETTER).is_some_and(|letter| letters.contains(&letter))
+}
+
+/// Up to seven [`Cut`]s, without an allocation.
+#[derive(Clone, Copy, Debug)]
+pub struct Cuts {
+    cuts: [Cut; 8],
+    count: usize,
+}
+
+impl Default for Cuts {
+    fn default() -> Self {
+        Self { cuts: [Cut { clitics: 0, article: 0 }; 8], count: 0 }
+    }
+}
+
+impl Cuts {
+    /// The cuts in order.
+    pub fn iter(&self) -> impl Iterator<Item = Cut> {
+        self.cuts.into_iter().take(self.count)
+    }
+
+    /// Adds the cut after `clitics` bytes, with and without an article there.
+    fn push(&mut self, word: &str, clitics: usize) {
+        let rest = &word[clitics..];
+        if clitics == 0 || rest.len() >= REST {
+            self.add(Cut { clitics, article: 0 });
+        }
+        if rest.starts_with("ال") && rest.len() >= 2 * LETTER + REST {
+            self.add(Cut { clitics, article: 2 * LETTER });
+        } else if clitics > 0
+            && word[..clitics].ends_with('ل')
+            && rest.starts_with('ل')
+            && rest.len() >= LETTER + REST
+        {
+            self.add(Cut { clitics, article: LETTER });
+        }
+    }
+
+    fn add(&mut self, cut: Cut) {
+        if self.count < self.cuts.len() {
+            self.cuts[self.count] = cut;
+            self.count += 1;
+        }
+    }
+}
+
+/// Byte offset in `surface` of the character after which `letters` folded
+/// letters have been read, with the marks that belong to them.
+///
+/// ```
+/// use ghirbal::normalize::clitics::skip;
+/// assert_eq!(&"وَبِالقدس"[skip("وَبِالقدس", 2)..], "القدس");
+/// ```
+pub fn skip(surface: &str, letters: usize) -> usize {
+    let mut seen = 0;
+    for (at, c) in surface.char_indices() {
+        if super::letters::is_silent(c) {
+            continue;
+        }
+        if seen == letters {
+            return at;
+        }
+        seen += 1;
+    }
+    surface.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swallowed_article_is_seen() {
+        assert!(cuts("للامم").iter().any(|c| c == Cut { clitics: 2, article: 2 }));
+        assert!(cuts("وللامم").iter().any(|c| c == Cut { clitics: 4, article: 2 }));
+    }
+
+    #[test]
+    fn short_words_are_left_alone() {
+        assert_eq!(cuts("ولد").iter().count(), 2);
+        assert_eq!(cuts("لي").iter().count(), 1);
+        assert_eq!(cuts("x").iter().count(), 1);
+    }
+}
