@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::builder::{PossibleValuesParser, ValueHint};
 
 use super::paths::Paths;
@@ -71,6 +72,9 @@ struct Extracted {
 pub fn run(args: Args) -> anyhow::Result<Status> {
     let inputs = args.input.open()?;
     let format = format(&args);
+    if args.bom && format.name != "csv" {
+        bail!("--bom is for --format csv");
+    }
     let units = units(&args.offsets);
     let mut report = Report::new(args.report.errors.as_deref())?;
     let mut sink = Sink::create(args.output.as_deref())?;
@@ -146,7 +150,7 @@ fn by_ending(path: &Path) -> Option<&'static Format> {
 
 fn beginning(format: &Format, bom: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
-    if bom && format.name == "csv" {
+    if bom {
         bytes.extend("\u{FEFF}".bytes());
     }
     (format.begin)(&mut bytes);

@@ -34,6 +34,7 @@ Exit status:
   3  some inputs were rejected, the rest is written
   4  nothing could be read
   5  the index is damaged or locked
+  130  ended by Ctrl-C; output files are as they were
 A closed pipe is success. Messages go to standard error.";
 
 impl From<Status> for ExitCode {
