@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long)]
     bom: bool,
     /// The unit of offsets.
-    #[arg(long, value_name = "UNIT", default_value = "chars", value_parser = ["chars", "bytes", "utf16"])]
+    #[arg(long, value_name = "UNIT", default_value = "chars", value_parser = PossibleValuesParser::new(Units::ALL.map(Units::name)))]
     offsets: String,
     #[command(flatten)]
     threads: Threads,
@@ -75,7 +75,7 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     if args.bom && format.name != "csv" {
         bail!("--bom is for --format csv");
     }
-    let units = units(&args.offsets);
+    let units = Units::from_name(&args.offsets).unwrap_or_default();
     let mut report = Report::new(args.report.errors.as_deref())?;
     let mut sink = Sink::create(args.output.as_deref())?;
     let progress = Progress::start(&inputs, args.quiet);
@@ -155,9 +155,4 @@ fn beginning(format: &Format, bom: bool) -> Vec<u8> {
     }
     (format.begin)(&mut bytes);
     bytes
-}
-
-fn units(name: &str) -> Units {
-    let all = [Units::Chars, Units::Bytes, Units::Utf16];
-    all.into_iter().find(|units| units.name() == name).unwrap_or_default()
 }
