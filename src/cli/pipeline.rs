@@ -82,16 +82,17 @@ fn read(mut inputs: Inputs, tickets: &Receiver<()>, batches: &Sender<Batch>) {
         if tickets.recv().is_err() {
             return;
         }
-        let batch = fill(&mut inputs);
+        // Small batches first: output begins soon, and few documents are many batches.
+        let batch = fill(&mut inputs, BATCH.0.min(number + 1));
         if batch.is_empty() || batches.send((number, batch)).is_err() {
             return;
         }
     }
 }
 
-fn fill(inputs: &mut Inputs) -> Vec<Item> {
+fn fill(inputs: &mut Inputs, count: usize) -> Vec<Item> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    while batch.len() < BATCH.0 && bytes < BATCH.1 {
+    while batch.len() < count && bytes < BATCH.1 {
         let Some(item) = inputs.next() else { break };
         if let Item::Document(document) = &item {
             bytes += document.text.len();

@@ -61,19 +61,17 @@ fn head(reader: &mut impl Read, count: usize) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The first byte that is neither white space nor of a byte order mark, within
-/// the first chunk; takes nothing away.
+/// The first chunk, from its first byte on that is neither white space nor of
+/// a byte order mark; takes nothing away.
 ///
 /// # Errors
-/// When they cannot be read.
-pub fn first_visible(reader: &mut Box<dyn BufRead + Send>) -> io::Result<Option<u8>> {
-    let rest = std::mem::replace(reader, Box::new(io::empty()));
-    let mut rest = rest;
+/// When it cannot be read.
+pub fn beginning(reader: &mut Box<dyn BufRead + Send>) -> io::Result<Vec<u8>> {
+    let mut rest = std::mem::replace(reader, Box::new(io::empty()));
     let head = head(&mut rest, CHUNK)?;
-    let visible = head.strip_prefix(BOM).unwrap_or(&head);
-    let first = visible.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    let visible = head.strip_prefix(BOM).unwrap_or(&head).trim_ascii_start().to_vec();
     *reader = Box::new(Cursor::new(head).chain(rest));
-    Ok(first)
+    Ok(visible)
 }
 
 /// A line, without its end.

@@ -18,7 +18,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "ndjson"],
     about: "JSON Lines in UTF-8, an object a line: text (required), id, title, published, url, source; other fields are kept",
     recognised: "the first visible character is {",
-    begins: |byte| byte == b'{',
+    begins: |bytes| bytes.starts_with(b"{"),
     read,
 };
 

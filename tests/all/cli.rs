@@ -75,6 +75,7 @@ fn status_2_for_wrong_usage() {
         &[],
         &["schema", "none"],
         &["rules", "none/"],
+        &["extract", "-", "--bom"],
         &["extract", "-", "-o", "no/such/folder/out.jsonl"],
     ] {
         assert_eq!(status(&run(here.path(), arguments, LINE)), 2, "{arguments:?}");
@@ -229,6 +230,16 @@ fn metadata_and_unknown_fields_reach_the_record() {
     let doc = &records(&output)[0]["doc"];
     assert_eq!((&doc["id"], &doc["published"]), (&"7".into(), &Value::Null));
     assert_eq!((&doc["source"], &doc["extra"]["desk"]), (&"https://example.org/7".into(), &"محليات".into()));
+}
+
+#[test]
+fn offsets_count_what_is_asked_for() {
+    let here = folder(&[]);
+    for (unit, length) in [("chars", 4), ("bytes", 9), ("utf16", 5)] {
+        let doc =
+            &records(&run(here.path(), &["extract", "-", "--offsets", unit], "نص\u{1F600}\n"))[0]["doc"];
+        assert_eq!((&doc["chars"], &doc["offsets"]), (&length.into(), &unit.into()));
+    }
 }
 
 #[test]
