@@ -21,10 +21,31 @@ pub(super) static EVENT: Rule<Lists, Entity> = Rule {
     at: event,
 };
 
+/// See the card.
+pub(super) static KNOWN: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/event",
+        about: "An event or a work that the list knows by name.",
+        yes: &["شارك في [الحرب العالمية الثانية] شابا.", "يستعد المنتخب لتصفيات [كأس العالم]."],
+        no: &["شرب كأس الماء."],
+    },
+    starts: Bits::of(&[List::EventHead]),
+    digits: false,
+    at: known,
+};
+
+fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::EventHead, i, Article::Kept);
+    let (found, announcer) = all.iter().map(|f| (f, lists.announcer(f.row))).find(|(_, a)| a.name.is_some())?;
+    let name = announcer.name.map(str::to_owned);
+    let span = reading.span_of(found);
+    Some(Entity { name, ..Entity::new(announcer.kind, i, found.end, span, KNOWN.card.id) })
+}
+
 fn event(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::EventHead, i, Article::Free);
-    let head = all.iter().find(|f| lists.announcer(f.row).kind != Type::Location)?;
-    let announcer = lists.announcer(head.row);
+    let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
+    let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind != Type::Location && a.name.is_none())?;
     if let Some((start, end)) = quotation(reading, head.end) {
         let span = reading.span(start, end);
         return Some(Entity::new(announcer.kind, start, end, span, EVENT.card.id));
@@ -54,13 +75,18 @@ fn quotation(reading: &Reading<'_>, mut at: usize) -> Option<(usize, usize)> {
     name.then_some((start, end))
 }
 
-/// A place, or for wars the year.
-fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, _announcer: Announcer) -> Option<usize> {
-    if !goes_on(reading, i) {
+/// A place, or the year of a war («حرب 2023»).
+fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announcer) -> Option<usize> {
+    if !reading.same_line(i) {
         return None;
     }
-    let known = [List::Place, List::Country].into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
-    let found = known.filter(|f| f.cut.stem() == 0).max_by_key(|f| f.end)?;
-    let _ = lists;
-    Some(found.end)
+    if reading.kind(i) == Some(Kind::Digits) {
+        let year = reading.folded(i).len() == 4 && reading.folded(i).starts_with(['1', '2']);
+        return (year && announcer.include).then_some(i + 1);
+    }
+    let of_lists = [List::Place, List::Country].map(|list| (list, reading.find_all(list, i, Article::Kept)));
+    let sure = |list: List, row: usize| list == List::Country || lists.place(row).certain;
+    let found = of_lists.iter().flat_map(|(list, all)| all.iter().map(move |f| (*list, f)));
+    let found = found.filter(|(list, f)| f.cut.stem() == 0 && (sure(*list, f.row) || !shape::is_ordinary(reading, reading.folded(i))));
+    found.map(|(_, f)| f.end).max()
 }

@@ -101,6 +101,8 @@ pub(super) struct Announcer {
     pub(super) include: bool,
     /// Whether a definite noun may follow as the name («سجن النقب»).
     pub(super) definite: bool,
+    /// The whole name, where the entry is a known event or work.
+    pub(super) name: Option<&'static str>,
 }
 
 /// How a nationality word stands.
@@ -277,13 +279,20 @@ impl Lists {
     fn load_announcers(&mut self, vocabulary: &mut Vocabulary) {
         for row in rows(include_str!("names/event_heads.tsv")) {
             let kind = if row.cell(1).eq_ignore_ascii_case("misc") { Type::Misc } else { Type::Event };
-            let announcer = Announcer { kind, subtype: None, include: is_yes(row.cell(2)), definite: false };
+            let announcer = Announcer { kind, subtype: None, include: is_yes(row.cell(2)), definite: false, name: None };
             self.add_announcer(vocabulary, row, announcer);
+        }
+        for row in rows(include_str!("works.tsv")) {
+            let kind = if row.cell(2) == "MISC" { Type::Misc } else { Type::Event };
+            let name = Some(row.cell(0));
+            let known = Announcer { kind, subtype: None, include: true, definite: false, name };
+            row.forms(1).for_each(|form| vocabulary.add(List::EventHead, form, self.announcers.len()));
+            self.add_announcer(vocabulary, row, known);
         }
         for row in rows(include_str!("place_heads.tsv")) {
             let subtype = Some(subtype(row.cell(1)));
             let (include, definite) = (is_yes(row.cell(2)), is_yes(row.cell(3)));
-            let announcer = Announcer { kind: Type::Location, subtype, include, definite };
+            let announcer = Announcer { kind: Type::Location, subtype, include, definite, name: None };
             self.add_announcer(vocabulary, row, announcer);
         }
     }

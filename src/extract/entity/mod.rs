@@ -104,7 +104,7 @@ impl Entity {
 }
 
 /// The rules, the stronger first: of two equally long names the earlier stands.
-pub static RULES: [&Rule<Lists, Entity>; 14] = [
+pub static RULES: [&Rule<Lists, Entity>; 15] = [
     &organisations::QUOTED,
     &organisations::KNOWN,
     &organisations::GATED,
@@ -112,6 +112,7 @@ pub static RULES: [&Rule<Lists, Entity>; 14] = [
     &places::COUNTRY,
     &people::TITLED,
     &places::PLACE,
+    &events::KNOWN,
     &events::EVENT,
     &places::ANNOUNCED,
     &organisations::CHAIN,
@@ -137,7 +138,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
         candidates.extend(recalled.into_iter().map(|entity| (RULES.len(), entity)));
         overlap::settle(candidates, reading.len())
     };
-    memory::identify(reading, lists, &mut entities);
+    memory::identify(reading, &mut entities);
     entities
 }
 

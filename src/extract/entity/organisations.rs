@@ -175,6 +175,9 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<u
 /// adjectives, coordinated complements and a purpose.
 fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head) -> Option<usize> {
     if let Some(end) = proper(reading, lists, from) {
+        if !head.include {
+            return Some(end);
+        }
         let end = adjectives(reading, end);
         return Some(purpose(reading, lists, end).unwrap_or(end));
     }
@@ -290,5 +293,5 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
 fn stops(reading: &Reading<'_>, i: usize) -> bool {
     ends(reading, i)
         || shape::bare(reading, i).has(List::Title)
-        || !is_definite(reading, i) && shape::whole(reading, i).has(List::Predicate)
+        || shape::is_verb(reading, i)
 }

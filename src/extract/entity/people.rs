@@ -68,11 +68,13 @@ pub(super) struct Chain {
     pub(super) known: usize,
     /// How many of them are nothing but names.
     sure: usize,
+    /// Whether it begins with a given name.
+    given: bool,
 }
 
 /// What a token adds to a chain.
 enum Part {
-    Known { end: usize, sure: bool },
+    Known { end: usize, sure: bool, given: bool },
     Unknown { end: usize },
 }
 
@@ -94,7 +96,8 @@ pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, 
             }
         }
         match part(reading, lists, at, if at == i { cut } else { 0 }, &chain, licensed) {
-            Some(Part::Known { end, sure }) => {
+            Some(Part::Known { end, sure, given }) => {
+                chain.given |= chain.parts == 0 && given;
                 chain.end = end;
                 chain.known += 1;
                 chain.sure += usize::from(sure);
@@ -114,67 +117,119 @@ fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
 fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain, licensed: bool) -> Option<Part> {
     let first = chain.parts == 0;
     let bits = reading.bits(i);
+    if is_preposition(reading, i, first) {
+        return None;
+    }
     let known = [List::Given, List::Surname].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
     if let Some((list, found)) = known.max_by_key(|(_, found)| found.end) {
         let sure = lists.is_sure_name(list, found.row);
         let other = shape::whole(reading, i);
         let blocked = !first && !sure && (other.has(List::Title) || ends(reading, i));
         if !blocked {
-            return Some(Part::Known { end: found.end, sure });
+            return Some(Part::Known { end: found.end, sure, given: list == List::Given });
         }
         return None;
     }
     if bits.has(List::Particle)
         && let Some(found) = entry(reading, List::Particle, i, cut)
-        && goes_on(reading, found.end)
-        && !ends(reading, found.end)
+        && !shape::is_break(&reading.folded(i)[cut..])
+        && may_follow_particle(reading, found.end)
     {
         // «بن عبد الكريم»: one particle may call for another.
         let inner = entry(reading, List::Particle, found.end, 0).map(|f| f.end);
-        let next = inner.filter(|&end| goes_on(reading, end) && !ends(reading, end)).unwrap_or(found.end);
+        let next = inner.filter(|&end| may_follow_particle(reading, end)).unwrap_or(found.end);
         let known = [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, found.end, 0));
         let known = known.max_by_key(|f| f.end).filter(|f| f.end > next).or_else(|| {
             [List::Given, List::Surname].into_iter().find_map(|list| entry(reading, list, next, 0))
         });
         let end = known.map_or(next + 1, |f| f.end);
         if !first || known.is_some() || licensed {
-            return Some(Part::Known { end, sure: known.is_some() });
+            return Some(Part::Known { end, sure: known.is_some(), given: true });
         }
         return None;
     }
-    if cut > 0 || first && !licensed || ends(reading, i) || whole_noun(reading, i) {
+    if cut > 0 || first && !licensed {
+        return None;
+    }
+    if !first && closes_compound(reading, i) {
+        return Some(Part::Known { end: i + 1, sure: false, given: false });
+    }
+    if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
         return None;
     }
     unknown(reading, lists, i, chain, licensed)
 }
 
-/// Whether the word begins a title, a head or another kind of name.
-fn whole_noun(reading: &Reading<'_>, i: usize) -> bool {
-    let others = Bits::of(&[
-        List::Title, List::OrganisationHead, List::EventHead, List::Noun, List::Predicate, List::Country,
-        List::Organisation, List::OrganisationWord, List::Change, List::Currency, List::Unit,
-    ]);
-    shape::whole(reading, i).meets(others)
+/// «على» and «باسم» are prepositions much more often than names: the first
+/// is one where it is so spelled or begins a phrase, the second before
+/// anything but a name.
+fn is_preposition(reading: &Reading<'_>, i: usize, first: bool) -> bool {
+    match reading.folded(i) {
+        "علي" => first && !has_name(reading, i + 1) || reading.surface(i).ends_with('ى'),
+        "باسم" => !has_name(reading, i + 1) || i > 0 && shape::bare(reading, i - 1).has(List::Title),
+        _ => false,
+    }
+}
+
+/// Whether the word completes a compound name: «نصر الله»، «زين الدين».
+fn closes_compound(reading: &Reading<'_>, i: usize) -> bool {
+    reading.is(i, &["الله", "الدين", "الاسلام", "الزهراء"])
+}
+
+/// Whether a conjunction and another name, title or noun begin at `i`.
+fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    word.starts_with("وال") || word.starts_with('و') && reading.forms(i).iter().any(|form| form.cut.clitics > 0)
+}
+
+/// What begins another name or a title.
+const OTHER_NAMES: Bits = Bits::of(&[
+    List::Title,
+    List::OrganisationHead,
+    List::EventHead,
+    List::Country,
+    List::Organisation,
+    List::OrganisationWord,
+    List::Currency,
+    List::Unit,
+]);
+
+/// Whether a particle can take the word at `i` into the name, be it an
+/// ordinary word elsewhere («بن أبي طالب»).
+fn may_follow_particle(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && !shape::is_break(reading.folded(i))
 }
 
 fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licensed: bool) -> Option<Part> {
     let word = reading.folded(i);
     let first = chain.parts == 0;
+    let taken = Some(Part::Unknown { end: i + 1 });
+    if chain.sure == 0 && !licensed || shape::is_generic(reading, i) {
+        return None;
+    }
+    let after_given = chain.parts == 1 && chain.sure == 1 && chain.given;
+    if !first && chain.sure == chain.parts && !chain.given && !licensed {
+        return None;
+    }
     if let Some(found) = reading.find(List::Nationality, i, Article::Free) {
         // A nisba is a surname after one given name, never the beginning.
-        let surname = chain.parts == 1 && chain.known == 1 && shape::is_nisba(word);
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
-        return (surname && masculine && found.cut.clitics == 0).then_some(Part::Unknown { end: i + 1 });
+        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
     }
-    if shape::is_generic(reading, i) || !is_unknown(reading, i) && !shape::whole(reading, i).has(List::Place) {
-        return None;
+    if after_given && shape::whole(reading, i).has(List::Ordinal) && word.starts_with("ال") {
+        return taken;
     }
-    if chain.sure == 0 && !licensed {
-        return None;
+    if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
+        return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
     }
-    let fits = if first { looks_like_name(reading, lists, word) && !shape::is_nisba(word) } else { looks_like_name(reading, lists, word) };
-    let before_surname = !first && !word.starts_with("ال") && has_name(reading, i + 1);
-    (fits || before_surname).then_some(Part::Unknown { end: i + 1 })
+    let known = shape::whole(reading, i);
+    let common = known.meets(Bits::of(&[List::Noun, List::Predicate, List::Change]));
+    if common || !known.is_empty() && !known.has(List::Place) {
+        return if !first && !common && has_name(reading, i + 1) { taken } else { None };
+    }
+    let before_surname = !first && has_name(reading, i + 1);
+    let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    if fits || before_surname { taken } else { None }
 }
 
 fn has_name(reading: &Reading<'_>, i: usize) -> bool {

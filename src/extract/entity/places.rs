@@ -208,10 +208,11 @@ pub(super) fn ends_place(reading: &Reading<'_>, lists: &Lists, end: usize) -> bo
 }
 
 fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let head = reading.find(List::EventHead, i, Article::Kept)?;
-    let announcer = lists.announcer(head.row);
+    let all = reading.find_all(List::EventHead, i, Article::Kept);
+    let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
+    let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind == Type::Location)?;
     let idiom = reading.is(i, &["طريق"]) && i > 0 && reading.is(i - 1, &["عن"]);
-    if announcer.kind != Type::Location || is_definite(reading, i) || idiom {
+    if is_definite(reading, i) || idiom {
         return None;
     }
     let (start, end, cut) = name_after(reading, lists, head.end, announcer)?;

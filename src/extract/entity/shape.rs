@@ -77,6 +77,14 @@ pub(super) fn ends(reading: &Reading<'_>, i: usize) -> bool {
     !goes_on(reading, i) || whole(reading, i).meets(ENDS) || reading.is(i, &BREAKS)
 }
 
+/// Whether the word at `i` is known as a verb: verbal nouns have a reading
+/// behind the article too, verbs in «ال» («ألقى») have none.
+pub(super) fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
+    let verbal = whole(reading, i).meets(Bits::of(&[List::Predicate, List::Reporting, List::Change]));
+    let noun = reading.forms(i).iter().any(|form| form.cut.clitics == 0 && form.cut.article > 0);
+    verbal && !noun
+}
+
 /// Whether a folded word never stands inside a name.
 pub(super) fn is_break(word: &str) -> bool {
     BREAKS.contains(&word)
@@ -106,6 +114,12 @@ pub(super) fn looks_like_name(reading: &Reading<'_>, lists: &Lists, word: &str) 
     let verbal = VERBAL_STARTS.iter().any(|start| word.starts_with(start));
     let wanted = if inflected || verbal { 200 } else { -150 };
     foreignness > wanted
+}
+
+/// Whether the word begins or ends like an inflected verb.
+pub(super) fn looks_verbal(word: &str) -> bool {
+    ["ي", "ت", "سي", "ست"].iter().any(|start| word.starts_with(start))
+        || ["ت", "وا", "ها", "هم", "نا", "ه"].iter().any(|end| word.ends_with(end))
 }
 
 /// Ends of pronouns, feminines and plurals.
