@@ -143,6 +143,11 @@ impl<'a> Reading<'a> {
         self.bits.get(i).copied().unwrap_or_default()
     }
 
+    /// The lists of which a folded word begins an entry.
+    pub fn lists_of(&self, folded: &str) -> Bits {
+        self.vocabulary.id(folded).map_or(Bits::NONE, |word| self.vocabulary.bits(word))
+    }
+
     /// Every way to read token `i`, the whole word first.
     pub fn forms(&self, i: usize) -> &[Form] {
         match (self.starts.get(i), self.starts.get(i + 1)) {

@@ -30,6 +30,11 @@ pub struct Lemmas {
     protected: FxHashSet<Box<str>>,
 }
 
+/// Every form that the list gives, as it is spelled there.
+pub fn forms() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("nouns.tsv")).flat_map(|row| std::iter::once(row.cell(0)).chain(row.forms(1)))
+}
+
 /// A noun found by one of its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lemma {
