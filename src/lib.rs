@@ -29,5 +29,7 @@ pub mod record;
 pub mod input;
 // Records to files and standard output.
 pub mod output;
+// Gold against records.
+pub mod evaluate;
 // The command line.
 pub mod cli;

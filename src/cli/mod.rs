@@ -23,6 +23,8 @@ pub mod extract;
 pub mod normalize;
 // Tokens.
 pub mod analyze;
+// Gold against records.
+pub mod eval;
 // Rules.
 pub mod rules;
 // JSON Schemas.
@@ -61,6 +63,8 @@ pub enum Command {
     Normalize(normalize::Args),
     /// Show each token with its folded form, proclitics and sentence.
     Analyze(analyze::Args),
+    /// Score records against gold: precision, recall, F1.
+    Eval(eval::Args),
     /// List the extraction rules with their examples.
     Rules(rules::Args),
     /// Print the JSON Schema of what is read and written.
@@ -103,6 +107,7 @@ impl Command {
             Self::Extract(args) => extract::run(args),
             Self::Normalize(args) => normalize::run(args),
             Self::Analyze(args) => analyze::run(args),
+            Self::Eval(args) => eval::run(args),
             Self::Rules(args) => rules::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),

@@ -82,7 +82,9 @@ fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 /// Whether what is cut off the front is credible.
 fn fits(reading: &Reading<'_>, found: &Found) -> bool {
     let cut = shape::cut(reading, found.start, found.cut.clitics);
-    cut.is_empty() || !cut.contains('س') && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
+    cut.is_empty()
+        || !cut.contains('س')
+            && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
 }
 
 fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -115,7 +117,8 @@ fn agency(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let feminine = lists.nationality(found.row).inflection == Inflection::She;
     let source = feminine && found.end == i + 1 && found.cut.clitics == 0 && is_definite(reading, i);
     let closed = matches!(reading.surface(i + 1), ")" | "-" | "–") && matches!(reading.surface(before), "(");
-    (source && closed).then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
+    (source && closed)
+        .then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
 }
 
 fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -128,8 +131,11 @@ fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return None;
     }
     let (start, end) = shape::quoted(reading, at, 6)?;
-    let speech = ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
-    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word) || reading.is(start, &["ان", "انه", "انها", "لا", "لن"]) {
+    let speech =
+        ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
+    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word)
+        || reading.is(start, &["ان", "انه", "انها", "لا", "لن"])
+    {
         return None;
     }
     let span = reading.span(start, end);
@@ -143,11 +149,19 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = all.iter().find(|f| lists.head(f.row).single)?;
     let head = lists.head(found.row);
     let cut = shape::cut(reading, i, found.cut.clitics);
-    if cut.contains('س') || !cut.is_empty() && found.end == i + 1 && shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function])) {
+    if cut.contains('س')
+        || !cut.is_empty()
+            && found.end == i + 1
+            && shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function]))
+    {
         return None;
     }
     let article = found.cut.article > 0 || reading.folded(i)[found.cut.clitics..].starts_with("ال");
-    let end = if article { after_definite(reading, lists, found.end)? } else { after_bare(reading, lists, found.end, head)? };
+    let end = if article {
+        after_definite(reading, lists, found.end)?
+    } else {
+        after_bare(reading, lists, found.end, head)?
+    };
     let (start, cut) = if head.include || article { (i, found.cut.clitics) } else { (found.end, 0) };
     let span = shape::span_after(reading, start, end, cut);
     Some(Entity::new(Type::Organisation, start, end, span, CHAIN.card.id))
@@ -255,8 +269,17 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return None;
     }
     let names = Bits::of(&[
-        List::Country, List::Organisation, List::OrganisationHead, List::Given, List::Title, List::Nationality,
-        List::Stop, List::Reporting, List::Weekday, List::Place, List::DateWord,
+        List::Country,
+        List::Organisation,
+        List::OrganisationHead,
+        List::Given,
+        List::Title,
+        List::Nationality,
+        List::Stop,
+        List::Reporting,
+        List::Weekday,
+        List::Place,
+        List::DateWord,
     ]);
     if reading.bits(i).meets(names) {
         return None;
@@ -265,7 +288,9 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return Some(i + 1);
     }
     let linking = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2);
-    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1)).flatten()
+    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1))
+        .then(|| complement(reading, lists, i + 1))
+        .flatten()
 }
 
 /// «للإحصاء»، «لحقوق الإنسان»، «لشؤون الأسرى والمحررين».
@@ -274,8 +299,17 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
         return None;
     }
     let word = reading.folded(i);
-    let noun = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2 && word.starts_with('ل'));
-    let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Place, List::Organisation, List::Stop, List::Title])) {
+    let noun = reading
+        .find(List::OrganisationWord, i, Article::Kept)
+        .is_some_and(|f| f.cut.clitics == 2 && word.starts_with('ل'));
+    let mut at = if is_for(reading, i)
+        && !reading.bits(i).meets(Bits::of(&[
+            List::Country,
+            List::Place,
+            List::Organisation,
+            List::Stop,
+            List::Title,
+        ])) {
         i + 1
     } else if noun {
         complement(reading, lists, i + 1)?
@@ -291,7 +325,5 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
 
 /// Whether the word at `i` ends every name of an organisation.
 fn stops(reading: &Reading<'_>, i: usize) -> bool {
-    ends(reading, i)
-        || shape::bare(reading, i).has(List::Title)
-        || shape::is_verb(reading, i)
+    ends(reading, i) || shape::bare(reading, i).has(List::Title) || shape::is_verb(reading, i)
 }

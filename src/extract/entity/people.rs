@@ -85,7 +85,13 @@ fn entry(reading: &Reading<'_>, list: List, i: usize, cut: usize) -> Option<Foun
 
 /// The name that begins at token `i` after `cut` bytes of proclitics.
 /// `licensed`: the words before announce a name, so it may begin unknown.
-pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, licensed: bool) -> Option<Chain> {
+pub(super) fn chain(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    cut: usize,
+    licensed: bool,
+) -> Option<Chain> {
     let mut chain = Chain { end: i, ..Chain::default() };
     while chain.parts < MOST_PARTS {
         let mut at = chain.end;
@@ -111,16 +117,28 @@ pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, 
 }
 
 fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
-    matches!(reading.surface(i), "-" | "ـ" | "‑") && reading.glued(i) && reading.glued(i + 1) && reading.kind(i + 1) == Some(Kind::Word)
+    matches!(reading.surface(i), "-" | "ـ" | "‑")
+        && reading.glued(i)
+        && reading.glued(i + 1)
+        && reading.kind(i + 1) == Some(Kind::Word)
 }
 
-fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain, licensed: bool) -> Option<Part> {
+fn part(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    cut: usize,
+    chain: &Chain,
+    licensed: bool,
+) -> Option<Part> {
     let first = chain.parts == 0;
     let bits = reading.bits(i);
     if is_preposition(reading, i, first) {
         return None;
     }
-    let known = [List::Given, List::Surname].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
+    let known = [List::Given, List::Surname]
+        .into_iter()
+        .filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
     if let Some((list, found)) = known.max_by_key(|(_, found)| found.end) {
         let sure = lists.is_sure_name(list, found.row);
         let other = shape::whole(reading, i);
@@ -138,7 +156,8 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
         // «بن عبد الكريم»: one particle may call for another.
         let inner = entry(reading, List::Particle, found.end, 0).map(|f| f.end);
         let next = inner.filter(|&end| may_follow_particle(reading, end)).unwrap_or(found.end);
-        let known = [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, found.end, 0));
+        let known =
+            [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, found.end, 0));
         let known = known.max_by_key(|f| f.end).filter(|f| f.end > next).or_else(|| {
             [List::Given, List::Surname].into_iter().find_map(|list| entry(reading, list, next, 0))
         });
@@ -179,7 +198,8 @@ fn closes_compound(reading: &Reading<'_>, i: usize) -> bool {
 /// Whether a conjunction and another name, title or noun begin at `i`.
 fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
     let word = reading.folded(i);
-    word.starts_with("وال") || word.starts_with('و') && reading.forms(i).iter().any(|form| form.cut.clitics > 0)
+    word.starts_with("وال")
+        || word.starts_with('و') && reading.forms(i).iter().any(|form| form.cut.clitics > 0)
 }
 
 /// What begins another name or a title.
@@ -214,7 +234,11 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if let Some(found) = reading.find(List::Nationality, i, Article::Free) {
         // A nisba is a surname after one given name, never the beginning.
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
-        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
+        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) {
+            taken
+        } else {
+            None
+        };
     }
     if after_given && shape::whole(reading, i).has(List::Ordinal) && word.starts_with("ال") {
         return taken;
@@ -228,7 +252,8 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         return if !first && !common && has_name(reading, i + 1) { taken } else { None };
     }
     let before_surname = !first && has_name(reading, i + 1);
-    let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    let fits = looks_like_name(reading, lists, word)
+        || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
     if fits || before_surname { taken } else { None }
 }
 
@@ -260,7 +285,14 @@ fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     letters.is_empty() || !letters.contains('س') && shape::whole(reading, i).is_empty()
 }
 
-fn person(reading: &Reading<'_>, lists: &Lists, start: usize, cut: usize, end: usize, rule: &'static str) -> Entity {
+fn person(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    start: usize,
+    cut: usize,
+    end: usize,
+    rule: &'static str,
+) -> Entity {
     let span = shape::span_after(reading, start, end, cut);
     let role = if cut == 0 { role_before(reading, lists, start) } else { None };
     Entity { role, ..Entity::new(Type::Person, start, end, span, rule) }
@@ -315,7 +347,8 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
 /// A name at `at`, after a title and its complement.
 fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Option<Entity> {
     let begins = shape::whole(reading, at).meets(Bits::of(&[List::Given, List::Surname, List::Particle]));
-    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality) || shape::is_generic(reading, at.saturating_sub(1));
+    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality)
+        || shape::is_generic(reading, at.saturating_sub(1));
     let foreign = is_unknown(reading, at) && !reading.folded(at).starts_with("ال");
     if !(begins || foreign && (bare || after_adjective)) {
         return None;
@@ -338,7 +371,10 @@ fn quoted_name(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Entity
 fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let verb = reading.find(List::Reporting, i, Article::Kept)?;
     let at = verb.end;
-    if !is_unknown(reading, at) || !shape::is_foreign(reading, lists, reading.folded(at)) || reading.folded(at).starts_with("ال") {
+    if !is_unknown(reading, at)
+        || !shape::is_foreign(reading, lists, reading.folded(at))
+        || reading.folded(at).starts_with("ال")
+    {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
