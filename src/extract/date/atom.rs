@@ -80,11 +80,13 @@ pub(super) fn word_start(r: &Reading<'_>, i: usize, article: bool) -> usize {
 
 /// The day of a month at token `i`, from 1 to 31 (`فاتح` is the first).
 pub(super) fn day(r: &Reading<'_>, i: usize) -> Option<(u8, Whole)> {
-    if r.is(i, &["فاتح"]) {
+    if r.is(i, &["فاتح", "غره"]) {
         let from = r.span(i, i + 1).start;
         return Some((1, Whole { value: 1, end: i + 1, from, digits: 0, ordinal: true }));
     }
-    let whole = whole(r, i).filter(|w| w.digits <= 2)?;
+    // A day's ordinal is masculine: «للمرة الأولى في نوفمبر» says none.
+    let feminine = |w: &Whole| w.ordinal && (r.folded(i).ends_with('ه') || r.folded(i).ends_with("اولي"));
+    let whole = whole(r, i).filter(|w| w.digits <= 2 && !feminine(w))?;
     let day = u8::try_from(whole.value).ok().filter(|d| (1..=31).contains(d))?;
     Some((day, whole))
 }

@@ -10,6 +10,8 @@ mod words;
 mod value;
 // Numbers, months, years.
 mod atom;
+// Told or to come.
+mod tense;
 // Dates in digits.
 mod numeric;
 // Dates with a month's name.
@@ -20,8 +22,6 @@ mod year;
 mod day;
 // Lengths of time.
 mod duration;
-// Told or to come.
-mod tense;
 // Periods and moments from now.
 mod relative;
 // Two ends with a common tail.
@@ -241,8 +241,8 @@ fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// Whether a rule may begin at this word, which no list holds.
 fn begins(word: &str) -> bool {
     let stem = word.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(word);
-    const WORDS: [&str; 20] = [
-        "كل", "هذا", "هذه", "قبل", "بعد", "منذ", "فاتح", "يومي", "عامي", "سنتي", "شهري", "نصف", "ربع", "ثلث",
+    const WORDS: [&str; 21] = [
+        "كل", "هذا", "هذه", "قبل", "بعد", "منذ", "فاتح", "غره", "يومي", "عامي", "سنتي", "شهري", "نصف", "ربع", "ثلث",
         "الربع", "النصف", "منتصف", "عده", "بضعه", "بضع",
     ];
     WORDS.contains(&stem) || WORDS.contains(&word) || matches!(word, "اخر" | "هاد" | "هذي" | "هاي" | "نص")

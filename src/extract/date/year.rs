@@ -168,7 +168,7 @@ const BEFORE_YEAR: [&str; 22] = [
 ];
 
 /// Words between an event and its year.
-const FEW: usize = 4;
+const FEW: usize = 7;
 
 fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| r.same_line(i)) else { return false };
