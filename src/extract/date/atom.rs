@@ -201,11 +201,9 @@ pub(super) fn bare_year(r: &Reading<'_>, i: usize) -> Option<YearRead> {
         return None;
     }
     let number = digits(r, i).filter(|n| n.digits <= 4).or_else(|| spelled(r, i).filter(|n| !n.ordinal))?;
-    if !(1..=2999).contains(&number.value) {
-        return None;
-    }
-    let year = i32::try_from(number.value).ok()?;
     let (era, end) = era(r, number.end);
+    let limit = if era == Some(Era::BeforeChrist) { 9999 } else { 2999 };
+    let year = i32::try_from(number.value).ok().filter(|y| (1..=limit).contains(y))?;
     Some(match era {
         Some(Era::BeforeChrist) => {
             YearRead { year: YearRef::Said(1 - year), calendar: Some(Calendar::Gregorian), end, marked: true }

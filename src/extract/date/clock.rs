@@ -137,9 +137,12 @@ fn in_words(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
 fn one(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
     let word = r.folded(i);
     let stem = word.strip_prefix(['و', 'ف', 'ب']).unwrap_or(word);
+    if stem != "الواحده" {
+        return None;
+    }
     let clock = Clock { hour: 1, ..Clock::default() };
     let from = r.start_after(i, word.len() - stem.len());
-    (stem == "الواحده").then_some(ClockRead { clock, part: None, end: i + 1, from, colon: false, named: false })
+    Some(ClockRead { clock, part: None, end: i + 1, from, colon: false, named: false })
 }
 
 /// Minutes behind the hour: «والنصف», «إلا ربعًا», «و18 دقيقة».
@@ -286,8 +289,9 @@ fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 /// The day at token `i`, however it is said.
 pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let start = r.token(i)?.span().start;
     let rules = [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
-    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == r.span(i, i + 1).start);
+    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == start);
     found.filter(|d| !d.weak && d.part.is_none()).max_by_key(|d| d.end)
 }
 

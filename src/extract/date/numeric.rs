@@ -37,7 +37,7 @@ pub(super) const SHORT: RuleOf = Rule {
     card: Card {
         id: "date/numeric-short",
         about: "Month and year, or behind a word of time day and month, in digits.",
-        yes: &["بدأ العمل في [9/2021] => 2021-09", "تُعقد الجلسة يوم [22/4] => XXXX-04-22"],
+        yes: &["بدأ العمل في [9/2021] => 2021-09", "تُعقد الجلسة بتاريخ [22/4] => XXXX-04-22"],
         no: &["القانون رقم 5/2019", "أيّد القرار 3/4 الأعضاء", "فاز الفريق 3-1"],
     },
     starts: Bits::NONE,

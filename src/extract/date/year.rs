@@ -189,6 +189,9 @@ fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     if !r.same_line(i) {
         return false;
     }
+    if r.forms(i).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function)) {
+        return false;
+    }
     if r.glued(i) || r.bits(i).meets(lists) {
         return !r.is(i, &["م", "و"]);
     }
