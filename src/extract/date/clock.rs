@@ -9,6 +9,7 @@ use super::numeric;
 use super::value::{Clock, Draft, Value};
 use super::words::{DayPart, Half, Lists, Many, Word};
 use super::{RuleOf, STARTS, named};
+use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -120,13 +121,28 @@ fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
 /// The hour as a word: «السابعة», «ثلاثة»; the number stage may have read the
 /// fraction behind it too.
 fn in_words(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
-    let number = r.number_at(i).filter(|_| !atom::is_digits(r, i))?;
+    let hour_sort = |sort| matches!(sort, Sort::Cardinal | Sort::Ordinal | Sort::Fraction);
+    let first = r.folded(i).ends_with("اولي");
+    let number = r.number_at(i).filter(|n| !atom::is_digits(r, i) && hour_sort(n.sort) && !first);
+    let Some(number) = number else { return one(r, i) };
     let value = number.value()?;
     let hour = u8::try_from(value.trunc()).ok().filter(|h| (1..=12).contains(h))?;
     let minute = u8::try_from((value.fract() * Decimal::from(60)).round()).ok()?;
     let clock = Clock { hour, minute, ..Clock::default() };
     let from = atom::word_start(r, i, number.article);
     Some(ClockRead { clock, part: None, end: number.end, from, colon: false, named: false })
+}
+
+/// «الواحدة», which counts nothing but the hour.
+fn one(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
+    let word = r.folded(i);
+    let stem = word.strip_prefix(['و', 'ف', 'ب']).unwrap_or(word);
+    if stem != "الواحده" {
+        return None;
+    }
+    let clock = Clock { hour: 1, ..Clock::default() };
+    let from = r.start_after(i, word.len() - stem.len());
+    Some(ClockRead { clock, part: None, end: i + 1, from, colon: false, named: false })
 }
 
 /// Minutes behind the hour: «والنصف», «إلا ربعًا», «و18 دقيقة».
@@ -273,8 +289,9 @@ fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 /// The day at token `i`, however it is said.
 pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let start = r.token(i)?.span().start;
     let rules = [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
-    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == r.span(i, i + 1).start);
+    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == start);
     found.filter(|d| !d.weak && d.part.is_none()).max_by_key(|d| d.end)
 }
 

@@ -62,7 +62,7 @@ pub(super) const DAY_OF_MONTH: RuleOf = Rule {
 pub(super) fn day_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (day, number) = atom::day(r, i)?;
     let mut at = number.end + usize::from(r.is(number.end, &["."]));
-    at += usize::from(r.is(at, &["من", "في"]) && (number.ordinal || number.digits > 0));
+    at += usize::from(r.is(at, &["من"]) && (number.ordinal || number.digits > 0));
     if !r.same_line(at) {
         return None;
     }
@@ -98,6 +98,10 @@ pub(super) fn month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(draft);
     }
     let year = atom::year_behind(r, l, read.end);
+    // «الشهر الخامس» is also the fifth month of something.
+    if r.folded(i).ends_with("الشهر") && year.is_none() && !r.is(i.wrapping_sub(1), &["من"]) {
+        return None;
+    }
     let paired = read.end > i + 1 && r.span(i, read.end).len() > 0 && has_second_name(r, i, read.end);
     let sure = read.month.sure || paired || year.is_some();
     let (said, end) = year.map_or((YearRef::Unsaid, read.end), |y| (y.year, y.end));
@@ -137,7 +141,7 @@ fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(Draft::new(i, found.end, number.from, value).by(DAY_OF_MONTH.card.id));
     }
     let (unit, found) = atom::unit(r, l, at + this)?;
-    if unit.unit != Unit::Month || unit.many != Many::One || found.cut.article == 0 || of == 0 {
+    if unit.unit != Unit::Month || unit.many != Many::One || found.cut.article == 0 || (of == 0 && number.digits == 0) {
         return None;
     }
     let adjective = l.adjective(r, found.end);

@@ -168,7 +168,7 @@ const BEFORE_YEAR: [&str; 22] = [
 ];
 
 /// Words between an event and its year.
-const FEW: usize = 4;
+const FEW: usize = 7;
 
 fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| r.same_line(i)) else { return false };
@@ -187,6 +187,9 @@ fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
         return r.is(i, &["%", "٪", "$", "€"]) || (r.is(i, &[".", ",", "،", "-", "/", ":"]) && r.glued(i) && r.glued(i + 1) && atom::is_digits(r, i + 1));
     }
     if !r.same_line(i) {
+        return false;
+    }
+    if r.forms(i).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function)) {
         return false;
     }
     if r.glued(i) || r.bits(i).meets(lists) {
