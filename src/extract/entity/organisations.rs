@@ -1,7 +1,7 @@
 //! Organisations: those that the list knows, and the chains that a head noun
 //! begins («وزارة»، «هيئة»، «جامعة»), up to where the name ends.
 
-use super::lists::{Follows, Head, Inflection, Lists};
+use super::lists::{Head, Inflection, Lists};
 use super::shape::{self, ends, goes_on, is_definite, is_for, is_generic};
 use super::{Entity, Type};
 use crate::extract::reading::{Article, Found};
@@ -181,7 +181,7 @@ fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head) -> 
         let end = adjectives(reading, end);
         return Some(purpose(reading, lists, end).unwrap_or(end));
     }
-    if head.follows == Follows::Name && !reading.bits(from).has(List::Nationality) {
+    if !head.follows.complement {
         return None;
     }
     let mut at = complement(reading, lists, from)?;
@@ -221,7 +221,7 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize
         if is_definite(reading, at) {
             return (!is_generic(reading, at)).then_some(at + 1);
         }
-        let linking = shape::whole(reading, at).has(List::OrganisationWord);
+        let linking = reading.find(List::OrganisationWord, at, Article::Kept).is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
         if at > from
             && let Some(end) = proper(reading, lists, at)
         {

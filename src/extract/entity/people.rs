@@ -1,7 +1,7 @@
 //! Persons: chains of given names, surnames and particles, announced by titles
 //! or verbs of speech where the lists do not know them.
 
-use super::lists::{Inflection, Lists};
+use super::lists::{Inflection, Lists, Particle};
 use super::shape::{self, ends, goes_on, is_unknown, looks_like_name};
 use super::{Entity, Type};
 use crate::extract::reading::{Article, Found};
@@ -132,6 +132,7 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     }
     if bits.has(List::Particle)
         && let Some(found) = entry(reading, List::Particle, i, cut)
+        && lists.particle(found.row) == Particle::Binding
         && !shape::is_break(&reading.folded(i)[cut..])
         && may_follow_particle(reading, found.end)
     {
@@ -151,8 +152,11 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     if cut > 0 || first && !licensed {
         return None;
     }
-    if !first && closes_compound(reading, i) {
-        return Some(Part::Known { end: i + 1, sure: false, given: false });
+    if !first
+        && let Some(suffix) = entry(reading, List::Particle, i, 0)
+        && lists.particle(suffix.row) == Particle::Suffix
+    {
+        return Some(Part::Known { end: suffix.end, sure: false, given: false });
     }
     if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
         return None;
@@ -169,11 +173,6 @@ fn is_preposition(reading: &Reading<'_>, i: usize, first: bool) -> bool {
         "باسم" => !has_name(reading, i + 1) || i > 0 && shape::bare(reading, i - 1).has(List::Title),
         _ => false,
     }
-}
-
-/// Whether the word completes a compound name: «نصر الله»، «زين الدين».
-fn closes_compound(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(i, &["الله", "الدين", "الاسلام", "الزهراء"])
 }
 
 /// Whether a conjunction and another name, title or noun begin at `i`.
@@ -215,9 +214,6 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         // A nisba is a surname after one given name, never the beginning.
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
         return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
-    }
-    if after_given && shape::whole(reading, i).has(List::Ordinal) && word.starts_with("ال") {
-        return taken;
     }
     if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
         return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
