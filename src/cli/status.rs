@@ -28,12 +28,14 @@ pub enum Status {
 /// The statuses for the long help and the manual.
 pub const TABLE: &str = "\
 Exit status:
-  0  everything was read
-  1  nothing found (search only)
-  2  wrong usage or configuration, or the output cannot be written
-  3  some inputs were rejected, the rest is written
-  4  nothing could be read
-  5  the index is damaged or locked
+  0    everything was read
+  1    nothing found (search only)
+  2    wrong usage or configuration, or the output cannot be written
+  3    some inputs were rejected, the rest is written
+  4    nothing could be read
+  5    the index is damaged or locked
+  130  ended by Ctrl-C; output files are as they were
+
 A closed pipe is success. Messages go to standard error.";
 
 impl From<Status> for ExitCode {
