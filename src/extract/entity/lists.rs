@@ -65,6 +65,13 @@ impl Organisation {
     }
 }
 
+impl Organisation {
+    /// Whether it is known to belong to one country.
+    pub(super) fn has_country(self) -> bool {
+        !self.row.cell(3).is_empty()
+    }
+}
+
 /// A noun that begins or introduces an organisation's name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Head {
