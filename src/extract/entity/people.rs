@@ -1,7 +1,7 @@
 //! Persons: chains of given names, surnames and particles, announced by titles
 //! or verbs of speech where the lists do not know them.
 
-use super::lists::{Inflection, Lists};
+use super::lists::{Inflection, Lists, Particle};
 use super::shape::{self, ends, goes_on, is_unknown, looks_like_name};
 use super::{Entity, Type};
 use crate::extract::reading::{Article, Found};
@@ -116,49 +116,63 @@ fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
 
 fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain, licensed: bool) -> Option<Part> {
     let first = chain.parts == 0;
-    let bits = reading.bits(i);
     if is_preposition(reading, i, first) {
         return None;
     }
     let known = [List::Given, List::Surname].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
-    if let Some((list, found)) = known.max_by_key(|(_, found)| found.end) {
-        let sure = lists.is_sure_name(list, found.row);
-        let other = shape::whole(reading, i);
-        let blocked = !first && !sure && (other.has(List::Title) || ends(reading, i));
+    let known = known.max_by_key(|(_, found)| found.end);
+    // «بن أبي» may be a surname, «بن أبي طالب» is longer.
+    let bound = bound(reading, lists, i, cut, first, licensed);
+    if let Some(end) = bound.filter(|&end| known.as_ref().is_none_or(|(_, f)| f.end < end)) {
+        return Some(Part::Known { end, sure: has_name(reading, end - 1), given: true });
+    }
+    if let Some((list, found)) = known {
+        let everyday = found.end == i + 1 && is_everyday(reading, i, cut);
+        let sure = lists.is_sure_name(list, found.row) && !everyday;
+        let titled = shape::bare(reading, i).has(List::Title) || reading.bits(i).has(List::Nationality);
+        // «الشيخ»، «السوري» are names only inside a name.
+        if first && titled && !sure {
+            return None;
+        }
+        let blocked = !first && !sure && (titled && !chain_takes(chain) || ends(reading, i) || joins_another(reading, i));
         if !blocked {
             return Some(Part::Known { end: found.end, sure, given: list == List::Given });
-        }
-        return None;
-    }
-    if bits.has(List::Particle)
-        && let Some(found) = entry(reading, List::Particle, i, cut)
-        && !shape::is_break(&reading.folded(i)[cut..])
-        && may_follow_particle(reading, found.end)
-    {
-        // «بن عبد الكريم»: one particle may call for another.
-        let inner = entry(reading, List::Particle, found.end, 0).map(|f| f.end);
-        let next = inner.filter(|&end| may_follow_particle(reading, end)).unwrap_or(found.end);
-        let known = [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, found.end, 0));
-        let known = known.max_by_key(|f| f.end).filter(|f| f.end > next).or_else(|| {
-            [List::Given, List::Surname].into_iter().find_map(|list| entry(reading, list, next, 0))
-        });
-        let end = known.map_or(next + 1, |f| f.end);
-        if !first || known.is_some() || licensed {
-            return Some(Part::Known { end, sure: known.is_some(), given: true });
         }
         return None;
     }
     if cut > 0 || first && !licensed {
         return None;
     }
-    if !first && closes_compound(reading, i) {
-        return Some(Part::Known { end: i + 1, sure: false, given: false });
+    if !first
+        && let Some(suffix) = entry(reading, List::Particle, i, 0)
+        && lists.particle(suffix.row) == Particle::Suffix
+    {
+        return Some(Part::Known { end: suffix.end, sure: false, given: false });
     }
     if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
         return None;
     }
     unknown(reading, lists, i, chain, licensed)
 }
+
+/// Whether a surname like a title or a nisba can follow: after one given name.
+fn chain_takes(chain: &Chain) -> bool {
+    chain.parts == 1 && chain.given
+}
+
+/// Whether a name of one word is an everyday word too.
+fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
+    let word = &reading.folded(i)[cut..];
+    let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
+    everyday(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+}
+
+/// Lists of everyday words.
+const EVERYDAY: Bits = Bits::of(&[
+    List::Noun, List::Predicate, List::Reporting, List::Stop, List::Function, List::DateWord, List::Month,
+    List::Weekday, List::Number, List::Ordinal, List::Unit, List::Currency, List::Title, List::Change,
+    List::OrganisationHead, List::Comparator, List::Nationality,
+]);
 
 /// «على» and «باسم» are prepositions much more often than names: the first
 /// is one where it is so spelled or begins a phrase, the second before
@@ -171,15 +185,13 @@ fn is_preposition(reading: &Reading<'_>, i: usize, first: bool) -> bool {
     }
 }
 
-/// Whether the word completes a compound name: «نصر الله»، «زين الدين».
-fn closes_compound(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(i, &["الله", "الدين", "الاسلام", "الزهراء"])
-}
-
 /// Whether a conjunction and another name, title or noun begin at `i`.
 fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
     let word = reading.folded(i);
-    word.starts_with("وال") || word.starts_with('و') && reading.forms(i).iter().any(|form| form.cut.clitics > 0)
+    word.starts_with("وال")
+        || word.starts_with(['و', 'ف', 'ب', 'ل'])
+            && shape::whole(reading, i).is_empty()
+            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0) || shape::cuts_to_break(word))
 }
 
 /// What begins another name or a title.
@@ -193,6 +205,29 @@ const OTHER_NAMES: Bits = Bits::of(&[
     List::Currency,
     List::Unit,
 ]);
+
+/// The end of what a binding particle at `i` takes into the name.
+fn bound(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, first: bool, licensed: bool) -> Option<usize> {
+    let binds = |i: usize, cut: usize| {
+        let found = entry(reading, List::Particle, i, cut)?;
+        let binding = lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
+        (binding && may_follow_particle(reading, found.end)).then_some(found.end)
+    };
+    let name = |i: usize| [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, i, 0)).map(|f| f.end).max();
+    let next = binds(i, cut)?;
+    // «بن عبد الكريم»: one particle may call for another.
+    let deep = binds(next, 0).map(|inner| name(inner).unwrap_or(inner + 1));
+    let known = name(next).max(deep);
+    if first && (is_inner(reading, i) || known.is_none() && !licensed) {
+        return None;
+    }
+    Some(known.unwrap_or(next + 1))
+}
+
+/// Whether the particle at `i` only goes on a name.
+fn is_inner(reading: &Reading<'_>, i: usize) -> bool {
+    reading.is(i, &["بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون", "با"])
+}
 
 /// Whether a particle can take the word at `i` into the name, be it an
 /// ordinary word elsewhere («بن أبي طالب»).
@@ -216,9 +251,6 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
         return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
     }
-    if after_given && shape::whole(reading, i).has(List::Ordinal) && word.starts_with("ال") {
-        return taken;
-    }
     if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
         return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
     }
@@ -228,6 +260,10 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         return if !first && !common && has_name(reading, i + 1) { taken } else { None };
     }
     let before_surname = !first && has_name(reading, i + 1);
+    // A third name in «و» is rather a conjunction and another name.
+    if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
+        return None;
+    }
     let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
     if fits || before_surname { taken } else { None }
 }
@@ -250,7 +286,22 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     } else {
         found.sure > 0 || found.known > 1 && reading.bits(i).has(List::Given)
     };
-    believed.then(|| person(reading, lists, i, cut, found.end, CHAIN.card.id))
+    if !believed {
+        return None;
+    }
+    let start = if cut == 0 { extend_left(reading, lists, i) } else { i };
+    Some(person(reading, lists, start, if start == i { cut } else { 0 }, found.end, CHAIN.card.id))
+}
+
+/// A name in foreign spelling just before a surname belongs to it
+/// («كوندوليزا رايس»).
+fn extend_left(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
+    let Some(before) = i.checked_sub(1).filter(|_| goes_on(reading, i)) else { return i };
+    let surname = shape::whole(reading, i).meets(Bits::of(&[List::Surname, List::Particle]));
+    let word = reading.folded(before);
+    let conjunction = word.starts_with('و') || word.starts_with('ل') || word.starts_with('ب');
+    let foreign = is_unknown(reading, before) && reading.bits(before).is_empty() && !conjunction;
+    if surname && foreign && shape::is_foreign(reading, lists, word) { before } else { i }
 }
 
 /// Whether the letters cut off are proclitics that stand before names, and

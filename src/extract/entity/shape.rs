@@ -22,12 +22,12 @@ const ENDS: Bits = Bits::of(&[
 ]);
 
 /// Words that no noun phrase goes on with, whatever lists are there.
-const BREAKS: [&str; 66] = [
+const BREAKS: [&str; 70] = [
     "في", "من", "الي", "علي", "عن", "مع", "ان", "انه", "انها", "انهم", "التي", "الذي", "الذين", "اللذين",
     "اللتين", "اليوم", "امس", "غدا", "قد", "لا", "لم", "لن", "ما", "هو", "هي", "هم", "كان", "كانت", "قال",
     "قالت", "بعد", "قبل", "خلال", "حول", "منذ", "حتي", "عند", "لدي", "بين", "ضد", "دون", "كما", "لكن", "الا",
     "ثم", "او", "ام", "هذا", "هذه", "ذلك", "تلك", "الان", "حيث", "اذا", "لان", "بان", "فان", "وان", "عبر",
-    "اثر", "سوف", "وقد", "ليس", "كل", "بعض", "غير",
+    "اثر", "سوف", "وقد", "ليس", "كل", "بعض", "غير", "اي", "ايضا", "فقط", "لقد",
 ];
 
 /// Adjectives that make no name of a definite noun.
@@ -90,9 +90,15 @@ pub(super) fn is_break(word: &str) -> bool {
     BREAKS.contains(&word)
 }
 
+/// Whether a word is a proclitic and a word that never stands inside a name
+/// («فكان»).
+pub(super) fn cuts_to_break(word: &str) -> bool {
+    clitics::cuts(word).iter().any(|cut| cut.clitics > 0 && is_break(&word[cut.clitics..]))
+}
+
 /// Whether the definite adjective at `i` says nothing that names.
 pub(super) fn is_generic(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(i, &GENERIC)
+    reading.is(i, &GENERIC) || whole(reading, i).has(List::Ordinal)
 }
 
 /// Whether no list knows the word at `i` as a whole.
