@@ -23,3 +23,5 @@ pub mod lemma;
 pub mod extract;
 // The output types, the only ones that are serialized.
 pub mod record;
+// Full-text and claim search.
+pub mod index;

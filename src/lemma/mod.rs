@@ -3,6 +3,9 @@
 //! One list serves the claims (the lemma of a counted noun, duals that count)
 //! and the search index.
 
+// From words to stems.
+pub mod stem;
+
 /// Nouns and their forms.
 #[derive(Debug, Default)]
 pub struct Lemmas {}
