@@ -195,29 +195,32 @@ pub fn is_stop_word(folded: &str) -> bool {
 }
 
 /// The number that begins at token `i`, in one spelling («10,000» and
-/// «١٠٬٠٠٠» are `10000`, «3,5» is `3.5`), and the token after it.
+/// «١٠٬٠٠٠» are `10000`, «3,5» is `3.5`), and the token after it. Digits
+/// joined in any other way (a date, a version) are numbers of their own.
 fn number(text: &Text<'_>, i: usize, to: usize) -> (usize, String) {
-    let mut value = text.folded(i).to_owned();
-    let mut end = i + 1;
-    let mut grouped = false;
-    let first_is_group = value.len() <= 3;
-    while let Some((sign, digits)) = continuation(text, end, to) {
-        let thousands = digits.len() == 3 && first_is_group && matches!(sign, "," | "٬" | "،");
-        if !thousands && (grouped || end > i + 1 || matches!(sign, "٬" | "،")) {
-            break;
-        }
-        if !thousands {
-            // A further part would make it a date, a version or an address.
-            if continuation(text, end + 2, to).is_some() {
-                break;
-            }
-            value.push('.');
-        }
-        grouped = thousands;
-        value.push_str(digits);
-        end += 2;
+    let first = text.folded(i);
+    let mut parts: SmallVec<[(&str, &str); 4]> = SmallVec::new();
+    while let Some(part) = continuation(text, i + 1 + 2 * parts.len(), to) {
+        parts.push(part);
     }
-    (end, value)
+    let alone = (i + 1, first.to_owned());
+    if parts.is_empty() || i >= 2 && continuation(text, i - 1, to).is_some() && text.tokens[i - 2].kind == Kind::Digits {
+        return alone;
+    }
+    let is_group = |&&(sign, digits): &&(&str, &str)| digits.len() == 3 && matches!(sign, "," | "٬" | "،");
+    let groups = if first.len() <= 3 { parts.iter().take_while(is_group).count() } else { 0 };
+    let decimals = match parts.get(groups) {
+        None => "",
+        Some((".", digits) | ("٫", digits) | (",", digits)) if parts.len() == groups + 1 => digits,
+        Some(_) => return alone,
+    };
+    let mut value = first.to_owned();
+    value.extend(parts[..groups].iter().map(|(_, digits)| *digits));
+    if !decimals.is_empty() {
+        value.push('.');
+        value.push_str(decimals);
+    }
+    (i + 1 + 2 * parts.len(), value)
 }
 
 /// A separator at token `at` and the digits glued to it.
@@ -301,8 +304,9 @@ mod tests {
         }
         assert_eq!(folded("3,5"), ["3.5"]);
         assert_eq!(folded("٣٫٥"), ["3.5"]);
-        assert_eq!(folded("1,234,567.8"), ["1234567", "8"]);
+        assert_eq!(folded("1,234,567.8"), ["1234567.8"]);
         assert_eq!(folded("7.10.2023"), ["7", "10", "2023"]);
+        assert_eq!(folded("2,3,4"), ["2", "3", "4"]);
     }
 
     #[test]

@@ -26,6 +26,16 @@ pub mod folder;
 pub mod stored;
 // Adding, replacing, deleting.
 pub mod write;
+// Best passage and highlights.
+pub mod snippet;
+// How candidates are ranked.
+pub mod rank;
+// From a query to the engine's terms.
+pub mod plan;
+// Finding articles and claims.
+pub mod search;
+// Numbers about an index; checks.
+pub mod inspect;
 
 pub use error::{Error, Result};
 pub use folder::Index;
