@@ -13,6 +13,8 @@
 pub mod span;
 // One text with its metadata.
 pub mod document;
+// What can go wrong at the edges.
+pub mod error;
 // Folding, tokens, sentences.
 pub mod normalize;
 // The format and the look-up of word lists.
@@ -23,5 +25,11 @@ pub mod lemma;
 pub mod extract;
 // The output types, the only ones that are serialized.
 pub mod record;
+// Files, folders, standard input to documents.
+pub mod input;
+// Records to files and standard output.
+pub mod output;
 // Full-text and claim search.
 pub mod index;
+// The command line.
+pub mod cli;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `ghirbal` command; everything it does is in [`ghirbal::cli`].
+
+fn main() -> std::process::ExitCode {
+    ghirbal::cli::main()
+}

@@ -4,6 +4,13 @@
 //! Fields without a value are null, never left out, so that a reader's columns
 //! are stable.
 
+// What is read.
+pub mod article;
+// What could not be read.
+pub mod rejection;
+// The claims as rows of a table.
+pub mod flat;
+
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;

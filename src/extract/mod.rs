@@ -6,12 +6,14 @@
 //! knows them all.
 
 // Flow order: each module uses only those above it.
+// What a number says.
+pub mod amount;
+// A text with its words looked up.
+pub mod reading;
 // What every rule has.
 pub mod rule;
 // Numbers: digits, words, fractions, ranges.
 pub mod number;
-// A text with its words looked up.
-pub mod reading;
 // Units of measure and currencies.
 pub mod unit;
 // Dates, times, durations, sets.

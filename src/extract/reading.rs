@@ -5,7 +5,7 @@
 
 use smallvec::SmallVec;
 
-use super::number::Number;
+use super::amount::Number;
 use crate::lexicon::{Bits, List, Vocabulary, WordId};
 use crate::normalize::clitics::{self, Cut};
 use crate::normalize::{Gap, Kind, Text, Token};

@@ -6,13 +6,148 @@
 // From words to stems.
 pub mod stem;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::lexicon::rows;
+use crate::normalize::clitics;
+use crate::normalize::letters::SEARCH;
+
+/// A noun of the list.
+#[derive(Debug)]
+struct Noun {
+    lemma: &'static str,
+    folded: Box<str>,
+    /// Whether its plural is broken, so that «ين» on it can only be a dual.
+    broken: bool,
+    class: &'static str,
+}
+
 /// Nouns and their forms.
 #[derive(Debug, Default)]
-pub struct Lemmas {}
+pub struct Lemmas {
+    nouns: Vec<Noun>,
+    /// Folded singulars and broken plurals.
+    forms: FxHashMap<Box<str>, u32>,
+    /// Folded words from which nothing is cut.
+    protected: FxHashSet<Box<str>>,
+}
+
+/// A noun found by one of its forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lemma {
+    /// Its dictionary form, spelled with hamza and ta marbuta.
+    pub lemma: &'static str,
+    /// `person`, `thing`, `place` …
+    pub class: &'static str,
+}
+
+/// Endings of nouns, longest first: dual, sound plurals, accusative,
+/// feminine, with what the stem had in their place.
+const ENDINGS: [(&str, &[&str]); 10] = [
+    ("تان", &["ه"]),
+    ("تين", &["ه"]),
+    ("تا", &["ه"]),
+    ("تي", &["ه"]),
+    ("ات", &["ه", ""]),
+    ("ان", &[""]),
+    ("ين", &[""]),
+    ("ون", &[""]),
+    ("ا", &[""]),
+    ("ه", &[""]),
+];
+
+/// Pronouns attached to nouns, longest first.
+const PRONOUNS: [&str; 8] = ["هما", "هم", "هن", "ها", "كم", "نا", "ه", "ي"];
 
 impl Lemmas {
     /// The built-in list.
     pub fn builtin() -> Self {
-        Self {}
+        let mut lemmas = Self::default();
+        for row in rows(include_str!("nouns.tsv")) {
+            lemmas.add(row.cell(0), row.forms(1), row.cell(3));
+        }
+        let protected = rows(include_str!("protected.tsv"));
+        lemmas.protected = protected.map(|row| SEARCH.fold(row.cell(0)).into_boxed_str()).collect();
+        lemmas
     }
+
+    fn add(&mut self, lemma: &'static str, plurals: impl Iterator<Item = &'static str>, class: &'static str) {
+        let id = self.nouns.len() as u32;
+        let folded = SEARCH.fold(lemma).into_boxed_str();
+        let mut broken = false;
+        for plural in plurals {
+            let plural = SEARCH.fold(plural);
+            broken |= !plural.ends_with("ون") && !plural.ends_with("ات");
+            self.forms.entry(plural.into()).or_insert(id);
+        }
+        self.forms.insert(folded.clone(), id);
+        self.nouns.push(Noun { lemma, folded, broken, class });
+    }
+
+    fn noun(&self, folded: &str) -> Option<&Noun> {
+        self.forms.get(folded).map(|&id| &self.nouns[id as usize])
+    }
+
+    /// The folded singular of a folded word that the list has as it stands.
+    pub fn lemma(&self, folded: &str) -> Option<&str> {
+        self.noun(folded).map(|noun| &*noun.folded)
+    }
+
+    /// Whether nothing may be cut from the folded word.
+    pub fn is_protected(&self, folded: &str) -> bool {
+        self.protected.contains(folded)
+    }
+
+    /// The noun of which the folded word, without proclitics and article, is
+    /// a form.
+    pub fn find(&self, folded: &str) -> Option<Lemma> {
+        let found =
+            self.noun(folded).or_else(|| self.noun(stem(folded, |s| self.noun(s).is_some())?.as_str()));
+        let found = found.or_else(|| {
+            let bare = PRONOUNS.iter().filter_map(|p| folded.strip_suffix(p)).filter(|s| s.len() >= 4);
+            bare.map(|s| if let Some(f) = s.strip_suffix('ت') { format!("{f}ه") } else { s.to_owned() })
+                .find_map(|s| self.noun(&s))
+        })?;
+        Some(Lemma { lemma: found.lemma, class: found.class })
+    }
+
+    /// If the folded word is a noun in the dual, the bytes before the noun:
+    /// proclitics and article.
+    pub fn dual(&self, folded: &str) -> Option<usize> {
+        let ends = ["ان", "ين"].iter().any(|e| folded.ends_with(e));
+        if !ends || folded.len() < 8 {
+            return None;
+        }
+        clitics::cuts(folded).iter().map(|cut| cut.stem()).find(|&at| self.is_dual(&folded[at..]))
+    }
+
+    fn is_dual(&self, word: &str) -> bool {
+        // A word that is itself in the list («ميزان») is no dual of another.
+        if self.noun(word).is_some() {
+            return false;
+        }
+        if let Some(stem) = word.strip_suffix("تان").or_else(|| word.strip_suffix("تين")) {
+            let feminine = format!("{stem}ه");
+            let own = self.noun(&feminine).is_some_and(|n| *n.folded == *feminine);
+            let derived = self.noun(stem).is_some_and(|n| *n.folded == *stem && n.class == "person");
+            let with_t = format!("{stem}ت");
+            return own || derived || self.noun(&with_t).is_some_and(|n| *n.folded == *with_t);
+        }
+        let singular = |stem: &str| self.noun(stem).filter(|n| *n.folded == *stem);
+        if let Some(stem) = word.strip_suffix("ان") {
+            return singular(stem).is_some_and(|n| n.class != "adjective");
+        }
+        let stem = word.strip_suffix("ين").unwrap_or_default();
+        singular(stem).is_some_and(|n| n.broken && n.class != "adjective")
+    }
+}
+
+/// The first stem of `folded` that `known` accepts.
+fn stem(folded: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    ENDINGS.iter().filter_map(|(ending, stems)| Some((folded.strip_suffix(ending)?, stems))).find_map(
+        |(bare, stems)| {
+            let candidates = stems.iter().map(|add| format!("{bare}{add}"));
+            candidates.filter(|s| s.len() >= 4).find(|s| known(s))
+        },
+    )
 }

@@ -19,12 +19,12 @@ pub trait Dictionary {
 }
 
 impl Dictionary for Lemmas {
-    fn lemma(&self, _folded: &str) -> Option<&str> {
-        None
+    fn lemma(&self, folded: &str) -> Option<&str> {
+        self.lemma(folded)
     }
 
-    fn is_protected(&self, _folded: &str) -> bool {
-        false
+    fn is_protected(&self, folded: &str) -> bool {
+        self.is_protected(folded)
     }
 }
 
@@ -64,7 +64,7 @@ const NUMBERS: [&str; 6] = ["تان", "تين", "ات", "ون", "ين", "ان"];
 /// ```
 pub fn stems(word: &str, dictionary: &impl Dictionary) -> Stems {
     let mut stems = Stems::default();
-    if letters(word) < SHORTEST || !word.chars().all(is_arabic) || dictionary.is_protected(word) {
+    if letters(word) < SHORTEST || !word.chars().all(is_arabic) {
         stems.add(word.to_owned());
         return stems;
     }
@@ -172,10 +172,8 @@ fn finish(word: &str, dictionary: &impl Dictionary) -> String {
 
 /// The stem of a listed word.
 fn lookup(word: &str, dictionary: &impl Dictionary) -> Option<String> {
-    if dictionary.is_protected(word) {
-        return Some(word.to_owned());
-    }
-    dictionary.lemma(word).map(key)
+    let protected = || dictionary.is_protected(word).then(|| word.to_owned());
+    dictionary.lemma(word).map(key).or_else(protected)
 }
 
 /// The same for a word whose final «ه» became «ت» before an ending.

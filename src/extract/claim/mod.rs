@@ -1,10 +1,31 @@
 //! Claims: what a number is said of, how it is compared, by what verb it is
 //! governed, and who says it. Knows neither dates nor entities.
 
-use super::number::{self, Number};
-use super::unit::Unit;
-use super::{Card, Lexicons, Quote, Reading};
-use crate::lexicon::Vocabulary;
+// The cue lists.
+mod lists;
+// The borders of clause and sentence.
+mod scope;
+// How the value is to be taken.
+mod comparators;
+// What is counted.
+mod nouns;
+// Rise and fall, the governing word, modality.
+mod course;
+// Parts of wholes.
+mod parts;
+// Who says it.
+mod attribution;
+
+use super::amount::{Amount, Number, Sort};
+use super::reading::Reading;
+use super::rule::Card;
+use super::unit::{System, Unit};
+use super::{Lexicons, Quote};
+use crate::lexicon::List;
+use crate::normalize;
+use scope::Scope;
+
+pub use lists::Lists;
 
 /// What a claim's number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,24 +156,148 @@ pub struct Claim {
     pub rule: &'static str,
 }
 
-/// Comparators, reporting verbs, predicates and other cues.
-#[derive(Debug, Default)]
-pub struct Lists {}
-
-impl Lists {
-    /// Adds the lists to `vocabulary`.
-    pub fn load(_vocabulary: &mut Vocabulary) -> Self {
-        Self {}
-    }
-}
-
-/// The cards of the claim rules.
+/// The cards of the claim rules: a claim bears the id of the rule that read
+/// its number.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
     std::iter::empty()
 }
 
 /// Makes a claim of every number, in order, without links to other families.
-pub fn read(_reading: &Reading<'_>, _lexicons: &Lexicons, _units: &[Option<Unit>]) -> Vec<Claim> {
-    let _ = number::cards;
-    Vec::new()
+/// `units` are the numbers' units.
+pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) -> Vec<Claim> {
+    let lists = &lexicons.claims;
+    let mut claims: Vec<Claim> = Vec::with_capacity(reading.numbers.len());
+    let mut scopes: Vec<Scope> = Vec::with_capacity(reading.numbers.len());
+    for (number, unit) in reading.numbers.iter().zip(units) {
+        let scope = Scope::of(reading, number, unit.as_ref());
+        let before = claims.last().filter(|c| c.sentence == scope.sentence && c.kind == Kind::Count);
+        let before = before.and_then(|c| c.noun.clone());
+        claims.push(claim(reading, lexicons, number, unit.as_ref(), &scope, before.as_ref()));
+        scopes.push(scope);
+    }
+    parts::link(reading, lists, &mut claims, &scopes);
+    attribution::attribute(reading, lists, &mut claims);
+    claims
+}
+
+fn claim(
+    reading: &Reading<'_>,
+    lexicons: &Lexicons,
+    number: &Number,
+    unit: Option<&Unit>,
+    scope: &Scope,
+    before: Option<&Noun>,
+) -> Claim {
+    let lists = &lexicons.claims;
+    let kind = kind(reading, number, unit, scope);
+    let cue = comparators::find(reading, lists, scope, kind);
+    let span = cue.map(|(_, span)| span);
+    Claim {
+        number: Quote::of(reading.text, number.span),
+        sentence: scope.sentence,
+        kind,
+        comparator: comparator(number, cue.map(|(comparator, _)| comparator)),
+        comparator_quote: span.map(|span| Quote::of(reading.text, span)),
+        unit: unit.cloned(),
+        noun: nouns::find(reading, lexicons, number, scope, kind, before),
+        change: course::change(reading, lists, scope, span, kind),
+        part_of: None,
+        predicate: course::predicate(reading, lists, scope),
+        actor: None,
+        place: Vec::new(),
+        time: None,
+        attribution: None,
+        modality: course::modality(reading, lists, scope, span),
+        cites: cites(reading, scope),
+        rule: number.rule,
+        reading: number.clone(),
+    }
+}
+
+fn comparator(number: &Number, cue: Option<Comparator>) -> Comparator {
+    match number.amount {
+        Amount::Range(..) => Comparator::Between,
+        Amount::Vague { .. } => Comparator::Vague,
+        _ => cue.unwrap_or(Comparator::Exact),
+    }
+}
+
+fn kind(reading: &Reading<'_>, number: &Number, unit: Option<&Unit>, scope: &Scope) -> Kind {
+    match number.sort {
+        Sort::Percent => return Kind::Percent,
+        Sort::Fraction if unit.is_none() => return Kind::Fraction,
+        Sort::Ratio => return Kind::Ratio,
+        Sort::Multiplier => return Kind::Multiplier,
+        Sort::Score => return Kind::Score,
+        Sort::Ordinal if is_age(reading, scope, &AGE_BEFORE_ORDINAL) => return Kind::Age,
+        Sort::Ordinal => return Kind::Ordinal,
+        _ => {}
+    }
+    match unit {
+        Some(unit) if unit.system == System::Iso4217 => Kind::Money,
+        Some(unit) if unit.system == System::Ucum => Kind::Measure,
+        Some(unit) if is_years(unit) && says_age(reading, scope) => Kind::Age,
+        Some(_) => Kind::Duration,
+        None => Kind::Count,
+    }
+}
+
+/// Whether the unit is years: only they tell an age.
+fn is_years(unit: &Unit) -> bool {
+    unit.code.ends_with('Y') || unit.code.ends_with('M') && !unit.code.contains('T')
+}
+
+/// Words before a number of years that make it an age.
+const AGE: [&str; 22] = [
+    "عمره",
+    "عمرها",
+    "عمر",
+    "العمر",
+    "بعمر",
+    "عمرهم",
+    "اعمارهم",
+    "اعمارهن",
+    "اعمار",
+    "سن",
+    "السن",
+    "سنه",
+    "سنها",
+    "ابن",
+    "ابنه",
+    "البالغ",
+    "البالغه",
+    "يبلغ",
+    "تبلغ",
+    "عاما)",
+    "تترواح",
+    "لعمر",
+];
+/// Words before an ordinal that make it an age.
+const AGE_BEFORE_ORDINAL: [&str; 8] = ["سن", "السن", "عمر", "عمره", "عمرها", "دون", "فوق", "بلوغ"];
+
+fn is_age(reading: &Reading<'_>, scope: &Scope, words: &[&str]) -> bool {
+    let from = scope.start.max(scope.head.saturating_sub(2));
+    (from..scope.head).any(|at| reading.is(at, words)) && reading.folded(scope.head).contains("ال")
+}
+
+/// Whether words near a number of years speak of an age: before it, after it
+/// («من العمر»), or the number stands alone in brackets after a name.
+fn says_age(reading: &Reading<'_>, scope: &Scope) -> bool {
+    let from = scope.start.max(scope.head.saturating_sub(5));
+    let before = (from..scope.head).any(|at| {
+        let word = reading.folded(at);
+        AGE.contains(&word) && !matches!(word, "يبلغ" | "تبلغ" | "سنه") || word.starts_with("اعمار")
+    });
+    let after = reading.is(scope.tail, &["من"]) && reading.is(scope.tail + 1, &["العمر", "عمره", "عمرها"]);
+    let opens = |at: usize| reading.is(at, &["("]);
+    let bracketed =
+        (opens(scope.head) || scope.head > 0 && opens(scope.head - 1)) && reading.is(scope.tail, &[")"]);
+    before || after || bracketed && !reading.bits(scope.head.saturating_sub(1)).has(List::Number)
+}
+
+/// The footnote marks after the number, up to the sentence's end.
+fn cites(reading: &Reading<'_>, scope: &Scope) -> Vec<String> {
+    let marks = (scope.tail..scope.end).skip_while(|&at| reading.kind(at) != Some(normalize::Kind::Mark));
+    let marks = marks.take_while(|&at| reading.kind(at) == Some(normalize::Kind::Mark));
+    marks.map(|at| reading.surface(at).to_owned()).collect()
 }

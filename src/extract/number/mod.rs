@@ -4,131 +4,101 @@
 //! quantities, ranges and nouns that count by a dual ending. Dates and claims
 //! both build on it; it knows neither.
 
-use std::fmt;
+// The words and the roles they play.
+mod words;
+// Runs of digits and their signs.
+mod digits;
+// The grammar of cardinals.
+mod spelled;
+// Digits that name and do not count.
+mod labels;
+// Plain cardinals and percents.
+mod cardinals;
+// Fractions.
+mod parts;
+// Ratios and multiples.
+mod ratios;
+// Ranges and scores.
+mod ranges;
+// Ordinals.
+mod ordinals;
+// Quantities without a value.
+mod vague;
+// Nouns that count by their ending.
+mod duals;
 
-use rust_decimal::Decimal;
-
-use super::{Card, Reading};
+use super::reading::Reading;
+use super::rule::{Card, Rule};
 use crate::lemma::Lemmas;
-use crate::lexicon::Vocabulary;
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 
-use crate::span::Span;
-
-/// What a number says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Amount {
-    /// An exact decimal, as written.
-    Exact(Decimal),
-    /// Anything from the first to the second.
-    Range(Decimal, Decimal),
-    /// A quantity without a value: its order of magnitude where the word gives
-    /// one («آلاف» 1000), and an interval where the language fixes one («بضعة»
-    /// 3 to 9).
-    Vague {
-        /// Power of ten, or `None`.
-        magnitude: Option<Decimal>,
-        /// Smallest and largest value meant.
-        interval: Option<(Decimal, Decimal)>,
-    },
-    /// Numerator and denominator.
-    Fraction(u32, u32),
-    /// Two sides' points, in the order of the text.
-    Score(Decimal, Decimal),
-}
-
-impl fmt::Display for Amount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Exact(value) => write!(f, "{}", value.normalize()),
-            Self::Range(min, max) => write!(f, "{}..{}", min.normalize(), max.normalize()),
-            Self::Vague { magnitude: Some(m), .. } => write!(f, "~{}", m.normalize()),
-            Self::Vague { magnitude: None, .. } => write!(f, "~"),
-            Self::Fraction(n, d) => write!(f, "{n}/{d}"),
-            Self::Score(a, b) => write!(f, "{}:{}", a.normalize(), b.normalize()),
-        }
-    }
-}
-
-/// What sort of number it is, by its own words alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
-    /// How many or how much.
-    Cardinal,
-    /// Which in a sequence.
-    Ordinal,
-    /// So many of a hundred.
-    Percent,
-    /// A part of one.
-    Fraction,
-    /// So many of so many («واحد من كل ستة»).
-    Ratio,
-    /// So many times («ضعفا», «ثلاثة أضعاف»).
-    Multiplier,
-    /// A noun in the dual («أسيرين»): two of it.
-    Dual,
-    /// Points of two sides.
-    Score,
-    /// No value («عشرات»).
-    Vague,
-}
-
-/// A number in a text.
-#[derive(Clone, Debug)]
-pub struct Number {
-    /// First token.
-    pub start: usize,
-    /// Token after the last.
-    pub end: usize,
-    /// The words of the value alone: without article, proclitics, pronoun.
-    pub span: Span,
-    /// What it says.
-    pub amount: Amount,
-    /// What sort it is.
-    pub sort: Sort,
-    /// Whether it is written in digits only (no scale word, no spelled part).
-    pub digits: bool,
-    /// Whether the article stands before it («الثلاثة», «الـ128»).
-    pub article: bool,
-    /// Identifier of the rule that read it.
-    pub rule: &'static str,
-}
-
-impl Number {
-    /// The value, where there is exactly one.
-    pub fn value(&self) -> Option<Decimal> {
-        match self.amount {
-            Amount::Exact(value) => Some(value),
-            Amount::Fraction(n, d) => Decimal::from(n).checked_div(Decimal::from(d)),
-            _ => None,
-        }
-    }
-
-    /// The value as a small whole number written as such, for the date rules.
-    pub fn integer(&self) -> Option<i64> {
-        match self.amount {
-            Amount::Exact(value) if value.fract().is_zero() => i64::try_from(value).ok(),
-            _ => None,
-        }
-    }
-}
-
-/// Number words.
-#[derive(Debug, Default)]
-pub struct Lists {}
-
-impl Lists {
-    /// Adds the lists to `vocabulary`.
-    pub fn load(_vocabulary: &mut Vocabulary) -> Self {
-        Self {}
-    }
-}
+pub use super::amount::{Amount, Number, Sort};
+pub use words::Lists;
 
 /// The cards of the number rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    std::iter::empty()
+    RULES.iter().map(|rule| &rule.card).chain([&duals::CARD])
 }
 
+/// The rules, in the order in which they are tried; the first that matches at
+/// a token decides.
+pub static RULES: &[Rule<Lists, Number>] = &[
+    ratios::OF_EACH,
+    ranges::BETWEEN,
+    ranges::FROM_TO,
+    ranges::DASH,
+    ranges::VERSUS,
+    parts::FRACTION_OF_COUNT,
+    parts::FRACTION,
+    ratios::TIMES,
+    ratios::DOUBLE,
+    cardinals::PERCENT,
+    cardinals::PERCENT_FIRST,
+    cardinals::SCALED,
+    cardinals::DIGITS,
+    cardinals::WORDS_ONLY,
+    ordinals::ORDINAL,
+    vague::SEVERAL,
+    vague::MAGNITUDE,
+];
+
 /// Reads every number of a text, in order, without overlaps.
-pub fn read(_reading: &Reading<'_>, _lists: &Lists, _lemmas: &Lemmas) -> Vec<Number> {
-    Vec::new()
+pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number> {
+    let mut numbers: Vec<Number> = Vec::new();
+    let mut i = 0;
+    while i < reading.len() {
+        let number = read_at(reading, lists, i).or_else(|| duals::read_at(reading, lemmas, i));
+        let free = |n: &Number| numbers.last().is_none_or(|last| last.end <= n.start);
+        match number.filter(free) {
+            Some(number) => {
+                i = number.end.max(i + 1);
+                numbers.push(number);
+            }
+            None => i += 1,
+        }
+    }
+    numbers
 }
+
+/// The number that a rule finds at token `i`.
+fn read_at(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let digits = reading.kind(i) == Some(Kind::Digits);
+    let bits = reading.bits(i);
+    if !digits && !bits.meets(STARTS) {
+        return None;
+    }
+    if digits && labels::is_name(reading, lists, i) {
+        return None;
+    }
+    RULES.iter().filter(|rule| digits && rule.digits || bits.meets(rule.starts)).find_map(|rule| {
+        let mut number = (rule.at)(reading, lists, i)?;
+        number.rule = rule.card.id;
+        Some(number)
+    })
+}
+
+/// The lists of which an entry can begin a number.
+const STARTS: Bits = Bits::of(&[List::Number, List::Ordinal]);
+/// The list of number words alone.
+const WORDS: Bits = Bits::of(&[List::Number]);

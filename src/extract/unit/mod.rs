@@ -1,9 +1,12 @@
 //! Units of measure (UCUM), currencies (ISO 4217) and units of time, found
 //! beside numbers. Knows no claims.
 
-use super::Reading;
-use super::number::Number;
-use crate::lexicon::Vocabulary;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::amount::{Amount, Number, Sort};
+use super::reading::{Article, Found, Reading};
+use crate::lexicon::{List, Vocabulary, rows};
 use crate::span::Span;
 
 /// The code system of a unit.
@@ -28,22 +31,282 @@ pub struct Unit {
     pub system: System,
     /// Where it stands.
     pub span: Span,
+    /// First token of the unit.
+    pub start: usize,
     /// Token after the last of the unit.
     pub end: usize,
 }
 
+/// A unit of time.
+#[derive(Clone, Copy, Debug)]
+struct Time {
+    designator: &'static str,
+    factor: u32,
+    clock: bool,
+}
+
+/// What a row of the unit lists is.
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    Ucum(&'static str),
+    Time(Time),
+}
+
+/// What a row of the currency lists is.
+#[derive(Clone, Copy, Debug)]
+enum Money {
+    /// A sign or an abbreviation: its code.
+    Sign(&'static str),
+    /// A name: its key and default code.
+    Name(&'static str, &'static str),
+    /// An adjective that tells a currency: its number in `currencies`.
+    Adjective(usize),
+    /// A country word that settles a bare name: its number in `currencies`.
+    Country(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Currency {
+    code: &'static str,
+    name: &'static str,
+}
+
 /// Units and currencies.
 #[derive(Debug, Default)]
-pub struct Lists {}
+pub struct Lists {
+    units: Vec<Row>,
+    money: Vec<Money>,
+    currencies: Vec<Currency>,
+}
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(_vocabulary: &mut Vocabulary) -> Self {
-        Self {}
+    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+        let mut lists = Self::default();
+        for row in rows(include_str!("units.tsv")) {
+            lists.add_unit(vocabulary, row.forms(1), Row::Ucum(row.cell(0)));
+        }
+        for row in rows(include_str!("times.tsv")) {
+            let factor = row.cell(1).parse().unwrap_or(1);
+            let time = Time { designator: row.cell(0), factor, clock: row.cell(2) == "T" };
+            lists.add_unit(vocabulary, row.forms(3), Row::Time(time));
+        }
+        for row in rows(include_str!("currency_names.tsv")) {
+            lists.add_money(vocabulary, row.forms(2), Money::Name(row.cell(0), row.cell(1)));
+        }
+        for row in rows(include_str!("currency_signs.tsv")) {
+            lists.add_money(vocabulary, row.forms(1), Money::Sign(row.cell(0)));
+        }
+        for row in rows(include_str!("currencies.tsv")) {
+            let id = lists.currencies.len();
+            lists.currencies.push(Currency { code: row.cell(0), name: row.cell(1) });
+            for form in row.forms(2) {
+                let forms = [form.to_owned(), format!("{form}ا"), format!("{form}ة")];
+                lists.add_money(vocabulary, forms.iter().map(String::as_str), Money::Adjective(id));
+            }
+            lists.add_money(vocabulary, row.forms(3), Money::Country(id));
+        }
+        lists
+    }
+
+    fn add_unit<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, row: Row) {
+        for form in forms {
+            vocabulary.add(List::Unit, form, self.units.len());
+        }
+        self.units.push(row);
+    }
+
+    fn add_money<'a>(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        forms: impl Iterator<Item = &'a str>,
+        row: Money,
+    ) {
+        for form in forms {
+            vocabulary.add(List::Currency, form, self.money.len());
+        }
+        self.money.push(row);
     }
 }
 
 /// The unit of each number of the reading, in the numbers' order.
-pub fn read(reading: &Reading<'_>, _lists: &Lists) -> Vec<Option<Unit>> {
-    reading.numbers.iter().map(|_: &Number| None).collect()
+pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Option<Unit>> {
+    let mut settled: Option<FxHashMap<&'static str, &'static str>> = None;
+    let mut units = Vec::with_capacity(reading.numbers.len());
+    for number in &reading.numbers {
+        let unit = unit_of(reading, lists, number, &mut settled);
+        units.push(unit);
+    }
+    share(reading, &mut units);
+    units
+}
+
+type Settled = Option<FxHashMap<&'static str, &'static str>>;
+
+fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut Settled) -> Option<Unit> {
+    match number.sort {
+        Sort::Percent => return Some(percent(reading, number)),
+        Sort::Ordinal | Sort::Score | Sort::Ratio | Sort::Multiplier => return None,
+        Sort::Dual => return dual(reading, lists, number),
+        _ => {}
+    }
+    let at = after(reading, number);
+    money_at(reading, lists, at, settled)
+        .or_else(|| money_before(reading, lists, number.start))
+        .or_else(|| measure_at(reading, lists, number, at))
+}
+
+/// Where the unit would stand: next, or after من or «بالـ».
+fn after(reading: &Reading<'_>, number: &Number) -> usize {
+    let of = reading.is(number.end, &["من"]) && number.sort == Sort::Vague;
+    number.end + usize::from(of)
+}
+
+fn percent(reading: &Reading<'_>, number: &Number) -> Unit {
+    let sign = number.end - 1;
+    let span = Span::new(reading.span(sign, number.end).start.min(number.span.end), number.span.end);
+    let span = if span.is_empty() { number.span } else { span };
+    Unit { code: "%".to_owned(), system: System::Percent, span, start: sign, end: number.end }
+}
+
+fn found_unit(reading: &Reading<'_>, found: &Found, end: usize, code: String, system: System) -> Unit {
+    let span = Span::new(reading.span_of(found).start, reading.span(found.start, end).end);
+    Unit { code, system, span, start: found.start, end }
+}
+
+/// A currency sign or name at token `at`, with its adjective.
+fn money_at(reading: &Reading<'_>, lists: &Lists, at: usize, settled: &mut Settled) -> Option<Unit> {
+    if !reading.same_line(at) {
+        return None;
+    }
+    let all = reading.find_all(List::Currency, at, Article::Kept);
+    for found in all.iter().filter(|f| f.cut.clitics == 0) {
+        match lists.money[found.row] {
+            Money::Sign(code) => {
+                return Some(found_unit(reading, found, found.end, code.into(), System::Iso4217));
+            }
+            Money::Name(name, default) => {
+                let (code, end) = adjective(reading, lists, found.end, name).unwrap_or_else(|| {
+                    let table = settled.get_or_insert_with(|| settle(reading, lists));
+                    let code =
+                        if default.is_empty() { table.get(name).copied().unwrap_or("") } else { default };
+                    (code, found.end)
+                });
+                return Some(found_unit(reading, found, end, code.into(), System::Iso4217));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The currency called `name` that the adjective at token `at` tells.
+fn adjective(reading: &Reading<'_>, lists: &Lists, at: usize, name: &str) -> Option<(&'static str, usize)> {
+    let all = reading.find_all(List::Currency, at, Article::Free);
+    all.iter().filter(|found| found.cut.clitics == 0 && reading.same_line(at)).find_map(|found| {
+        let Money::Adjective(id) = lists.money[found.row] else { return None };
+        let currency = lists.currencies[id];
+        (currency.name == name).then_some((currency.code, found.end))
+    })
+}
+
+/// A currency sign just before token `start`.
+fn money_before(reading: &Reading<'_>, lists: &Lists, start: usize) -> Option<Unit> {
+    let at = start.checked_sub(1).filter(|_| reading.same_line(start))?;
+    let found = reading.find(List::Currency, at, Article::Kept)?;
+    let Money::Sign(code) = lists.money[found.row] else { return None };
+    let before = at.checked_sub(1).is_some_and(|b| reading.number_at(b).is_some() && reading.glued(at));
+    (found.end == start && !before).then(|| found_unit(reading, &found, start, code.into(), System::Iso4217))
+}
+
+/// For each ambiguous name the currency whose country the document names most.
+fn settle(reading: &Reading<'_>, lists: &Lists) -> FxHashMap<&'static str, &'static str> {
+    let mut counts = vec![0_u32; lists.currencies.len()];
+    for i in (0..reading.len()).filter(|&i| reading.bits(i).has(List::Currency)) {
+        for found in reading.find_all(List::Currency, i, Article::Free) {
+            if let Money::Country(id) | Money::Adjective(id) = lists.money[found.row] {
+                counts[id] += 1;
+            }
+        }
+    }
+    let mut best: FxHashMap<&'static str, (u32, &'static str)> = FxHashMap::default();
+    for (currency, &count) in lists.currencies.iter().zip(&counts) {
+        let entry = best.entry(currency.name).or_insert((0, ""));
+        match count {
+            _ if count > entry.0 => *entry = (count, currency.code),
+            // Two countries named as often leave it open.
+            _ if count == entry.0 && count > 0 => entry.1 = "",
+            _ => {}
+        }
+    }
+    best.into_iter().map(|(name, (_, code))| (name, code)).collect()
+}
+
+/// Letters of one-letter abbreviations, which count only glued to digits.
+const SHORT: usize = 2;
+
+fn measure_at(reading: &Reading<'_>, lists: &Lists, number: &Number, at: usize) -> Option<Unit> {
+    let found = reading.find(List::Unit, at, Article::Free).filter(|f| f.cut.clitics == 0)?;
+    let short = found.end == at + 1 && reading.folded(at).len() <= SHORT;
+    if !reading.same_line(at) || short && !(number.digits && reading.glued(at)) {
+        return None;
+    }
+    match lists.units[found.row] {
+        // The article makes «الثلاثة أمتار» no other unit, but «7 الدرجات» none.
+        Row::Ucum(_) if found.cut.article > 0 => None,
+        Row::Ucum(code) => Some(found_unit(reading, &found, found.end, code.to_owned(), System::Ucum)),
+        Row::Time(time) => {
+            let code = duration(&number.amount, time);
+            Some(found_unit(reading, &found, found.end, code, System::Iso8601))
+        }
+    }
+}
+
+/// A dual noun that is itself a unit («شهرين», «دولارين»).
+fn dual(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
+    let at = number.start;
+    let units = reading.find(List::Unit, at, Article::Free);
+    if let Some(found) = units.filter(|f| f.end == at + 1) {
+        let (code, system) = match lists.units[found.row] {
+            Row::Ucum(code) => (code.to_owned(), System::Ucum),
+            Row::Time(time) => (duration(&number.amount, time), System::Iso8601),
+        };
+        return Some(Unit { code, system, span: number.span, start: at, end: number.end });
+    }
+    let found = reading.find(List::Currency, at, Article::Free)?;
+    let Money::Name(name, default) = lists.money[found.row] else { return None };
+    let (code, end) = adjective(reading, lists, number.end, name).unwrap_or((default, number.end));
+    let span = Span::new(number.span.start, reading.span(at, end).end);
+    Some(Unit { code: code.to_owned(), system: System::Iso4217, span, start: at, end })
+}
+
+/// The ISO 8601 duration of `amount` units of time; `X` where it is vague, the
+/// larger where it is a range.
+fn duration(amount: &Amount, time: Time) -> String {
+    let count = |value: Decimal| (value * Decimal::from(time.factor)).normalize().to_string();
+    let number = match *amount {
+        Amount::Exact(value) => count(value),
+        Amount::Range(low, high) => format!("{}/{}", count(low), count(high)),
+        Amount::Fraction(n, d) => count((Decimal::from(n) / Decimal::from(d.max(1))).round_dp(4)),
+        Amount::Vague { .. } | Amount::Score(..) => "X".to_owned(),
+    };
+    let letter = |n: &str| format!("P{}{n}{}", if time.clock { "T" } else { "" }, time.designator);
+    match number.split_once('/') {
+        Some((low, high)) => format!("{}/{}", letter(low), letter(high)),
+        None => letter(&number),
+    }
+}
+
+/// «15 و20 دولارا»: a number without unit or noun takes its neighbour's.
+fn share(reading: &Reading<'_>, units: &mut [Option<Unit>]) {
+    for i in (1..units.len()).rev() {
+        let (before, after) = (&reading.numbers[i - 1], &reading.numbers[i]);
+        let between = after.start.saturating_sub(before.end);
+        let joined = between == 0 && reading.folded(after.start).starts_with('و')
+            || between == 1 && reading.is(before.end, &["و", "او", "الي"]);
+        let plain = before.sort == Sort::Cardinal && after.sort == Sort::Cardinal;
+        if joined && plain && units[i - 1].is_none() {
+            units[i - 1] = units[i].clone().filter(|u| u.system == System::Iso4217);
+        }
+    }
 }

@@ -1,0 +1,115 @@
+//! The command line: arguments in, exit status out. One file per subcommand,
+//! each with `Args` and `run`; the only user of clap, rayon, indicatif, the
+//! clock and the environment.
+
+// Flow order: each module uses only those above it.
+// What an exit status means.
+pub mod status;
+// Text of documents on terminals.
+pub mod print;
+// Which inputs a command reads.
+pub mod paths;
+// How far a command has come.
+pub mod progress;
+// What could not be read.
+pub mod report;
+// Many documents on many threads, in order.
+pub mod pipeline;
+// Subcommands.
+pub mod extract;
+// Folded text.
+pub mod normalize;
+// Tokens.
+pub mod analyze;
+// Rules.
+pub mod rules;
+// JSON Schemas.
+pub mod schema;
+// Shell completions.
+pub mod completions;
+// Manual pages.
+pub mod man;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+
+pub use status::Status;
+
+/// Arabic text mining: who says how many of what, when and where.
+#[derive(Debug, Parser)]
+#[command(name = "ghirbal", version, propagate_version = true, after_help = EXAMPLES)]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{}", status::TABLE))]
+pub struct Cli {
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Extract numeric claims, dates and entities as records.
+    Extract(extract::Args),
+    /// Write the text with its spelling folded.
+    Normalize(normalize::Args),
+    /// Show each token with its folded form, proclitics and sentence.
+    Analyze(analyze::Args),
+    /// List the extraction rules with their examples.
+    Rules(rules::Args),
+    /// Print the JSON Schema of what is read and written.
+    Schema(schema::Args),
+    /// Print a completion script for a shell.
+    Completions(completions::Args),
+    /// Print the manual page, or write those of all commands.
+    Man(man::Args),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  ghirbal extract articles/ -o records.jsonl
+  ghirbal extract --format csv articles.jsonl.gz > claims.csv
+  echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract -
+  ghirbal rules date/";
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    run(std::env::args_os()).into()
+}
+
+/// Runs `arguments`, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version also come this way; a closed pipe is no failure.
+            let _ = error.print();
+            return if error.use_stderr() { Status::Usage } else { Status::Success };
+        }
+    };
+    print::set_color(cli.color);
+    cli.command.run().unwrap_or_else(|error| status::of_error(&error))
+}
+
+impl Command {
+    fn run(self) -> anyhow::Result<Status> {
+        match self {
+            Self::Extract(args) => extract::run(args),
+            Self::Normalize(args) => normalize::run(args),
+            Self::Analyze(args) => analyze::run(args),
+            Self::Rules(args) => rules::run(args),
+            Self::Schema(args) => schema::run(args),
+            Self::Completions(args) => completions::run(args),
+            Self::Man(args) => man::run(args),
+        }
+    }
+}
+
+/// The whole command line, as completions and manual pages describe it.
+fn command() -> clap::Command {
+    Cli::command()
+}

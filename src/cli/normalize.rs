@@ -1,0 +1,64 @@
+//! `ghirbal normalize`: the text with its spelling folded, nothing else changed.
+
+use std::io::Write;
+
+use clap::builder::PossibleValuesParser;
+
+use super::paths::Paths;
+use super::report::{Errors, Report};
+use super::{Status, status};
+use crate::input::Item;
+use crate::normalize::letters::{Folder, Profile};
+use crate::output::sink::Sink;
+
+/// Arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    input: Paths,
+    /// How much is folded.
+    ///
+    /// exact: only invisible controls, tatweel and presentation forms; light:
+    /// also vowel marks, digit shapes, alef forms, keyboard variants; search:
+    /// also final ya and ta marbuta.
+    #[arg(long, default_value = "search", value_parser = PossibleValuesParser::new(Profile::ALL.map(Profile::name)))]
+    profile: String,
+    #[command(flatten)]
+    report: Errors,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  echo 'أُعلِنَ عن ٣٥٠ مَدرَسةً' | ghirbal normalize
+  ghirbal normalize --profile light article.txt";
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is nothing to read or standard output cannot be written.
+pub fn run(args: Args) -> anyhow::Result<Status> {
+    let profile = Profile::ALL.into_iter().find(|p| p.name() == args.profile);
+    let folder = Folder::new(profile.unwrap_or(Profile::Search));
+    let mut report = Report::new(args.report.errors.as_deref())?;
+    let mut out = Sink::stdout();
+    let mut documents = 0;
+    for item in args.input.open()? {
+        match item {
+            Item::Document(document) => {
+                documents += 1;
+                let mut folded = folder.fold(&document.text);
+                if !folded.ends_with('\n') {
+                    folded.push('\n');
+                }
+                out.write_all(folded.as_bytes())?;
+            }
+            Item::Rejected(error) => report.add(&error, true)?,
+            Item::Warning(error) => report.add(&error, false)?,
+        }
+    }
+    out.commit()?;
+    let rejected = report.rejected;
+    report.commit()?;
+    Ok(status::of_counts(documents, rejected))
+}

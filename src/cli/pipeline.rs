@@ -1,0 +1,188 @@
+//! Many documents on many threads: one thread reads, all work, one writes, in
+//! the order of the input whatever the number of threads.
+//!
+//! A fixed number of batches is under way at any time, so that memory stays
+//! flat however long the input is and however slow its output.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+use anyhow::Context;
+use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
+use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
+
+use super::status::Interrupted;
+use crate::document::Document;
+use crate::error::{InputError, Reason};
+use crate::input::{Inputs, Item};
+
+/// How many threads to use.
+#[derive(Debug, Default, clap::Args)]
+pub struct Threads {
+    /// Number of threads; 0 for one a core. The output is the same for any.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+}
+
+/// What became of an item.
+#[derive(Debug)]
+pub enum Outcome<T> {
+    /// A document was worked on.
+    Done(T),
+    /// An input was left out.
+    Rejected(InputError),
+    /// Something about the next document could not be used.
+    Warning(InputError),
+}
+
+/// Documents and bytes of text after which a batch is full.
+const BATCH: (usize, usize) = (64, 256 << 10);
+/// Batches under way for each thread.
+const AHEAD: usize = 3;
+
+type Batch = (usize, Vec<Item>);
+type Finished<T> = (usize, Vec<Outcome<T>>);
+
+/// Works on every document of `inputs` and hands the outcomes to `write` in
+/// order. A panic of `work` costs its document only.
+///
+/// # Errors
+/// The first error of `write`, or [`Interrupted`] after Ctrl-C.
+pub fn run<T: Send>(
+    inputs: Inputs,
+    threads: usize,
+    work: impl Fn(Document) -> T + Sync,
+    write: impl FnMut(Outcome<T>) -> anyhow::Result<()> + Send,
+) -> anyhow::Result<()> {
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start threads")?;
+    let ahead = AHEAD * pool.current_num_threads() + 1;
+    let (give_back, tickets) = bounded(ahead);
+    (0..ahead).try_for_each(|_| give_back.send(())).context("the channel holds all tickets")?;
+    let (batches_in, batches) = bounded(1);
+    // Not joined: it may wait for standard input when all else has ended.
+    thread::spawn(move || read(inputs, &tickets, &batches_in));
+    let (finished_in, finished) = unbounded();
+    let (alive, ended) = bounded::<()>(0);
+    let interrupt = interrupts();
+    thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            let _alive = alive;
+            write_in_order(&finished, &give_back, write)
+        });
+        let dispatched = dispatch(&pool, &batches, &[&ended, &interrupt], finished_in, &work);
+        let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        written.and(dispatched)
+    })
+}
+
+/// Reads batches, one for each ticket.
+fn read(mut inputs: Inputs, tickets: &Receiver<()>, batches: &Sender<Batch>) {
+    for number in 0.. {
+        if tickets.recv().is_err() {
+            return;
+        }
+        let batch = fill(&mut inputs);
+        if batch.is_empty() || batches.send((number, batch)).is_err() {
+            return;
+        }
+    }
+}
+
+fn fill(inputs: &mut Inputs) -> Vec<Item> {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    while batch.len() < BATCH.0 && bytes < BATCH.1 {
+        let Some(item) = inputs.next() else { break };
+        if let Item::Document(document) = &item {
+            bytes += document.text.len();
+        }
+        batch.push(item);
+    }
+    batch
+}
+
+/// Hands batches to the pool until they end, the writer ends, or Ctrl-C.
+fn dispatch<T: Send>(
+    pool: &ThreadPool,
+    batches: &Receiver<Batch>,
+    [ended, interrupt]: &[&Receiver<()>; 2],
+    finished: Sender<Finished<T>>,
+    work: &(impl Fn(Document) -> T + Sync),
+) -> anyhow::Result<()> {
+    pool.in_place_scope(|scope| {
+        loop {
+            select! {
+                recv(batches) -> batch => match batch {
+                    Ok(batch) => start(scope, batch, finished.clone(), work),
+                    Err(_) => return Ok(()),
+                },
+                recv(ended) -> _ => return Ok(()),
+                recv(interrupt) -> _ => return Err(Interrupted.into()),
+            }
+        }
+    })
+}
+
+fn start<'scope, T: Send + 'scope>(
+    scope: &Scope<'scope>,
+    (number, items): Batch,
+    finished: Sender<Finished<T>>,
+    work: &'scope (impl Fn(Document) -> T + Sync),
+) {
+    scope.spawn(move |_| {
+        let outcomes = items.into_iter().map(|item| handle(item, work)).collect();
+        // Nobody receives once the writer has failed; that is its error to tell.
+        let _ = finished.send((number, outcomes));
+    });
+}
+
+fn handle<T>(item: Item, work: &impl Fn(Document) -> T) -> Outcome<T> {
+    match item {
+        Item::Rejected(error) => Outcome::Rejected(error),
+        Item::Warning(error) => Outcome::Warning(error),
+        Item::Document(document) => {
+            let origin = document.origin.clone();
+            catch_unwind(AssertUnwindSafe(|| work(document))).map_or_else(
+                |panic| Outcome::Rejected(InputError::of(origin, Reason::Internal(message(&*panic)))),
+                Outcome::Done,
+            )
+        }
+    }
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()
+}
+
+/// Writes batches in order and gives a ticket back for each.
+fn write_in_order<T>(
+    finished: &Receiver<Finished<T>>,
+    tickets: &Sender<()>,
+    mut write: impl FnMut(Outcome<T>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let (mut waiting, mut next) = (BTreeMap::new(), 0);
+    for (number, outcomes) in finished {
+        waiting.insert(number, outcomes);
+        while let Some(outcomes) = waiting.remove(&next) {
+            outcomes.into_iter().try_for_each(&mut write)?;
+            next += 1;
+            // The reader may have ended already.
+            let _ = tickets.send(());
+        }
+    }
+    Ok(())
+}
+
+/// Receives once when Ctrl-C is pressed; a second time ends the program.
+fn interrupts() -> Receiver<()> {
+    let (pressed, interrupt) = bounded(1);
+    let handler = move || {
+        if pressed.try_send(()).is_err() {
+            std::process::exit(super::Status::Interrupted as i32);
+        }
+    };
+    // A handler can be set once; without one Ctrl-C ends the program at once.
+    let _ = ctrlc::set_handler(handler);
+    interrupt
+}

@@ -1,0 +1,85 @@
+//! How a value is to be taken: the cue before the number, after it, or in the
+//! verb that governs it.
+
+use smallvec::SmallVec;
+
+use super::super::reading::{Article, Found, Reading};
+use super::lists::{ComparatorCue, Lists, Position};
+use super::scope::Scope;
+use super::{Comparator, Kind};
+use crate::lexicon::List;
+use crate::span::Span;
+
+/// Most tokens between a governing verb and its number.
+const REACH: usize = 9;
+/// Most tokens that a cue before the number has.
+const LONGEST: usize = 6;
+
+/// The comparator of a number and the words that say it.
+pub(super) fn find(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    scope: &Scope,
+    kind: Kind,
+) -> Option<(Comparator, Span)> {
+    let (cue, found) = before(reading, lists, scope, kind)
+        .or_else(|| after(reading, lists, scope, kind))
+        .or_else(|| governing(reading, lists, scope))?;
+    (cue.comparator != Comparator::Exact).then(|| (cue.comparator, reading.span_of(&found)))
+}
+
+fn cues(reading: &Reading<'_>, lists: &Lists, at: usize) -> SmallVec<[(ComparatorCue, Found); 4]> {
+    let all = reading.find_all(List::Comparator, at, Article::Kept);
+    all.into_iter().map(|found| (lists.comparators[found.row], found)).collect()
+}
+
+fn fits(cue: &ComparatorCue, kind: Kind) -> bool {
+    match cue.about {
+        "" => true,
+        "age" => kind == Kind::Age,
+        "money" => kind == Kind::Money,
+        "measure" => matches!(kind, Kind::Measure | Kind::Money),
+        "duration" => matches!(kind, Kind::Duration | Kind::Age),
+        _ => matches!(kind, Kind::Count | Kind::Number),
+    }
+}
+
+/// The longest cue that ends where the number begins.
+fn before(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Option<(ComparatorCue, Found)> {
+    let from = scope.start.max(scope.head.saturating_sub(LONGEST));
+    // «ما بين نحو 5»: a preposition glued to the number does not part them.
+    (from..scope.head).find_map(|at| {
+        cues(reading, lists, at).into_iter().find(|(cue, found)| {
+            found.end == scope.head && cue.position != Position::After && fits(cue, kind)
+        })
+    })
+}
+
+/// A cue after the number, its unit or its noun: «على الأقل».
+fn after(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Option<(ComparatorCue, Found)> {
+    let noun = scope.tail..(scope.tail + 4).min(scope.end);
+    let ends = |at: usize| reading.is(at, &["،", ".", ":", "؛"]) && !reading.is(at + 1, &["علي", "تقريبا"]);
+    let until = noun.clone().find(|&at| reading.number_at(at).is_some() || ends(at)).unwrap_or(noun.end);
+    (noun.start..until).find_map(|at| {
+        cues(reading, lists, at).into_iter().find(|(cue, found)| {
+            matches!(cue.position, Position::After | Position::Any)
+                && fits(cue, kind)
+                && reading.number_at(found.end).is_none()
+        })
+    })
+}
+
+/// A verb before the number, with only its subject between them.
+fn governing(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(ComparatorCue, Found)> {
+    let from = scope.clause.max(scope.head.saturating_sub(REACH));
+    (from..scope.head).rev().find_map(|at| {
+        let (cue, found) =
+            cues(reading, lists, at).into_iter().find(|(cue, _)| cue.position == Position::Verb)?;
+        let between = found.end..scope.head;
+        let clear = between.clone().all(|at| {
+            reading.number_at(at).is_none()
+                && !reading.is(at, &["الي", "في", "من", "بعد", "قبل", "منذ", "علي", "ان", "مع", "بنسبه"])
+        });
+        (found.end <= scope.head && clear).then_some((cue, found))
+    })
+}

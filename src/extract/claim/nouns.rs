@@ -1,0 +1,242 @@
+//! What is counted: the noun after the number, before it, or understood from
+//! the claim before.
+
+use super::super::amount::{Number, Sort};
+use super::super::reading::Reading;
+use super::super::{Lexicons, Quote};
+use super::scope::{Scope, is_word};
+use super::{Kind, Noun};
+use crate::lexicon::List;
+use crate::normalize::clitics;
+use crate::span::Span;
+
+/// Nouns that need the next noun to say what is counted («حالة وفاة»).
+const LIGHT: [&str; 26] = [
+    "حاله",
+    "حالات",
+    "عمليه",
+    "عمليات",
+    "فرصه",
+    "فرص",
+    "موطن",
+    "مواطن",
+    "حادث",
+    "حوادث",
+    "حادثه",
+    "محاوله",
+    "محاولات",
+    "شحنه",
+    "شحنات",
+    "منصب",
+    "مناصب",
+    "صفقه",
+    "عدد",
+    "مركز",
+    "امر",
+    "اوامر",
+    "نوع",
+    "انواع",
+    "جرعه",
+    "وحده",
+];
+
+/// Nouns before a number that say how many of the next noun there are.
+const MEASURES: [&str; 18] = [
+    "عدد",
+    "اعداد",
+    "حصيله",
+    "نسبه",
+    "معدل",
+    "اجمالي",
+    "مجموع",
+    "متوسط",
+    "حجم",
+    "قيمه",
+    "سعر",
+    "عديد",
+    "كميه",
+    "العدد",
+    "الحصيله",
+    "كلفه",
+    "تكلفه",
+    "نصيب",
+];
+
+/// How far before its number a counted noun is looked for, in tokens.
+const REACH: usize = 14;
+
+/// The noun of a number; `before` is the noun of the claim before in the same
+/// sentence.
+pub(super) fn find(
+    reading: &Reading<'_>,
+    lexicons: &Lexicons,
+    number: &Number,
+    scope: &Scope,
+    kind: Kind,
+    before: Option<&Noun>,
+) -> Option<Noun> {
+    if number.sort == Sort::Dual && !matches!(kind, Kind::Money | Kind::Measure) {
+        return Some(dual(reading, lexicons, number));
+    }
+    match kind {
+        Kind::Money | Kind::Measure | Kind::Duration | Kind::Age => of_what(reading, lexicons, scope),
+        Kind::Score => None,
+        Kind::Percent | Kind::Fraction | Kind::Ratio | Kind::Multiplier => of_what(reading, lexicons, scope)
+            .or_else(|| after(reading, lexicons, number, scope))
+            .or_else(|| measured(reading, lexicons, scope)),
+        Kind::Ordinal => {
+            preceding(reading, lexicons, number, scope).or_else(|| after(reading, lexicons, number, scope))
+        }
+        Kind::Count | Kind::Number => after(reading, lexicons, number, scope)
+            .or_else(|| preceding(reading, lexicons, number, scope))
+            .or_else(|| measured(reading, lexicons, scope))
+            .or_else(|| before.cloned()),
+    }
+}
+
+fn dual(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number) -> Noun {
+    let at = number.start;
+    let folded = reading.folded(at);
+    let cut = lexicons.lemmas.dual(folded).unwrap_or(0);
+    Noun {
+        quote: Quote::of(reading.text, number.span),
+        lemma: lemma(reading, lexicons, at, cut),
+        modifiers: modifiers(reading, lexicons, number.end),
+    }
+}
+
+/// «من الذكور»: what a share or an amount is of.
+fn of_what(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<Noun> {
+    if !reading.is(scope.tail, &["من"]) || scope.tail + 1 >= scope.end {
+        return None;
+    }
+    let at = scope.tail
+        + 1
+        + usize::from(reading.is(scope.tail + 1, &["اجمالي", "مجموع", "عدد", "بين", "جميع", "كل"]));
+    can_count(reading, at).then(|| noun(reading, lexicons, at))
+}
+
+/// The noun right after the number or after من.
+fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
+    let mut at = scope.tail;
+    let of =
+        reading.is(at, &["من"]) && (number.sort == Sort::Vague || reading.folded(at + 1).starts_with("ال"));
+    at += usize::from(of);
+    // A nisba or an adjective may come first («20 فلسطينيًا معتقلًا»): it counts.
+    (at < scope.end && can_count(reading, at)).then(|| noun(reading, lexicons, at))
+}
+
+/// Whether the token at `at` can be a counted noun.
+fn can_count(reading: &Reading<'_>, at: usize) -> bool {
+    let bits = reading.bits(at);
+    let whole = |list| reading.forms(at).iter().any(|f| f.cut.stem() == 0 && f.bits.has(list));
+    is_word(reading, at)
+        && reading.folded(at).len() > 2
+        && reading.number_at(at).is_none()
+        && !whole(List::Function)
+        && !(bits.has(List::Month) && whole(List::Month))
+        && !whole(List::Subset)
+        && !(whole(List::Reporting) && is_finite_verb(reading, at))
+        && !(whole(List::Change) && is_finite_verb(reading, at))
+        && !joined_by_waw(reading, at)
+}
+
+/// Whether the word begins a new coordinate («و…») rather than with a waw of
+/// its own.
+fn joined_by_waw(reading: &Reading<'_>, at: usize) -> bool {
+    let waw = reading.folded(at).starts_with('و');
+    waw && reading.forms(at).iter().any(|f| f.cut.clitics > 0)
+        && !reading.forms(at).iter().any(|f| f.cut.stem() == 0)
+}
+
+/// Whether the folded word has the shape of a finite verb in the imperfect.
+fn is_finite_verb(reading: &Reading<'_>, at: usize) -> bool {
+    let word = reading.folded(at);
+    word.starts_with('ي') || word.starts_with('ت') && !word.ends_with('ه')
+}
+
+/// The noun phrase that begins at token `at`.
+fn noun(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
+    let mut end = at + 1;
+    if reading.is(at, &LIGHT) && can_count(reading, end) {
+        end += 1;
+    } else if let Some(second) = coordinate(reading, lexicons, at) {
+        end = second;
+    }
+    let cut = article(reading, at);
+    let start = if reading.folded(at).starts_with("لل") {
+        reading.start_after(at, 2)
+    } else {
+        reading.span(at, end).start
+    };
+    let span = Span::new(start, reading.span(at, end).end);
+    Noun {
+        quote: Quote::of(reading.text, span),
+        lemma: lemma(reading, lexicons, at, cut),
+        modifiers: modifiers(reading, lexicons, end),
+    }
+}
+
+fn article(reading: &Reading<'_>, at: usize) -> usize {
+    let folded = reading.folded(at);
+    if folded.starts_with("ال") && folded.len() > 6 { 4 } else { 0 }
+}
+
+/// «امرأة وطفلًا»: two persons counted together.
+fn coordinate(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Option<usize> {
+    let person = |word: &str| lexicons.lemmas.find(word).is_some_and(|l| l.class == "person");
+    let second = reading.folded(at + 1).strip_prefix('و')?;
+    let joins =
+        is_word(reading, at + 1) && person(reading.folded(at)) && person(second) && !second.starts_with("ال");
+    (joins && reading.number_at(at + 1).is_none()).then_some(at + 2)
+}
+
+/// The dictionary form of the word at `at` after `cut` bytes; the folded word
+/// itself where the list does not know it.
+fn lemma(reading: &Reading<'_>, lexicons: &Lexicons, at: usize, cut: usize) -> String {
+    let word = &reading.folded(at)[cut..];
+    match lexicons.lemmas.find(word) {
+        Some(found) => found.lemma.to_owned(),
+        None => word.strip_suffix('ا').filter(|w| w.len() > 4).unwrap_or(word).to_owned(),
+    }
+}
+
+/// Most adjectives after a noun.
+const MOST_MODIFIERS: usize = 2;
+
+/// The adjectives from token `at` on.
+fn modifiers(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Vec<String> {
+    let adjective = |i: usize| {
+        let word = reading.folded(i);
+        let bare = word.strip_prefix("ال").unwrap_or(word);
+        let nisba =
+            bare.len() >= 8 && ["يا", "يه", "ي", "يين", "يون", "يات"].iter().any(|e| bare.ends_with(e));
+        let listed = lexicons.lemmas.find(bare).is_some_and(|l| l.class == "adjective");
+        (reading.bits(i).has(List::Nationality) || listed || nisba)
+            && can_count(reading, i)
+            && !word.starts_with('و')
+    };
+    let run = (at..at + MOST_MODIFIERS).take_while(|&i| is_word(reading, i) && adjective(i));
+    run.map(|i| reading.surface(i).to_owned()).collect()
+}
+
+/// The noun right before the number: «القتلى 45», «الدفعة الخامسة».
+fn preceding(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
+    let at = scope.head.checked_sub(1).filter(|&at| at >= scope.start)?;
+    let ordinal = number.sort == Sort::Ordinal || reading.is(number.start, &["واحد", "واحده", "واحدا"]);
+    let definite = reading.folded(at).starts_with("ال");
+    let known = lexicons.lemmas.find(&reading.folded(at)[article(reading, at)..]).is_some();
+    let adjoins = scope.head == number.start && (ordinal || definite && known && number.digits);
+    (adjoins && can_count(reading, at)).then(|| noun(reading, lexicons, at))
+}
+
+/// «عدد الأسرى … إلى 10,000», «نسبة البطالة 12%».
+fn measured(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<Noun> {
+    let from = scope.start.max(scope.head.saturating_sub(REACH));
+    let at = (from..scope.head).rev().find(|&at| {
+        let word = reading.folded(at);
+        let bare = clitics::cuts(word).iter().any(|cut| MEASURES.contains(&&word[cut.clitics..]));
+        bare && can_count(reading, at + 1) && at + 1 < scope.head
+    })?;
+    Some(noun(reading, lexicons, at + 1))
+}

@@ -1,0 +1,126 @@
+//! Numbers written in digits: which signs between them group thousands and
+//! which begin decimals, decided by their shape.
+
+use rust_decimal::Decimal;
+
+use super::super::reading::Reading;
+use crate::normalize::{Gap, Kind};
+
+/// A number in digits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digits {
+    pub value: Decimal,
+    /// Token after the last.
+    pub end: usize,
+    /// Digits of the only run, 0 where there are several.
+    pub width: usize,
+}
+
+/// Most runs of digits that one number may have.
+const MOST_RUNS: usize = 8;
+/// Longest run of digits that is still a quantity.
+const LONGEST_RUN: usize = 18;
+
+/// The signs that group thousands or begin decimals.
+const SEPARATORS: [&str; 6] = [",", "٬", "،", ".", "٫", "ر"];
+
+/// Reads the number that begins at the digits token `i`; `scaled` tells
+/// whether a scale word stands at a token, which makes `1.234` a decimal.
+pub(super) fn read(reading: &Reading<'_>, i: usize, scaled: impl Fn(usize) -> bool) -> Option<Digits> {
+    let mut runs = vec![reading.folded(i)];
+    let mut signs: Vec<&str> = Vec::new();
+    let mut end = i + 1;
+    while runs.len() < MOST_RUNS {
+        let Some((sign, at)) = separator(reading, end) else { break };
+        signs.push(sign);
+        runs.push(reading.folded(at));
+        end = at + 1;
+    }
+    if runs.iter().any(|run| run.len() > LONGEST_RUN) {
+        return None;
+    }
+    if runs.len() == 1 {
+        return spaced(reading, i).or_else(|| plain(runs[0], end));
+    }
+    let value = grouped(&runs, &signs, || scaled(end)).or_else(|| decimals(&runs, &signs))?;
+    Some(Digits { value, end, width: 0 })
+}
+
+fn plain(run: &str, end: usize) -> Option<Digits> {
+    Some(Digits { value: run.parse().ok()?, end, width: run.len() })
+}
+
+/// The separator at token `at` and the digits token after it, all glued.
+fn separator<'a>(reading: &'a Reading<'_>, at: usize) -> Option<(&'a str, usize)> {
+    let sign = reading.folded(at);
+    let between = SEPARATORS.contains(&sign) && reading.glued(at) && reading.glued(at + 1);
+    if between && reading.kind(at + 1) == Some(Kind::Digits) {
+        return Some((sign, at + 1));
+    }
+    // «216، 407» is typed with a space; only groups of three are taken so.
+    let loose = sign == "،" && reading.glued(at) && reading.kind(at + 1) == Some(Kind::Digits);
+    let three = |i: usize| reading.kind(i) == Some(Kind::Digits) && reading.folded(i).len() == 3;
+    let list = |i: usize| reading.is(i, &["،", "و"]) && !three(i + 1);
+    (loose && three(at + 1) && separator_before(reading, at) && !list(at + 2)).then_some((sign, at + 1))
+}
+
+/// Whether the digits before the comma at `at` already look like groups.
+fn separator_before(reading: &Reading<'_>, at: usize) -> bool {
+    at >= 3 && reading.is(at - 2, &["،"]) && reading.folded(at - 1).len() == 3
+}
+
+/// `10 000` with a space of any width: groups of exactly three.
+fn spaced(reading: &Reading<'_>, i: usize) -> Option<Digits> {
+    let first = reading.folded(i);
+    if first.len() > 3 || first.starts_with('0') {
+        return None;
+    }
+    let mut number = String::from(first);
+    let mut end = i + 1;
+    while reading.kind(end) == Some(Kind::Digits)
+        && reading.folded(end).len() == 3
+        && reading.token(end).is_some_and(|t| t.gap == Gap::Space)
+        && number.len() < LONGEST_RUN
+    {
+        number.push_str(reading.folded(end));
+        end += 1;
+    }
+    let follows = SEPARATORS.contains(&reading.folded(end)) && reading.kind(end + 1) == Some(Kind::Digits);
+    if end == i + 1 || follows && reading.glued(end) {
+        return None;
+    }
+    Some(Digits { value: number.parse().ok()?, end, width: 0 })
+}
+
+/// All signs but perhaps the last group thousands.
+fn grouped(runs: &[&str], signs: &[&str], scaled: impl Fn() -> bool) -> Option<Decimal> {
+    let first = signs[0];
+    if matches!(first, "٫" | "ر") || runs[0].len() > 3 || runs[0].starts_with('0') {
+        return None;
+    }
+    let same = signs.iter().take_while(|&&sign| sign == first).count();
+    let threes = runs[1..=same].iter().all(|run| run.len() == 3);
+    if !threes {
+        return None;
+    }
+    match signs.len() - same {
+        0 if signs.len() == 1 && first == "." && is_decimal(runs, scaled()) => None,
+        0 => runs.concat().parse().ok(),
+        1 => format!("{}.{}", runs[..=same].concat(), runs[same + 1]).parse().ok(),
+        _ => None,
+    }
+}
+
+/// Whether a single point before three digits begins decimals: before a scale
+/// word, or after one digit where the last of the three is not zero.
+fn is_decimal(runs: &[&str], scaled: bool) -> bool {
+    scaled || runs[0].len() == 1 && !runs[1].ends_with('0')
+}
+
+/// One sign that begins decimals. «ر» stands for the decimal sign where the
+/// line was typed from the right: `4ر314` shows as, and means, 314.4.
+fn decimals(runs: &[&str], signs: &[&str]) -> Option<Decimal> {
+    let ([first, second], [sign]) = (runs, signs) else { return None };
+    let text = if *sign == "ر" { format!("{second}.{first}") } else { format!("{first}.{second}") };
+    text.parse().ok()
+}

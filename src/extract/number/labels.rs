@@ -1,0 +1,85 @@
+//! Digits that are a name and no quantity: law and flight numbers, telephone
+//! numbers, model names, list numbering, parts of codes.
+
+use super::super::reading::Reading;
+use super::words::{Lists, Role};
+use crate::normalize::{Gap, Kind};
+
+/// Digits from which on a run with a leading zero or a plus is a telephone
+/// number.
+const TELEPHONE: usize = 6;
+
+/// Whether the digits at token `i` name something.
+pub(super) fn is_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    follows_label(reading, lists, i)
+        || is_part_of_code(reading, i)
+        || is_telephone(reading, i)
+        || is_list_number(reading, i)
+        || is_clock_or_date(reading, i)
+}
+
+/// «رقم 40», «المادة 12», «فورمولا 1».
+fn follows_label(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
+    let at = if reading.is(before, &["(", "/", "-", "\"", ":", "رقم"]) {
+        before.wrapping_sub(1)
+    } else {
+        before
+    };
+    at < i
+        && (0..3).filter_map(|back| at.checked_sub(back)).any(|start| {
+            let label = lists.word(reading, start, &[Role::Label]);
+            label.is_some_and(|(_, found)| found.end == at + 1)
+        })
+}
+
+/// «كوفيد-19», «F-16», «5G», «52.05.1»: glued to a word by a sign or to Latin
+/// letters.
+fn is_part_of_code(reading: &Reading<'_>, i: usize) -> bool {
+    let worded = |at: usize| matches!(reading.kind(at), Some(Kind::Word | Kind::Foreign));
+    let hyphen = |at: usize| reading.is(at, &["-", "_", "–", "#", "@", "/"]);
+    if i >= 1
+        && reading.glued(i)
+        && (reading.kind(i - 1) == Some(Kind::Foreign) || reading.is(i - 1, &["#", "_"]))
+    {
+        return true;
+    }
+    if i >= 2 && reading.glued(i) && reading.glued(i - 1) && hyphen(i - 1) && worded(i - 2) {
+        return true;
+    }
+    let three = |from: usize| {
+        (0..5).all(|k| {
+            let wanted =
+                if k % 2 == 0 { reading.kind(from + k) == Some(Kind::Digits) } else { hyphen(from + k) };
+            wanted && (k == 0 || reading.glued(from + k))
+        })
+    };
+    (0..=4).step_by(2).filter_map(|back| i.checked_sub(back)).any(three)
+}
+
+fn is_telephone(reading: &Reading<'_>, i: usize) -> bool {
+    let run = reading.folded(i);
+    let plus = i > 0 && reading.glued(i) && reading.is(i - 1, &["+"]);
+    let zero = run.starts_with('0') && !reading.is(i + 1, &[".", ",", "٫"]);
+    run.len() >= TELEPHONE && zero || plus && run.len() >= 3
+}
+
+/// `1- ` or `2.` at the beginning of a line.
+fn is_list_number(reading: &Reading<'_>, i: usize) -> bool {
+    let begins = reading.token(i).is_some_and(|t| t.gap == Gap::Line);
+    let small = reading.folded(i).len() <= 2;
+    begins
+        && small
+        && reading.is(i + 1, &["-", ".", ")", "–"])
+        && reading.glued(i + 1)
+        && !reading.glued(i + 2)
+}
+
+/// `14:30`, `2024/3/5`: the dates' business.
+fn is_clock_or_date(reading: &Reading<'_>, i: usize) -> bool {
+    let digits = |at: usize| reading.kind(at) == Some(Kind::Digits);
+    let colon = |at: usize| reading.is(at, &[":"]) && reading.glued(at) && reading.glued(at + 1);
+    let after = digits(i + 2) && colon(i + 1);
+    let before = i >= 2 && digits(i - 2) && colon(i - 1);
+    after || before
+}

@@ -1,0 +1,176 @@
+//! The number words: what role each plays in the grammar, from `words.tsv`
+//! and `ordinals.tsv`.
+
+use rust_decimal::Decimal;
+
+use super::super::reading::{Article, Found, Reading};
+use crate::lexicon::{List, Vocabulary, rows};
+
+/// How a word takes part in a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// صفر.
+    Zero,
+    /// 1 to 9.
+    Unit,
+    /// أحد and إحدى, which count only before عشر and with tens.
+    UnitBound,
+    /// عشر, عشرة: ten, or the ten of eleven to nineteen.
+    Ten,
+    /// Eleven to nineteen written as one word.
+    Teen,
+    /// 20 to 90.
+    Tens,
+    /// مئة.
+    Hundred,
+    /// Duals of مئة and joined words (ثلاثمئة).
+    Hundreds,
+    /// ألف, مليون …
+    Scale,
+    /// آلاف, ملايين …: a number must stand before them, else they are vague.
+    ScalePlural,
+    /// ألفين, مليونا …: two of them.
+    ScaleDual,
+    /// ألفا: a thousand with tanwin, or two thousand before a noun.
+    ScaleDualOrTanwin,
+    /// عشرات, مئات.
+    Vague,
+    /// بضعة, عدة.
+    Several,
+    /// نيف.
+    Excess,
+    /// نصف, ثلثي: numerator and denominator.
+    Fraction,
+    /// خمس, تسع: a fraction only before a noun with article.
+    FractionMarked,
+    /// أرباع: the denominator; a number must stand before it.
+    FractionPlural,
+    /// ضعف.
+    Double,
+    /// أضعاف.
+    Times,
+    /// في المئة.
+    Percent,
+    /// بين.
+    Between,
+    /// رقم, المادة: the number after it is a name, not a quantity.
+    Label,
+}
+
+/// A number word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub role: Role,
+    /// The value; the numerator of a fraction; the least of an interval.
+    pub value: u64,
+    /// The denominator of a fraction; the most of an interval; else 0.
+    pub second: u64,
+    /// Letters of an attached pronoun at the word's end.
+    pub pronoun: usize,
+}
+
+/// Number words and ordinals.
+#[derive(Debug, Default)]
+pub struct Lists {
+    words: Vec<Word>,
+    ordinals: Vec<u64>,
+}
+
+/// Pronouns that fractions carry («نصفهم»).
+const PRONOUNS: [&str; 5] = ["هم", "ها", "هن", "ه", "هما"];
+
+impl Lists {
+    /// Adds the lists to `vocabulary`.
+    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+        let mut lists = Self::default();
+        for row in rows(include_str!("words.tsv")) {
+            let Some(role) = role(row.cell(0)) else { continue };
+            let (value, second) = values(row.cell(1));
+            for form in row.forms(2) {
+                lists.add(vocabulary, form, Word { role, value, second, pronoun: 0 });
+                if matches!(role, Role::Fraction | Role::FractionPlural) && !form.ends_with('ن') {
+                    for pronoun in PRONOUNS {
+                        let word = Word { role, value, second, pronoun: pronoun.chars().count() };
+                        lists.add(vocabulary, &format!("{form}{pronoun}"), word);
+                    }
+                }
+            }
+        }
+        for row in rows(include_str!("ordinals.tsv")) {
+            let value = values(row.cell(0)).0;
+            for form in row.forms(1) {
+                vocabulary.add(List::Ordinal, form, lists.ordinals.len());
+            }
+            lists.ordinals.push(value);
+        }
+        lists
+    }
+
+    fn add(&mut self, vocabulary: &mut Vocabulary, form: &str, word: Word) {
+        vocabulary.add(List::Number, form, self.words.len());
+        self.words.push(word);
+    }
+
+    /// The number word of one of `roles` at token `i`, the longest, cut least.
+    pub(super) fn word(&self, reading: &Reading<'_>, i: usize, roles: &[Role]) -> Option<(Word, Found)> {
+        let all = reading.find_all(List::Number, i, Article::Free);
+        all.into_iter()
+            .map(|found| (self.words[found.row], found))
+            .find(|(word, _)| roles.contains(&word.role))
+    }
+
+    /// The ordinal unit at token `i`.
+    pub(super) fn ordinal(&self, reading: &Reading<'_>, i: usize) -> Option<(u64, Found)> {
+        let found = reading.find(List::Ordinal, i, Article::Free)?;
+        Some((self.ordinals[found.row], found))
+    }
+}
+
+fn role(name: &str) -> Option<Role> {
+    Some(match name {
+        "zero" => Role::Zero,
+        "unit" => Role::Unit,
+        "unit_bound" => Role::UnitBound,
+        "ten" => Role::Ten,
+        "teen" => Role::Teen,
+        "tens" => Role::Tens,
+        "hundred" => Role::Hundred,
+        "hundreds" => Role::Hundreds,
+        "scale" => Role::Scale,
+        "scale_plural" => Role::ScalePlural,
+        "scale_dual" => Role::ScaleDual,
+        "scale_dual_or_tanwin" => Role::ScaleDualOrTanwin,
+        "vague" => Role::Vague,
+        "several" => Role::Several,
+        "excess" => Role::Excess,
+        "fraction" => Role::Fraction,
+        "fraction_marked" => Role::FractionMarked,
+        "fraction_plural" => Role::FractionPlural,
+        "double" => Role::Double,
+        "times" => Role::Times,
+        "percent" => Role::Percent,
+        "between" => Role::Between,
+        "label" => Role::Label,
+        _ => return None,
+    })
+}
+
+/// `7`, `1/4` and `3..9`.
+fn values(cell: &str) -> (u64, u64) {
+    let (first, second) = cell.split_once('/').or_else(|| cell.split_once("..")).unwrap_or((cell, ""));
+    (first.parse().unwrap_or(0), second.parse().unwrap_or(0))
+}
+
+/// A whole number as a decimal.
+pub(super) fn decimal(value: u64) -> Decimal {
+    Decimal::from(value)
+}
+
+/// Whether the word of a found entry is joined by «و», fused or standing
+/// before it.
+pub(super) fn joined(reading: &Reading<'_>, found: &Found) -> bool {
+    if found.cut.clitics == 0 {
+        return found.start > 0 && reading.is(found.start - 1, &["و"]);
+    }
+    found.cut.clitics == "و".len() && reading.folded(found.start).starts_with('و')
+}

@@ -1,0 +1,180 @@
+//! JSON Lines: a document a line. `text` is required; `id`, `title`,
+//! `published`, `url` and `source` are its metadata, other fields are kept.
+//!
+//! Blank lines, CRLF and a byte order mark are passed over in silence.
+
+use std::collections::VecDeque;
+
+use serde_json::Value;
+
+use super::decode::{BOM, Line, read_line};
+use super::{Format, Item, Items, Source, fields};
+use crate::document::Document;
+use crate::error::{InputError, Reason};
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson"],
+    about: "JSON Lines in UTF-8, an object a line: text (required), id, title, published, url, source; other fields are kept",
+    recognised: "the first visible character is {",
+    begins: |byte| byte == b'{',
+    read,
+};
+
+fn read(source: Source) -> Items {
+    Box::new(Lines { source, number: 0, line: Vec::new(), empty: true, ended: false, ready: VecDeque::new() })
+}
+
+struct Lines {
+    source: Source,
+    /// Number of the line in `line`, from 1.
+    number: usize,
+    line: Vec<u8>,
+    /// Whether no line has held anything yet.
+    empty: bool,
+    ended: bool,
+    ready: VecDeque<Item>,
+}
+
+impl Iterator for Lines {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        while self.ready.is_empty() && !self.ended {
+            self.advance();
+        }
+        self.ready.pop_front()
+    }
+}
+
+impl Lines {
+    fn advance(&mut self) {
+        self.number += 1;
+        match read_line(&mut self.source.reader, &mut self.line, self.source.limit) {
+            Ok(Line::Read) => self.take_line(),
+            Ok(Line::TooLong) => {
+                self.empty = false;
+                self.reject(Reason::TooLong { limit: self.source.limit }, None);
+            }
+            Ok(Line::End) => self.end(),
+            Err(error) => {
+                self.ended = true;
+                self.reject(error.into(), None);
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.ended = true;
+        if self.empty {
+            self.ready.push_back(Item::Rejected(InputError::of(&self.source.file, Reason::Empty)));
+        }
+    }
+
+    fn take_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let content = if self.number == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
+        let blank = content.trim_ascii().is_empty();
+        if !blank {
+            self.empty = false;
+            match parse(content) {
+                Ok((text, fields)) => self.push(text, fields),
+                Err((reason, column)) => self.reject(reason, column),
+            }
+        }
+        self.line = line;
+    }
+
+    fn push(&mut self, text: String, rest: serde_json::Map<String, Value>) {
+        let origin = format!("{}:{}", self.source.name, self.number);
+        let mut document = Document { id: origin.clone(), origin, text, ..Document::default() };
+        for reason in fields::fill(&mut document, rest) {
+            let warning = InputError::of(&self.source.file, reason).at(self.number, None);
+            self.ready.push_back(Item::Warning(warning));
+        }
+        self.ready.push_back(Item::Document(document));
+    }
+
+    fn reject(&mut self, reason: Reason, column: Option<usize>) {
+        let error = InputError::of(&self.source.file, reason).at(self.number, column);
+        self.ready.push_back(Item::Rejected(error));
+    }
+}
+
+/// The text and the other fields of a line, or what is wrong and where.
+fn parse(line: &[u8]) -> Result<(String, serde_json::Map<String, Value>), (Reason, Option<usize>)> {
+    let line = std::str::from_utf8(line).map_err(|error| {
+        let offset = error.valid_up_to();
+        (Reason::NotUtf8 { offset, whole: "line" }, Some(offset + 1))
+    })?;
+    let value = serde_json::from_str(line).map_err(|error| {
+        let message = error.to_string();
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+        (Reason::BadJson(message.to_owned()), Some(error.column().max(1)))
+    })?;
+    let Value::Object(mut fields) = value else { return Err((Reason::NotAnObject, None)) };
+    match fields.shift_remove("text") {
+        Some(Value::String(text)) => Ok((text, fields)),
+        Some(Value::Null) | None => Err((Reason::MissingText, None)),
+        Some(_) => Err((Reason::TextNotAString, None)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn items(bytes: &[u8], limit: usize) -> Vec<Item> {
+        let reader = Box::new(Cursor::new(bytes.to_vec()));
+        let (file, name) = ("in/a.jsonl".to_owned(), "a.jsonl".to_owned());
+        read(Source { file, name, reader, sidecar: None, limit }).collect()
+    }
+
+    fn shown(bytes: &[u8]) -> Vec<String> {
+        let show = |item| match item {
+            Item::Document(d) => format!("{} {}", d.id, d.text),
+            Item::Rejected(e) => format!("! {e}"),
+            Item::Warning(e) => format!("? {e}"),
+        };
+        items(bytes, 80).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn mark_crlf_and_blank_lines_pass() {
+        let found = shown("\u{FEFF}{\"text\":\"أ\"}\r\n\r\n  \n{\"text\":\"ب\",\"id\":\"x\"}".as_bytes());
+        assert_eq!(found, ["a.jsonl:1 أ", "x ب"]);
+    }
+
+    #[test]
+    fn each_bad_line_is_one_message_and_the_rest_goes_on() {
+        let mut bytes = b"{\"text\": nope}\n[1]\n{\"id\":1}\n{\"text\":5}\n{\"text\":\"".to_vec();
+        bytes.extend([0xD8, b'"', b'}', b'\n']);
+        bytes.extend(format!("{{\"text\":\"{}\"}}\n{{\"text\":\"ok\"}}\n", "x".repeat(90)).bytes());
+        assert_eq!(
+            shown(&bytes),
+            [
+                "! in/a.jsonl:1:11: not JSON: expected ident",
+                "! in/a.jsonl:2: not a JSON object",
+                "! in/a.jsonl:3: the field \"text\" is missing",
+                "! in/a.jsonl:4: the field \"text\" is not a string",
+                "! in/a.jsonl:5:10: not UTF-8 at byte 9 of the line",
+                "! in/a.jsonl:6: longer than 0 MiB",
+                "a.jsonl:7 ok",
+            ]
+        );
+    }
+
+    #[test]
+    fn only_blank_lines_is_an_empty_file() {
+        assert_eq!(shown(b"\n \r\n"), ["! in/a.jsonl: the file is empty"]);
+    }
+
+    #[test]
+    fn bad_published_is_a_warning_and_the_line_is_kept() {
+        let found = shown("{\"text\":\"أ\",\"published\":\"الأحد\"}".as_bytes());
+        assert_eq!(found.len(), 2);
+        assert!(found[0].starts_with("? in/a.jsonl:1: \"published\""), "{found:?}");
+    }
+}

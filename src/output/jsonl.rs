@@ -1,0 +1,20 @@
+//! JSON Lines: a record a line, everything in it.
+
+use serde::Serialize;
+
+use super::Format;
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson"],
+    about: "a record a line: claims, dates and entities of a document",
+    begin: |_| {},
+    write: |record, _, out| line(record, out),
+};
+
+/// Appends `value` as a line of JSON.
+pub fn line<T: Serialize>(value: &T, out: &mut Vec<u8>) {
+    serde_json::to_writer(&mut *out, value).expect("records have text keys and memory takes all bytes");
+    out.push(b'\n');
+}

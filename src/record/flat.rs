@@ -1,0 +1,251 @@
+//! The flat claim: one claim with the document's fields and with the date,
+//! places, actor and source that it links to spelled out. Every field is a
+//! single value, so that a line is a row of a table.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ClaimOut, DateOut, EntityOut, Exact, Name, Record};
+use crate::span::{Offsets, Units};
+
+/// Between several values of one field.
+const SEPARATOR: &str = "; ";
+
+/// One claim as a row.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FlatClaim {
+    /// Identifier of the document.
+    pub doc_id: String,
+    /// Outlet, address, or the file and line it came from.
+    pub doc_source: String,
+    /// Headline.
+    pub doc_title: Option<String>,
+    /// Day or moment of publication, ISO 8601.
+    pub doc_published: Option<String>,
+    /// Address of the text.
+    pub doc_url: Option<String>,
+    /// The unit of all offsets: `chars`, `bytes` or `utf16`.
+    pub offsets: Name,
+    /// The claim's identifier in its document.
+    pub claim_id: String,
+    /// Offset of the number's first character.
+    pub start: usize,
+    /// Offset after its last.
+    pub end: usize,
+    /// The number's words.
+    pub surface: String,
+    /// As in the record.
+    pub kind: Name,
+    /// The value, exact; null for ranges, vague quantities and scores.
+    pub value: Option<Exact>,
+    /// Smallest value of a range.
+    pub min: Option<Exact>,
+    /// Largest value of a range.
+    pub max: Option<Exact>,
+    /// Order of magnitude of a vague quantity.
+    pub magnitude: Option<Exact>,
+    /// A fraction's numerator and denominator, `3/4`.
+    pub ratio: Option<String>,
+    /// Points of two sides, `3-1`.
+    pub score: Option<String>,
+    /// As in the record.
+    pub comparator: Name,
+    /// The words that say so.
+    pub comparator_surface: Option<String>,
+    /// Code of the unit.
+    pub unit: Option<String>,
+    /// System of the code.
+    pub unit_system: Option<Name>,
+    /// The unit's words.
+    pub unit_surface: Option<String>,
+    /// What is counted, as it stands.
+    pub noun: Option<String>,
+    /// Its dictionary form.
+    pub noun_lemma: Option<String>,
+    /// Words that narrow it.
+    pub noun_modifiers: Option<String>,
+    /// As in the record.
+    pub change: Option<Name>,
+    /// Identifier of the claim that this one is a part of.
+    pub part_of: Option<String>,
+    /// The words of that claim's number.
+    pub part_of_surface: Option<String>,
+    /// The governing verb or verbal noun, as it stands.
+    pub predicate: Option<String>,
+    /// Its dictionary form.
+    pub predicate_lemma: Option<String>,
+    /// Its class.
+    pub predicate_class: Option<String>,
+    /// The entity that acts: its canonical name, or its words.
+    pub actor: Option<String>,
+    /// The places where it holds: canonical names, or their words.
+    pub place: Option<String>,
+    /// Their ISO 3166 codes.
+    pub place_code: Option<String>,
+    /// The words of the date that anchors it.
+    pub time: Option<String>,
+    /// That date, resolved as far as it could be: EDTF, or as the text gives it.
+    pub time_edtf: Option<String>,
+    /// Its first day.
+    pub time_earliest: Option<String>,
+    /// Its last day.
+    pub time_latest: Option<String>,
+    /// `at` `since` `until` `before` `after` `during`.
+    pub time_relation: Option<Name>,
+    /// The words of who says it; null for the narrator.
+    pub source: Option<String>,
+    /// The canonical name of the entity that this is.
+    pub source_name: Option<String>,
+    /// The words that mark it as a source.
+    pub source_cue: Option<String>,
+    /// As in the record.
+    pub modality: Name,
+    /// The footnote marks that follow.
+    pub cites: Option<String>,
+    /// The sentence.
+    pub sentence: String,
+    /// The rule that read it.
+    pub rule: Name,
+}
+
+/// The claims of `record` as rows; `text` is the document's text.
+pub fn flatten(record: &Record, text: &str) -> Vec<FlatClaim> {
+    if record.claims.is_empty() {
+        return Vec::new();
+    }
+    let linked = Linked::of(record, text);
+    record.claims.iter().map(|claim| linked.row(claim)).collect()
+}
+
+/// What the claims of a record link to, by identifier.
+struct Linked<'a> {
+    record: &'a Record,
+    text: &'a str,
+    offsets: Offsets<'a>,
+    claims: HashMap<&'a str, &'a ClaimOut>,
+    dates: HashMap<&'a str, &'a DateOut>,
+    entities: HashMap<&'a str, &'a EntityOut>,
+}
+
+impl<'a> Linked<'a> {
+    fn of(record: &'a Record, text: &'a str) -> Self {
+        Self {
+            record,
+            text,
+            offsets: Offsets::new(text, units(&record.doc.offsets)),
+            claims: record.claims.iter().map(|c| (c.id.as_str(), c)).collect(),
+            dates: record.dates.iter().map(|d| (d.id.as_str(), d)).collect(),
+            entities: record.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
+        }
+    }
+
+    fn row(&self, claim: &ClaimOut) -> FlatClaim {
+        let row = FlatClaim { sentence: self.sentence(claim), ..self.about_document() };
+        let row = about_number(claim, row);
+        let row = about_said(claim, row);
+        self.about_links(claim, row)
+    }
+
+    fn about_document(&self) -> FlatClaim {
+        let doc = &self.record.doc;
+        FlatClaim {
+            doc_id: doc.id.clone(),
+            doc_source: doc.source.clone(),
+            doc_title: doc.title.clone(),
+            doc_published: doc.published.clone(),
+            doc_url: doc.url.clone(),
+            offsets: doc.offsets.clone(),
+            ..FlatClaim::default()
+        }
+    }
+
+    fn sentence(&self, claim: &ClaimOut) -> String {
+        let [start, end] = claim.sentence.map(|offset| self.offsets.byte(offset));
+        self.text.get(start..end).unwrap_or_default().to_owned()
+    }
+
+    fn about_links(&self, claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
+        let date = claim.time.as_deref().and_then(|id| self.dates.get(id));
+        let actor = claim.actor.as_deref().and_then(|id| self.entities.get(id));
+        let places: Vec<_> = claim.place.iter().filter_map(|id| self.entities.get(id.as_str())).collect();
+        let whole = claim.part_of.as_deref().and_then(|id| self.claims.get(id));
+        let source = claim.attribution.as_ref().and_then(|a| a.source.entity.as_deref());
+        let source = source.and_then(|id| self.entities.get(id));
+        FlatClaim {
+            part_of_surface: whole.map(|c| c.surface.clone()),
+            actor: actor.map(|e| name(e)),
+            place: join(places.iter().map(|e| name(e))),
+            place_code: join(places.iter().filter_map(|e| e.code.clone())),
+            time: date.map(|d| d.surface.clone()),
+            time_edtf: date.map(|d| d.resolved.clone().unwrap_or_else(|| d.edtf.clone())),
+            time_earliest: date.and_then(|d| d.earliest.clone()),
+            time_latest: date.and_then(|d| d.latest.clone()),
+            time_relation: date.map(|d| d.relation.clone()),
+            source_name: source.map(|e| name(e)),
+            ..row
+        }
+    }
+}
+
+/// The fields that tell the number.
+fn about_number(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
+    FlatClaim {
+        claim_id: claim.id.clone(),
+        start: claim.start,
+        end: claim.end,
+        surface: claim.surface.clone(),
+        kind: claim.kind.clone(),
+        value: claim.value,
+        min: claim.min,
+        max: claim.max,
+        magnitude: claim.magnitude,
+        ratio: claim.ratio.map(|[n, d]| format!("{n}/{d}")),
+        score: claim.score.map(|[a, b]| format!("{}-{}", a.0, b.0)),
+        comparator: claim.comparator.clone(),
+        comparator_surface: claim.comparator_span.as_ref().map(|p| p.surface.clone()),
+        unit: claim.unit.as_ref().and_then(|u| u.code.clone()),
+        unit_system: claim.unit.as_ref().map(|u| u.system.clone()),
+        unit_surface: claim.unit.as_ref().map(|u| u.surface.clone()),
+        ..row
+    }
+}
+
+/// The fields that tell what is said of it.
+fn about_said(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
+    let (noun, predicate, attribution) =
+        (claim.noun.as_ref(), claim.predicate.as_ref(), claim.attribution.as_ref());
+    FlatClaim {
+        noun: noun.map(|n| n.surface.clone()),
+        noun_lemma: noun.map(|n| n.lemma.clone()),
+        noun_modifiers: noun.and_then(|n| join(n.modifiers.iter().cloned())),
+        change: claim.change.clone(),
+        part_of: claim.part_of.clone(),
+        predicate: predicate.map(|p| p.surface.clone()),
+        predicate_lemma: predicate.map(|p| p.lemma.clone()),
+        predicate_class: predicate.map(|p| p.class.clone()),
+        source: attribution.map(|a| a.source.surface.clone()),
+        source_cue: attribution.map(|a| a.cue.surface.clone()),
+        modality: claim.modality.clone(),
+        cites: join(claim.cites.iter().cloned()),
+        rule: claim.rule.clone(),
+        ..row
+    }
+}
+
+fn units(name: &str) -> Units {
+    let all = [Units::Chars, Units::Bytes, Units::Utf16];
+    all.into_iter().find(|units| units.name() == name).unwrap_or_default()
+}
+
+/// The canonical name, or the words where there is none.
+fn name(entity: &EntityOut) -> String {
+    entity.name.clone().unwrap_or_else(|| entity.surface.clone())
+}
+
+fn join(values: impl Iterator<Item = String>) -> Option<String> {
+    let all: Vec<_> = values.collect();
+    (!all.is_empty()).then(|| all.join(SEPARATOR))
+}
