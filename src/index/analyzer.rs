@@ -191,7 +191,9 @@ pub fn exact_term(surface: &str, folded: &str) -> Option<String> {
 /// without a proclitic. Negations are none.
 pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.contains(folded)
-        || clitics::cuts(folded).iter().any(|cut| cut.clitics > 0 && STOP_WORDS.contains(&folded[cut.stem()..]))
+        || clitics::cuts(folded)
+            .iter()
+            .any(|cut| cut.clitics > 0 && STOP_WORDS.contains(&folded[cut.stem()..]))
 }
 
 /// The number that begins at token `i`, in one spelling («10,000» and
@@ -204,7 +206,9 @@ fn number(text: &Text<'_>, i: usize, to: usize) -> (usize, String) {
         parts.push(part);
     }
     let alone = (i + 1, first.to_owned());
-    if parts.is_empty() || i >= 2 && continuation(text, i - 1, to).is_some() && text.tokens[i - 2].kind == Kind::Digits {
+    if parts.is_empty()
+        || i >= 2 && continuation(text, i - 1, to).is_some() && text.tokens[i - 2].kind == Kind::Digits
+    {
         return alone;
     }
     let is_group = |&&(sign, digits): &&(&str, &str)| digits.len() == 3 && matches!(sign, "," | "٬" | "،");

@@ -75,7 +75,9 @@ impl Index {
     pub fn open(path: &Path) -> Result<Self> {
         let label = match fs::read(path.join(LABEL)) {
             Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::Missing(path.to_owned())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Error::Missing(path.to_owned()));
+            }
             Err(e) => return Err(Error::io(&path.join(LABEL))(e)),
         };
         let label: Label = serde_json::from_slice(&label)
@@ -139,7 +141,8 @@ impl Index {
 fn is_free(path: &Path) -> Result<bool> {
     for entry in fs::read_dir(path).map_err(Error::io(path))? {
         let name = entry.map_err(Error::io(path))?.file_name();
-        let own = [LOCK, SEGMENTS].iter().any(|own| name == *own) || name.to_string_lossy().starts_with(LABEL);
+        let own =
+            [LOCK, SEGMENTS].iter().any(|own| name == *own) || name.to_string_lossy().starts_with(LABEL);
         if !own {
             return Ok(false);
         }

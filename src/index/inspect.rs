@@ -76,7 +76,9 @@ pub fn check(index: &Index) -> Result<Vec<String>> {
                     continue;
                 }
             };
-            let Some(bytes) = entry.get_first(index.fields.stored).and_then(|v| v.as_bytes()) else { continue };
+            let Some(bytes) = entry.get_first(index.fields.stored).and_then(|v| v.as_bytes()) else {
+                continue;
+            };
             match stored::decode(bytes, index.path()) {
                 Ok(article) => {
                     claims += article.record.claims.len();
@@ -95,7 +97,8 @@ pub fn check(index: &Index) -> Result<Vec<String>> {
             }
         }
     }
-    let (articles, indexed) = (count(index, &searcher, Kind::Article)?, count(index, &searcher, Kind::Claim)?);
+    let (articles, indexed) =
+        (count(index, &searcher, Kind::Article)?, count(index, &searcher, Kind::Claim)?);
     if articles != ids.len() {
         wrong.push(format!("{articles} articles are indexed, {} are stored", ids.len()));
     }

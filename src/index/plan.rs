@@ -65,7 +65,9 @@ pub fn claims(query: &Query, fields: &Fields, analyzer: &mut Analyzer) -> Result
     plan(query, analyzer, &mut |clause, _, words| match clause.scope {
         Scope::Body => Ok(within(&sentence, clause, words)),
         Scope::Source => Ok(all_within(fields.said_by, clause, words)),
-        Scope::Person | Scope::Org => Ok(within(&[(fields.actor, 1.0), (fields.said_by, 1.0)], clause, words)),
+        Scope::Person | Scope::Org => {
+            Ok(within(&[(fields.actor, 1.0), (fields.said_by, 1.0)], clause, words))
+        }
         Scope::Place => Ok(all_within(fields.where_, clause, words)),
         Scope::Exact | Scope::Title | Scope::Event | Scope::Mentions => Err(QueryError {
             at: clause.at + 1,
@@ -75,8 +77,7 @@ pub fn claims(query: &Query, fields: &Fields, analyzer: &mut Analyzer) -> Result
 }
 
 /// Makes one clause's part of the engine's query.
-type Translate<'f> =
-    dyn FnMut(&Clause, &Text<'_>, &[Word]) -> Result<Box<dyn TantivyQuery>, QueryError> + 'f;
+type Translate<'f> = dyn FnMut(&Clause, &Text<'_>, &[Word]) -> Result<Box<dyn TantivyQuery>, QueryError> + 'f;
 
 fn plan(query: &Query, analyzer: &mut Analyzer, translate: &mut Translate<'_>) -> Result<Plan, QueryError> {
     let mut parts: Vec<Part> = Vec::new();

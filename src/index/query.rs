@@ -169,7 +169,10 @@ impl Reader {
         let name: String = rest[..length].iter().collect();
         let Some(scope) = Scope::named(&name) else {
             let known: Vec<_> = Scope::ALL.iter().map(|(name, _)| *name).collect();
-            return Err(error(self.at, format!("there is no field `{name}`; there are {}", known.join(", "))));
+            return Err(error(
+                self.at,
+                format!("there is no field `{name}`; there are {}", known.join(", ")),
+            ));
         };
         self.at += length + 1;
         Ok(Some(scope))

@@ -225,7 +225,8 @@ impl<'a> Scorer<'a> {
                         continue;
                     }
                     let frequency = postings.term_freq() as f32;
-                    let score = wanted.weight * frequency * (self.ranking.k1 + 1.0) / (frequency + lengths[i]);
+                    let score =
+                        wanted.weight * frequency * (self.ranking.k1 + 1.0) / (frequency + lengths[i]);
                     shares[i].score = shares[i].score.max(score);
                     if option == IndexRecordOption::WithFreqsAndPositions {
                         postings.positions(&mut positions);
@@ -260,6 +261,7 @@ impl<'a> Scorer<'a> {
             }
         }
         let each = near.iter().zip(&self.rarity);
-        each.map(|(near, rare)| rare.min(1.0) * near * (self.ranking.k1 + 1.0) / (near + candidate.length)).sum()
+        each.map(|(near, rare)| rare.min(1.0) * near * (self.ranking.k1 + 1.0) / (near + candidate.length))
+            .sum()
     }
 }

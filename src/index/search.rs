@@ -101,9 +101,10 @@ impl<'a> Search<'a> {
             if candidates.len() < count { candidates.len() } else { plan.query.count(&self.searcher)? };
         let addresses = candidates.into_iter().map(|(_, address)| address).collect();
         let scored = rank::rescore(&self.searcher, fields, &self.ranking, &plan.words, addresses)?;
-        let best = scored.into_iter().take(limit).map(|(score, address)| {
-            Ok(Hit { id: self.article_id(address)?.into_owned(), score, address })
-        });
+        let best = scored
+            .into_iter()
+            .take(limit)
+            .map(|(score, address)| Ok(Hit { id: self.article_id(address)?.into_owned(), score, address }));
         Ok(Hits { total, best: best.collect::<Result<_>>()?, wanted: self.wanted(&plan.words)? })
     }
 

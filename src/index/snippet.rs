@@ -90,7 +90,9 @@ fn place(text: &Text<'_>, run: &(usize, usize)) -> (usize, usize) {
     let sentence = text.sentences[text.sentence_of(run.0.min(count - 1))];
     let mut from = if run.0 - sentence.start <= spare { sentence.start } else { run.0 - spare / 2 };
     // Not in the middle of a word or right after its proclitic.
-    while from > sentence.start && (text.tokens[from].gap == Gap::None || text.tokens[from].kind == Kind::Sign) {
+    while from > sentence.start
+        && (text.tokens[from].gap == Gap::None || text.tokens[from].kind == Kind::Sign)
+    {
         from -= 1;
     }
     let limit = (from + WIDTH).max(run.1).min(count);
@@ -224,7 +226,10 @@ mod tests {
 
     #[test]
     fn what_is_not_text_is_escaped() {
-        assert_eq!(html("<b>سعر</b> & \"ربح\"", &["سعر"]), "&lt;b&gt;<b>سعر</b>&lt;/b&gt; &amp; &quot;ربح&quot;");
+        assert_eq!(
+            html("<b>سعر</b> & \"ربح\"", &["سعر"]),
+            "&lt;b&gt;<b>سعر</b>&lt;/b&gt; &amp; &quot;ربح&quot;"
+        );
         let found = snippet("سعر\u{1b}[31m \u{202e}أحمر\nثم", &wanted(&["سعر"]), &mut Analyzer::default());
         assert!(!found.terminal(false).contains(['\u{1b}', '\u{202e}', '\n']));
     }
@@ -232,7 +237,8 @@ mod tests {
     #[test]
     fn the_passage_with_most_of_the_query_wins() {
         let filler = "كلام طويل عن الطقس والسفر في فصل الصيف. ".repeat(20);
-        let raw = format!("وصل القطار متأخرًا. {filler}أعلن الوزير أن القطار الجديد يربط الساحل بالعاصمة. {filler}");
+        let raw =
+            format!("وصل القطار متأخرًا. {filler}أعلن الوزير أن القطار الجديد يربط الساحل بالعاصمة. {filler}");
         let found = snippet(&raw, &wanted(&["القطار", "الساحل", "العاصمة"]), &mut Analyzer::default());
         assert!(found.text.contains("أعلن الوزير أن القطار الجديد يربط الساحل بالعاصمة."));
         assert!(found.cut_before && found.cut_after);

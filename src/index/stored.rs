@@ -72,7 +72,8 @@ pub fn encode(document: &Document, record: &Record) -> Vec<u8> {
 /// # Errors
 /// When the bytes are damaged.
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
-    let damaged = |detail: String| Error::damaged(index, format!("a stored article cannot be read: {detail}"));
+    let damaged =
+        |detail: String| Error::damaged(index, format!("a stored article cannot be read: {detail}"));
     let lines = zstd::decode_all(bytes).map_err(|e| damaged(e.to_string()))?;
     let end = memchr::memchr(b'\n', &lines).ok_or_else(|| damaged("its record is missing".to_owned()))?;
     let original: Original = serde_json::from_slice(&lines[..end]).map_err(|e| damaged(e.to_string()))?;

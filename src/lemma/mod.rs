@@ -78,10 +78,20 @@ impl Lemmas {
         for plural in plurals {
             let plural = SEARCH.fold(plural);
             broken |= !plural.ends_with("ون") && !plural.ends_with("ات");
+            self.add_without_hamza(&plural, id);
             self.forms.entry(plural.into()).or_insert(id);
         }
+        self.add_without_hamza(&folded, id);
         self.forms.insert(folded.clone(), id);
         self.nouns.push(Noun { lemma, folded, broken, class });
+    }
+
+    /// The same form as writers spell it who leave the hamza on «ئ» and «ؤ» out.
+    fn add_without_hamza(&mut self, form: &str, id: u32) {
+        if form.contains(['ئ', 'ؤ']) {
+            let bare: String = form.chars().map(stem::without_hamza).collect();
+            self.forms.entry(bare.into()).or_insert(id);
+        }
     }
 
     fn noun(&self, folded: &str) -> Option<&Noun> {

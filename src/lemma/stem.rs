@@ -5,6 +5,8 @@
 //! Where a first letter may be a proclitic or the word's own («وجد»), both
 //! stems are given. Does no morphology beyond that: verbs keep their prefixes.
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use super::Lemmas;
@@ -68,12 +70,42 @@ pub fn stems(word: &str, dictionary: &impl Dictionary) -> Stems {
         stems.add(word.to_owned());
         return stems;
     }
+    let seated = seat_hamza(word);
+    let word = seated.as_ref();
     let (cut, other) = choose(word, dictionary);
     stems.clitics = cut.clitics;
     for cut in std::iter::once(cut).chain(other) {
-        stems.add(strip(&word[cut.stem()..], dictionary));
+        let (stem, possible) = strip(&word[cut.stem()..], dictionary);
+        stems.add(drop_carriers(&stem));
+        if let Some(possible) = possible {
+            stems.add(drop_carriers(possible));
+        }
     }
     stems
+}
+
+/// Gives the hamza before «و» the seat that most writers give it: «مسئول» is
+/// «مسؤول». Lengths do not change.
+fn seat_hamza(word: &str) -> Cow<'_, str> {
+    if word.contains("ئو") || word.contains("ءو") {
+        Cow::Owned(word.replace("ئو", "ؤو").replace("ءو", "ؤو"))
+    } else {
+        Cow::Borrowed(word)
+    }
+}
+
+/// Many writers leave the hamza on «ئ» and «ؤ» out: stems do too.
+fn drop_carriers(stem: &str) -> String {
+    stem.chars().map(without_hamza).collect()
+}
+
+/// The letter that carries a hamza, without it.
+pub(super) const fn without_hamza(letter: char) -> char {
+    match letter {
+        'ئ' => 'ي',
+        'ؤ' => 'و',
+        other => other,
+    }
 }
 
 fn is_arabic(c: char) -> bool {
@@ -91,9 +123,17 @@ fn choose(word: &str, dictionary: &impl Dictionary) -> (Cut, Option<Cut>) {
         return (whole, None);
     }
     let cuts = clitics::cuts(word);
-    let with_article = cuts.iter().filter(|c| c.article > 0 && letters(&word[c.stem()..]) >= 2);
+    // «لال» is no article, which «ل» would have swallowed: «لإلغاء».
+    let is_article =
+        |c: &Cut| c.article > 0 && !(c.article == 2 * LETTER && word[..c.clitics].ends_with('ل'));
+    let with_article = cuts.iter().filter(|c| is_article(c) && letters(&word[c.stem()..]) >= 2);
     if let Some(cut) = with_article.min_by_key(|c| c.clitics) {
-        return (cut, None);
+        // «للوحة» is «ل» and «لوحة» where only that is a word.
+        let bare = Cut { article: 0, ..cut };
+        let own = cut.article == LETTER
+            && !is_known(&word[cut.stem()..], dictionary)
+            && is_known(&word[bare.stem()..], dictionary);
+        return (if own { bare } else { cut }, None);
     }
     let bare = cuts.iter().filter(|c| c.clitics > 0 && c.article == 0);
     let mut bare: SmallVec<[Cut; 4]> = bare.collect();
@@ -123,16 +163,18 @@ fn is_known(word: &str, dictionary: &impl Dictionary) -> bool {
     dictionary.lemma(word).is_some() || dictionary.is_protected(word)
 }
 
-/// The stem of a word without proclitics and article.
-fn strip(word: &str, dictionary: &impl Dictionary) -> String {
-    if let Some(known) = lookup(word, dictionary) {
-        return known;
+/// The stem of a word without proclitics and article, and the word itself
+/// where an ending may be part of it («ميدان»).
+fn strip<'w>(word: &'w str, dictionary: &impl Dictionary) -> (String, Option<&'w str>) {
+    let bare_accusative = || lookup(word.strip_suffix('ا')?, dictionary);
+    if let Some(known) = lookup(word, dictionary).or_else(bare_accusative) {
+        return (known, None);
     }
     let mut rest = word;
     if let Some(shorter) = cut_pronoun(rest) {
         rest = shorter;
         if let Some(known) = lookup(rest, dictionary).or_else(|| lookup_feminine(rest, dictionary)) {
-            return known;
+            return (known, None);
         }
         rest = rest.strip_suffix('ت').filter(|r| letters(r) >= SHORTEST).unwrap_or(rest);
     }
@@ -140,39 +182,39 @@ fn strip(word: &str, dictionary: &impl Dictionary) -> String {
         let least = if ending == "ات" { 2 } else { SHORTEST };
         if let Some(shorter) = rest.strip_suffix(ending).filter(|r| letters(r) >= least) {
             if let Some(known) = lookup(shorter, dictionary).or_else(|| lookup_open(shorter, dictionary)) {
-                return known;
+                return (known, None);
             }
-            rest = shorter;
-            break;
+            let possible = matches!(ending, "ون" | "ين" | "ان").then_some(rest);
+            return (finish(shorter, dictionary), possible);
         }
     }
-    finish(rest, dictionary)
+    (finish(rest, dictionary), None)
 }
 
 /// Cuts the last letters that mark gender, relation or case.
 fn finish(word: &str, dictionary: &impl Dictionary) -> String {
     let mut rest = word;
-    if let Some(shorter) = rest.strip_suffix('ه').filter(|r| letters(r) >= 2) {
+    if let Some(shorter) = rest
+        .strip_suffix(['ه', 'ا'])
+        .filter(|r| letters(r) >= if rest.ends_with('ه') { 2 } else { SHORTEST })
+    {
         if let Some(known) = lookup(shorter, dictionary).or_else(|| lookup_feminine(shorter, dictionary)) {
             return known;
         }
         rest = shorter.strip_suffix('ت').filter(|r| letters(r) >= SHORTEST).unwrap_or(shorter);
     }
-    for last in ['ا', 'ي'] {
-        if let Some(shorter) = rest.strip_suffix(last).filter(|r| letters(r) >= SHORTEST) {
-            if let Some(known) = lookup(shorter, dictionary) {
-                return known;
-            }
-            rest = shorter;
-            break;
+    if let Some(shorter) = rest.strip_suffix('ي').filter(|r| letters(r) >= SHORTEST) {
+        if let Some(known) = lookup(shorter, dictionary).or_else(|| lookup_feminine(shorter, dictionary)) {
+            return known;
         }
+        rest = shorter;
     }
     rest.to_owned()
 }
 
 /// The stem of a listed word.
 fn lookup(word: &str, dictionary: &impl Dictionary) -> Option<String> {
-    let protected = || dictionary.is_protected(word).then(|| word.to_owned());
+    let protected = || dictionary.is_protected(word).then(|| key_of_name(word));
     dictionary.lemma(word).map(key).or_else(protected)
 }
 
@@ -193,6 +235,14 @@ fn lookup_open(word: &str, dictionary: &impl Dictionary) -> Option<String> {
 fn key(lemma: &str) -> String {
     let bare = lemma.strip_suffix('ه').filter(|r| letters(r) >= 2).unwrap_or(lemma);
     bare.strip_suffix('ي').filter(|r| letters(r) >= SHORTEST).unwrap_or(bare).to_owned()
+}
+
+/// The stem of a protected word, most of them names: without the ending that
+/// relation takes the place of («كرواتيا», «كرواتي»).
+fn key_of_name(word: &str) -> String {
+    let country = word.strip_suffix("يا").filter(|r| letters(r) >= SHORTEST);
+    let relation = || word.strip_suffix(['ا', 'ي', 'ه']).filter(|r| letters(r) > SHORTEST);
+    country.or_else(relation).unwrap_or(word).to_owned()
 }
 
 fn cut_pronoun(word: &str) -> Option<&str> {
@@ -233,6 +283,9 @@ mod tests {
             &["مدينه", "المدن", "مدينتهم", "مدينتان", "بالمدينه"],
             &["مدرسه", "المدرسه", "مدرسات", "مدرستها", "ومدرستين"],
             &["فلسطين", "فلسطيني", "الفلسطينيين", "فلسطينيه"],
+            &["مسؤول", "المسئول", "مسوولين"],
+            &["نتايج", "النتائج"],
+            &["اذاعي", "اذاعيا", "الاذاعيه"],
         ] {
             for form in forms {
                 assert_eq!(first(form), first(forms[0]), "{form}");
