@@ -203,7 +203,7 @@ fn finish(word: &str, dictionary: &impl Dictionary) -> String {
         }
         rest = shorter.strip_suffix('ت').filter(|r| letters(r) >= SHORTEST).unwrap_or(shorter);
     }
-    if let Some(shorter) = rest.strip_suffix('ي').filter(|r| letters(r) >= SHORTEST) {
+    if let Some(shorter) = rest.strip_suffix(['ي', 'ئ']).filter(|r| letters(r) >= SHORTEST) {
         if let Some(known) = lookup(shorter, dictionary).or_else(|| lookup_feminine(shorter, dictionary)) {
             return known;
         }
@@ -234,7 +234,7 @@ fn lookup_open(word: &str, dictionary: &impl Dictionary) -> Option<String> {
 /// The stem of a listed singular: without the letters that other forms drop.
 fn key(lemma: &str) -> String {
     let bare = lemma.strip_suffix('ه').filter(|r| letters(r) >= 2).unwrap_or(lemma);
-    bare.strip_suffix('ي').filter(|r| letters(r) >= SHORTEST).unwrap_or(bare).to_owned()
+    bare.strip_suffix(['ي', 'ئ']).filter(|r| letters(r) >= SHORTEST).unwrap_or(bare).to_owned()
 }
 
 /// The stem of a protected word, most of them names: without the ending that
