@@ -2,6 +2,8 @@
 //! each with `Args` and `run`; the only user of clap, rayon, indicatif, the
 //! clock and the environment.
 
+#![allow(clippy::needless_pass_by_value, reason = "a command owns its arguments; `run` has one form for all")]
+
 // Flow order: each module uses only those above it.
 // What an exit status means.
 pub mod status;

@@ -47,11 +47,11 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         match item {
             Item::Document(document) => {
                 documents += 1;
-                let mut folded = folder.fold(&document.text);
-                if !folded.ends_with('\n') {
-                    folded.push('\n');
+                let mut text = folder.fold(&document.text);
+                if !text.ends_with('\n') {
+                    text.push('\n');
                 }
-                out.write_all(folded.as_bytes())?;
+                out.write_all(text.as_bytes())?;
             }
             Item::Rejected(error) => report.add(&error, true)?,
             Item::Warning(error) => report.add(&error, false)?,

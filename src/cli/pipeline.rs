@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use anyhow::Context;
-use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, never, select, unbounded};
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
 use super::status::Interrupted;
@@ -57,6 +57,7 @@ pub fn run<T: Send>(
 ) -> anyhow::Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start threads")?;
     let ahead = AHEAD * pool.current_num_threads() + 1;
+    let interrupt = interrupts();
     let (give_back, tickets) = bounded(ahead);
     (0..ahead).try_for_each(|_| give_back.send(())).context("the channel holds all tickets")?;
     let (batches_in, batches) = bounded(1);
@@ -64,7 +65,6 @@ pub fn run<T: Send>(
     thread::spawn(move || read(inputs, &tickets, &batches_in));
     let (finished_in, finished) = unbounded();
     let (alive, ended) = bounded::<()>(0);
-    let interrupt = interrupts();
     thread::scope(|scope| {
         let writer = scope.spawn(move || {
             let _alive = alive;
@@ -183,6 +183,5 @@ fn interrupts() -> Receiver<()> {
         }
     };
     // A handler can be set once; without one Ctrl-C ends the program at once.
-    let _ = ctrlc::set_handler(handler);
-    interrupt
+    ctrlc::set_handler(handler).map_or_else(|_| never(), |()| interrupt)
 }

@@ -38,6 +38,9 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Unpacks gzip (all members) and zstd (all frames); anything else passes.
+///
+/// # Errors
+/// When the first bytes cannot be read.
 pub fn unpack(raw: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
     let mut raw = raw;
     let head = head(&mut raw, ZSTD.len())?;
@@ -60,6 +63,9 @@ fn head(reader: &mut impl Read, count: usize) -> io::Result<Vec<u8>> {
 
 /// The first byte that is neither white space nor of a byte order mark, within
 /// the first chunk; takes nothing away.
+///
+/// # Errors
+/// When they cannot be read.
 pub fn first_visible(reader: &mut Box<dyn BufRead + Send>) -> io::Result<Option<u8>> {
     let rest = std::mem::replace(reader, Box::new(io::empty()));
     let mut rest = rest;
@@ -83,6 +89,9 @@ pub enum Line {
 
 /// Reads the next line into `line`, without its line feed, never keeping more
 /// than `limit` bytes of it.
+///
+/// # Errors
+/// When the reader fails.
 pub fn read_line(reader: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
     line.clear();
     let (mut length, mut any) = (0, false);

@@ -28,7 +28,8 @@ pub struct Lemmas {
     nouns: Vec<Noun>,
     /// Folded singulars and broken plurals.
     forms: FxHashMap<Box<str>, u32>,
-    /// Folded words from which nothing is cut.
+    /// Folded words whose first or last letters only look like a proclitic or
+    /// an ending.
     protected: FxHashSet<Box<str>>,
 }
 
@@ -62,28 +63,29 @@ const PRONOUNS: [&str; 8] = ["هما", "هم", "هن", "ها", "كم", "نا", "
 impl Lemmas {
     /// The built-in list.
     pub fn builtin() -> Self {
-        let mut lemmas = Self::default();
+        let protected =
+            rows(include_str!("protected.tsv")).map(|row| SEARCH.fold(row.cell(0)).into_boxed_str());
+        let mut lemmas = Self { protected: protected.collect(), ..Self::default() };
         for row in rows(include_str!("nouns.tsv")) {
             lemmas.add(row.cell(0), row.forms(1), row.cell(3));
         }
-        let protected = rows(include_str!("protected.tsv"));
-        lemmas.protected = protected.map(|row| SEARCH.fold(row.cell(0)).into_boxed_str()).collect();
         lemmas
     }
 
     fn add(&mut self, lemma: &'static str, plurals: impl Iterator<Item = &'static str>, class: &'static str) {
         let id = self.nouns.len() as u32;
         let folded = SEARCH.fold(lemma).into_boxed_str();
-        let mut broken = false;
+        let (mut broken, mut sound) = (false, false);
         for plural in plurals {
             let plural = SEARCH.fold(plural);
+            sound |= plural.ends_with("ون");
             broken |= !plural.ends_with("ون") && !plural.ends_with("ات");
             self.add_without_hamza(&plural, id);
             self.forms.entry(plural.into()).or_insert(id);
         }
         self.add_without_hamza(&folded, id);
         self.forms.insert(folded.clone(), id);
-        self.nouns.push(Noun { lemma, folded, broken, class });
+        self.nouns.push(Noun { lemma, folded, broken: broken && !sound, class });
     }
 
     /// The same form as writers spell it who leave the hamza on «ئ» and «ؤ» out.
@@ -128,14 +130,20 @@ impl Lemmas {
         if !ends || folded.len() < 8 {
             return None;
         }
-        clitics::cuts(folded).iter().map(|cut| cut.stem()).find(|&at| self.is_dual(&folded[at..]))
+        // A known word is not cut further: «وجدان» is no dual of «جد».
+        for cut in clitics::cuts(folded).iter() {
+            let word = &folded[cut.stem()..];
+            if self.protected.contains(word) || self.noun(word).is_some() {
+                return None;
+            }
+            if self.is_dual(word) {
+                return Some(cut.stem());
+            }
+        }
+        None
     }
 
     fn is_dual(&self, word: &str) -> bool {
-        // A word that is itself in the list («ميزان») is no dual of another.
-        if self.noun(word).is_some() {
-            return false;
-        }
         if let Some(stem) = word.strip_suffix("تان").or_else(|| word.strip_suffix("تين")) {
             let feminine = format!("{stem}ه");
             let own = self.noun(&feminine).is_some_and(|n| *n.folded == *feminine);

@@ -1,9 +1,45 @@
 //! Dates: days, months, years, clock times, durations and recurring times, as
 //! TIMEX3 types with EDTF values, resolved against the document's date.
 
+// Flow order: each module uses only those above it.
+// Units, lengths, points of the calendar, Hijri.
+mod calendar;
+// The lists and what their words mean.
+mod words;
+// What an expression says.
+mod value;
+// Numbers, months, years.
+mod atom;
+// Dates in digits.
+mod numeric;
+// Dates with a month's name.
+mod named;
+// Years and their parts.
+mod year;
+// Weekdays, days from now, feasts.
+mod day;
+// Lengths of time.
+mod duration;
+// Told or to come.
+mod tense;
+// Periods and moments from now.
+mod relative;
+// Two ends with a common tail.
+mod interval;
+// Clock times, parts of the day.
+mod clock;
+// Recurring times.
+mod set;
+// Document date and context.
+mod resolve;
+
 use super::{Card, Reading, Rule};
-use crate::lexicon::Vocabulary;
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 use crate::span::Span;
+
+pub use value::Draft;
+pub use words::Lists;
 
 /// TIMEX3's types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,26 +143,114 @@ pub struct DateMention {
     pub rule: &'static str,
 }
 
-/// The lists of the date grammar.
-#[derive(Debug, Default)]
-pub struct Lists {}
+/// A rule of this family.
+type RuleOf = Rule<Lists, Draft>;
 
-impl Lists {
-    /// Adds the lists to `vocabulary`.
-    pub fn load(_vocabulary: &mut Vocabulary) -> Self {
-        Self {}
-    }
-}
+/// Where rules begin that a number word, too, may begin.
+const STARTS: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Ordinal]);
 
-/// The rules, in the order in which they are tried.
-pub static RULES: &[Rule<Lists, DateMention>] = &[];
+/// The rules, in the order in which they are tried; the longest match wins.
+pub static RULES: &[RuleOf] = &[
+    numeric::NUMERIC,
+    numeric::SHORT,
+    interval::INTERVAL,
+    named::DAY,
+    named::MONTH,
+    named::DAY_OF_MONTH,
+    day::WEEKDAY,
+    day::DEICTIC,
+    day::FEAST,
+    day::NTH,
+    year::YEARS,
+    year::YEAR,
+    year::BARE_YEAR,
+    year::DECADE,
+    year::CENTURY,
+    year::SECTION,
+    relative::PART,
+    relative::PERIOD,
+    relative::AWAY,
+    clock::CLOCK,
+    clock::PART,
+    set::SET,
+    duration::LENGTH,
+];
+
+/// The rules whose finds a word for a part of a period may stand before.
+static PERIODS: &[RuleOf] = &[
+    interval::INTERVAL,
+    named::MONTH,
+    year::YEARS,
+    year::YEAR,
+    year::BARE_YEAR,
+    year::DECADE,
+    year::CENTURY,
+    year::SECTION,
+    relative::PERIOD,
+    day::FEAST,
+];
 
 /// The cards of the rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
     RULES.iter().map(|rule| &rule.card)
 }
 
+/// The longest period at token `i` that begins without a proclitic.
+fn simple(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let start = r.token(i)?.start as usize;
+    let found = PERIODS.iter().filter_map(|rule| (rule.at)(r, l, i)).filter(|d| d.from == start);
+    longest(found)
+}
+
+/// The longest draft, the first of those that are.
+fn longest(drafts: impl Iterator<Item = Draft>) -> Option<Draft> {
+    drafts.fold(None, |best: Option<Draft>, draft| match best {
+        Some(best) if best.end >= draft.end => Some(best),
+        _ => Some(draft),
+    })
+}
+
 /// Finds every temporal expression, in order, without overlaps.
-pub fn read(_reading: &Reading<'_>, _lists: &Lists, _published: Option<&str>) -> Vec<DateMention> {
-    Vec::new()
+pub fn read(reading: &Reading<'_>, lists: &Lists, published: Option<&str>) -> Vec<DateMention> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut i = 0;
+    while i < reading.len() {
+        match at(reading, lists, i) {
+            Some(draft) => {
+                i = draft.end.max(i + 1);
+                drafts.push(draft);
+            }
+            None => i += 1,
+        }
+    }
+    resolve::all(reading, lists, drafts, published)
+}
+
+/// The mention that begins at token `i`.
+fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let bits = r.bits(i);
+    let digits = r.kind(i) == Some(Kind::Digits) || r.number_at(i).is_some();
+    let word = bits.meets(STARTS) || (r.kind(i) == Some(Kind::Word) && begins(r.folded(i)));
+    if !digits && !word {
+        return None;
+    }
+    let tried = RULES.iter().filter_map(|rule| (rule.at)(r, l, i)).filter(|d| !d.weak || supported(r, l, d));
+    longest(tried).map(|draft| clock::extend(r, l, draft))
+}
+
+/// Whether a rule may begin at this word, which no list holds.
+fn begins(word: &str) -> bool {
+    let stem = word.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(word);
+    const WORDS: [&str; 20] = [
+        "كل", "هذا", "هذه", "قبل", "بعد", "منذ", "فاتح", "يومي", "عامي", "سنتي", "شهري", "نصف", "ربع", "ثلث",
+        "الربع", "النصف", "منتصف", "عده", "بضعه", "بضع",
+    ];
+    WORDS.contains(&stem) || WORDS.contains(&word) || matches!(word, "اخر" | "هاد" | "هذي" | "هاي" | "نص")
+}
+
+/// Whether something beside a month's doubtful name makes it a month.
+fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
+    let Some(before) = draft.start.checked_sub(1).filter(|_| r.same_line(draft.start)) else { return false };
+    let glued = draft.from > r.span(draft.start, draft.start + 1).start;
+    !glued && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"]) || l.cue_before(r, draft.start).is_some())
 }

@@ -1,0 +1,299 @@
+//! Clock times in digits and words, parts of the day, time zones.
+
+use rust_decimal::Decimal;
+
+use super::atom;
+use super::calendar::Unit;
+use super::day;
+use super::numeric;
+use super::value::{Clock, Draft, Value};
+use super::words::{DayPart, Half, Lists, Many, Word};
+use super::{RuleOf, STARTS, named};
+use crate::extract::reading::{Article, Found};
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+
+/// A clock time.
+pub(super) const CLOCK: RuleOf = Rule {
+    card: Card {
+        id: "time/clock",
+        about: "A clock time in digits or words, with its part of the day and its time zone.",
+        yes: &[
+            "يبدأ اللقاء [الساعة 13:30] => T13:30",
+            "وصل عند [3:07 م] => T15:07",
+            "وقع الزلزال [السابعة صباحًا] => T07:00",
+            "أُغلقت [الساعة الثالثة إلا ربعًا] => T02:45",
+        ],
+        no: &["فاز 3-1", "النسبة 1:2", "الدورة السابعة للمهرجان"],
+    },
+    starts: STARTS,
+    digits: true,
+    at: clock,
+};
+
+/// A part of a day.
+pub(super) const PART: RuleOf = Rule {
+    card: Card {
+        id: "time/part-of-day",
+        about: "A part of the day with the day it belongs to, midnight and noon.",
+        yes: &["وقع الهجوم [فجر اليوم الثلاثاء] => XXXX-WXX-2", "غادر [مساء أمس] => XXXX-XX-XX"],
+        no: &["صحيفة الفجر", "في الظهر آلام"],
+    },
+    starts: Bits::of(&[List::DateWord]),
+    digits: false,
+    at: part_of_day,
+};
+
+/// A time read at a token.
+#[derive(Debug)]
+pub(super) struct ClockRead {
+    pub clock: Clock,
+    pub part: Option<&'static str>,
+    pub end: usize,
+    pub from: usize,
+    /// Whether it is written in digits with a colon.
+    pub colon: bool,
+    /// Whether the word الساعة stands before it.
+    pub named: bool,
+}
+
+/// The clock time at token `i`.
+pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
+    let named = hour_word(r, l, i);
+    let at = named.as_ref().map_or(i, |found| found.end);
+    let mut time = in_digits(r, at, named.is_some()).or_else(|| in_words(r, at))?;
+    if let Some(found) = &named {
+        time.from = atom::start(r, found);
+        time.named = true;
+    }
+    let words = !time.colon && !atom::is_digits(r, at);
+    let fraction = fraction(r, l, &mut time);
+    let part = adverb(r, l, time.end, time.colon || time.named);
+    let certain = time.named || time.colon || part.is_some() || (words && fraction && is_introduced(r, i));
+    if let Some((part, end)) = part {
+        time.clock.hour = half_of_day(time.clock.hour, part.half);
+        time.part = Some(part.code);
+        time.end = end;
+    }
+    zone(r, &mut time);
+    let of_day = !certain && r.is(time.end, &["من"]) && day_part(r, l, time.end + 1).is_some() && words;
+    ((certain || of_day) && (words || time.clock.hour < 24)).then_some(time)
+}
+
+fn is_introduced(r: &Reading<'_>, i: usize) -> bool {
+    i == 0 || !r.same_line(i) || r.is(i - 1, &["عند", "في", "تمام", "حتي", "الي", "من", "قبل", "بعد", "منذ", "انها"])
+}
+
+/// «الساعة» at token `i`, without an adjective behind it.
+fn hour_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Found> {
+    let (unit, found) = atom::unit(r, l, i)?;
+    (unit.unit == Unit::Hour && unit.many == Many::One && found.cut.article > 0).then_some(found)
+}
+
+/// «14:30», «7.55» or, behind الساعة or before a part of the day, «7».
+fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
+    let hour = atom::run(r, i).filter(|w| w.digits <= 2 && w.value <= 24)?;
+    if i >= 2 && r.glued(i) && r.is(i - 1, &[":", "-", "/", ".", ","]) && atom::is_digits(r, i - 2) && r.glued(i - 1) {
+        return None;
+    }
+    let mut clock = Clock { hour: u8::try_from(hour.value).ok()?, ..Clock::default() };
+    let mut end = hour.end;
+    let joint = |at: usize| r.glued(at) && r.glued(at + 1) && r.is(at, &[":", ".", ",", "٫", "،"]);
+    let two = |at: usize| atom::run(r, at).filter(|w| w.digits == 2 && w.value < 60);
+    let mut colon = false;
+    if joint(end)
+        && let Some(minute) = two(end + 1)
+    {
+        colon = r.is(end, &[":"]);
+        clock.minute = u8::try_from(minute.value).ok()?;
+        end = minute.end;
+        if colon && joint(end) && r.is(end, &[":"]) && let Some(second) = two(end + 1) {
+            clock.second = u8::try_from(second.value).ok();
+            end = second.end;
+        }
+    }
+    let more = r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
+    let counted = !named && !colon && !atom::is_digits(r, i);
+    (!more && !counted).then_some(ClockRead { clock, part: None, end, from: hour.from, colon, named: false })
+}
+
+/// The hour as a word: «السابعة», «ثلاثة»; the number stage may have read the
+/// fraction behind it too.
+fn in_words(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
+    let number = r.number_at(i).filter(|_| !atom::is_digits(r, i))?;
+    let value = number.value()?;
+    let hour = u8::try_from(value.trunc()).ok().filter(|h| (1..=12).contains(h))?;
+    let minute = u8::try_from((value.fract() * Decimal::from(60)).round()).ok()?;
+    let clock = Clock { hour, minute, ..Clock::default() };
+    let from = atom::word_start(r, i, number.article);
+    Some(ClockRead { clock, part: None, end: number.end, from, colon: false, named: false })
+}
+
+/// Minutes behind the hour: «والنصف», «إلا ربعًا», «و18 دقيقة».
+fn fraction(r: &Reading<'_>, l: &Lists, time: &mut ClockRead) -> bool {
+    let at = time.end;
+    if !r.same_line(at) || time.colon {
+        return time.clock.minute > 0;
+    }
+    if r.is(at, &["الا"])
+        && let Some((minutes, end)) = minutes(r, l, at + 1)
+    {
+        let total = i32::from(time.clock.hour) * 60 - i32::from(minutes);
+        time.clock.hour = u8::try_from(total.rem_euclid(12 * 60) / 60).unwrap_or(0);
+        time.clock.hour += if time.clock.hour == 0 { 12 } else { 0 };
+        time.clock.minute = u8::try_from(total.rem_euclid(60)).unwrap_or(0);
+        time.end = end;
+        return true;
+    }
+    let loose = usize::from(r.is(at, &["و"]));
+    if (loose == 1 || r.folded(at).starts_with('و'))
+        && let Some((minutes, end)) = minutes(r, l, at + loose)
+        && time.clock.minute == 0
+    {
+        time.clock.minute = minutes;
+        time.end = end;
+        return true;
+    }
+    time.clock.minute > 0
+}
+
+/// Minutes at token `i`: a fraction of the hour, or a number of them.
+fn minutes(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize)> {
+    let word = r.folded(i);
+    let stem = word.strip_prefix('و').unwrap_or(word);
+    let stem = stem.strip_prefix("ال").unwrap_or(stem);
+    match stem {
+        "نصف" | "نصفا" | "نص" => return Some((30, i + 1)),
+        "ربع" | "ربعا" => return Some((15, i + 1)),
+        "ثلث" | "ثلثا" => return Some((20, i + 1)),
+        _ => {}
+    }
+    let number = atom::whole(r, i).filter(|n| n.value < 60)?;
+    let (unit, found) = atom::unit(r, l, number.end)?;
+    (unit.unit == Unit::Minute).then_some((u8::try_from(number.value).ok()?, found.end))
+}
+
+/// The hour from 0 to 23 that `hour` is in that half of the day.
+fn half_of_day(hour: u8, half: Half) -> u8 {
+    match (half, hour) {
+        (Half::Morning | Half::Night, 12) => 0,
+        (Half::Afternoon, 1..=11) => hour + 12,
+        (Half::Noon, 1..=4) => hour + 12,
+        (Half::Night, 6..=11) => hour + 12,
+        _ => hour,
+    }
+}
+
+/// The adverb for a part of the day at token `i`; its one-letter forms only if
+/// `letters`.
+fn adverb(r: &Reading<'_>, l: &Lists, i: usize, letters: bool) -> Option<(DayPart, usize)> {
+    if !r.same_line(i) {
+        return None;
+    }
+    let pick = |word| if let Word::DayPart(part) = word { part.adverb.then_some(part) } else { None };
+    let at = i + usize::from(r.is(i, &["من", "في"]));
+    let (part, found) = l.find(r, at, Article::Kept, pick)?;
+    let short = r.folded(at).chars().count() == 1;
+    (found.cut.clitics == 0 && (letters || !short)).then_some((part, found.end))
+}
+
+/// Offsets of the zones that a text names without a season's doubt.
+const ZONES: [(&str, &str); 10] = [
+    ("غرينتش", "Z"),
+    ("جرينتش", "Z"),
+    ("جرينيتش", "Z"),
+    ("gmt", "Z"),
+    ("utc", "Z"),
+    ("مكه", "+03:00"),
+    ("السعوديه", "+03:00"),
+    ("الدوحه", "+03:00"),
+    ("بغداد", "+03:00"),
+    ("الامارات", "+04:00"),
+];
+
+/// Takes «بتوقيت …» into the time.
+fn zone(r: &Reading<'_>, time: &mut ClockRead) {
+    if !r.same_line(time.end) {
+        return;
+    }
+    if r.is(time.end, &["بتوقيت"]) && r.same_line(time.end + 1) && time.end + 1 < r.len() {
+        let name = r.folded(time.end + 1);
+        time.clock.zone = ZONES.iter().find(|(zone, _)| *zone == name).map_or("", |(_, offset)| offset);
+        time.end += 2;
+        time.end += usize::from(r.is(time.end, &["المكرمه", "المحتله"]));
+    } else if r.is(time.end, &["بالتوقيت"]) && r.is(time.end + 1, &["المحلي"]) {
+        time.end += 2;
+    } else if r.is(time.end, &["gmt", "utc"]) {
+        time.clock.zone = "Z";
+        time.end += 1;
+    }
+}
+
+fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let time = read(r, l, i)?;
+    let mut draft = Draft::new(i, time.end, time.from, Value::Clock);
+    // «الرابعة والنصف من فجر الأحد» names its day.
+    if r.is(time.end, &["من"])
+        && let Some(part) = part_of_day(r, l, time.end + 1).filter(|d| !matches!(d.value, Value::Clock))
+    {
+        let half = day_part(r, l, time.end + 1).map_or(Half::Morning, |(p, _)| p.half);
+        let hour = half_of_day(time.clock.hour, half);
+        draft = Draft { start: i, from: time.from, clock: Some(Clock { hour, ..time.clock }), ..part };
+        return Some(draft.by(CLOCK.card.id));
+    }
+    draft.clock = Some(time.clock);
+    draft.part = time.part;
+    Some(draft.by(CLOCK.card.id))
+}
+
+/// The noun for a part of the day at token `i`.
+fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
+    let pick = |word| if let Word::DayPart(part) = word { (!part.adverb).then_some(part) } else { None };
+    l.find(r, i, Article::Kept, pick)
+}
+
+fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let middle = usize::from(r.is(i, &["منتصف", "ومنتصف"]));
+    if middle == 1 && r.is(i + 1, &["الليل", "النهار"]) {
+        let hour = if r.is(i + 1, &["الليل"]) { 0 } else { 12 };
+        let cut = r.folded(i).len() - "منتصف".len();
+        let mut draft = Draft::new(i, i + 2, r.start_after(i, cut), Value::Clock).by(PART.card.id);
+        draft.clock = Some(Clock { hour, ..Clock::default() });
+        if let Some(day) = any_day(r, l, i + 2) {
+            let (start, from) = (draft.start, draft.from);
+            draft = Draft { start, from, clock: draft.clock, rule: PART.card.id, ..day };
+        }
+        return Some(draft);
+    }
+    let (part, found) = day_part(r, l, i + middle)?;
+    let from = if middle == 1 { r.span(i, i + 1).start } else { atom::start(r, &found) };
+    let day = any_day(r, l, found.end).filter(|d| d.start == found.end && r.same_line(found.end))?;
+    Some(Draft { start: i, from, part: Some(part.code), rule: PART.card.id, ..day })
+}
+
+/// The day at token `i`, however it is said.
+pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let rules = [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
+    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == r.span(i, i + 1).start);
+    found.filter(|d| !d.weak && d.part.is_none()).max_by_key(|d| d.end)
+}
+
+/// Takes the clock time or the adverb that stands right behind a day into it.
+pub(super) fn extend(r: &Reading<'_>, l: &Lists, mut draft: Draft) -> Draft {
+    if !draft.is_day() || draft.clock.is_some() || !r.same_line(draft.end) {
+        return draft;
+    }
+    let comma = usize::from(r.is(draft.end, &["،", ","]));
+    if let Some(time) = read(r, l, draft.end + comma).filter(|t| t.colon && !t.named) {
+        draft.end = time.end;
+        draft.part = time.part;
+        draft.clock = Some(time.clock);
+    } else if let Some((part, end)) = adverb(r, l, draft.end, false).filter(|_| draft.part.is_none()) {
+        // «بعد الظهر» and the like stay with what follows them.
+        if !r.is(draft.end, &["من", "في"]) {
+            draft.part = Some(part.code);
+            draft.end = end;
+        }
+    }
+    draft
+}

@@ -1,0 +1,292 @@
+//! Days by weekday and by their distance from now (اليوم، أمس), alone or beside
+//! a date; feasts; the nth weekday of a month.
+
+use super::atom;
+use super::calendar::Unit;
+use super::named;
+use super::numeric;
+use super::value::{Direction, Draft, Value, YearRef};
+use super::words::{Lists, Many, Word};
+use super::{RuleOf, STARTS};
+use crate::extract::reading::{Article, Found};
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+
+/// A weekday, perhaps with a date.
+pub(super) const WEEKDAY: RuleOf = Rule {
+    card: Card {
+        id: "date/weekday",
+        about: "A weekday, alone, with a word for its distance from now, or with the date that it falls on.",
+        yes: &[
+            "أعلن الوزير [الإثنين 29 يناير/كانون الثاني 2024] => 2024-01-29",
+            "وصل الوفد [أمس الثلاثاء] => XXXX-WXX-2",
+            "تُعقد الجلسة [يوم الخميس الموافق 14 شباط] => XXXX-02-14",
+            "غادر [السبت الماضي] => XXXX-WXX-6",
+        ],
+        no: &["قال أحد السكان", "جمع الاتفاق بين الاثنين معا", "حضر صلاة الجمعة"],
+    },
+    starts: Bits::of(&[List::Weekday, List::DateWord]),
+    digits: false,
+    at: weekday,
+};
+
+/// A day counted from now.
+pub(super) const DEICTIC: RuleOf = Rule {
+    card: Card {
+        id: "date/day-from-now",
+        about: "Today, yesterday, tomorrow and the days beside them.",
+        yes: &["التقى الوزير [أمس] نظيره => XXXX-XX-XX", "يصل الوفد [بعد غد] => XXXX-XX-XX"],
+        no: &["في اليوم العالمي للمياه", "استمرت المعارك طوال اليوم"],
+    },
+    starts: Bits::of(&[List::DateWord]),
+    digits: false,
+    at: deictic,
+};
+
+/// A feast or fixed day.
+pub(super) const FEAST: RuleOf = Rule {
+    card: Card {
+        id: "date/feast",
+        about: "A feast or a fixed day of the year, with its year where said.",
+        yes: &["خلال [عيد الأضحى 2013] => 2013-10-15", "قبل [عيد العمال] => XXXX-05-01"],
+        no: &["احتفل بعيد زواجه"],
+    },
+    starts: Bits::of(&[List::DateWord]),
+    digits: false,
+    at: feast,
+};
+
+/// The nth weekday, day or week of a month.
+pub(super) const NTH: RuleOf = Rule {
+    card: Card {
+        id: "date/nth-of-month",
+        about: "The first, third, last … weekday, day or week of a month.",
+        yes: &["يجتمعون في [آخر جمعة من شهر شباط 2021] => 2021-02-26"],
+        no: &["أول يوم من الهدنة"],
+    },
+    starts: STARTS,
+    digits: false,
+    at: nth,
+};
+
+/// What stands before a date: the word day, a weekday, a distance from now.
+#[derive(Default)]
+struct Prefix {
+    from: Option<usize>,
+    day_word: bool,
+    weekday: Option<u8>,
+    days: Option<i32>,
+    end: usize,
+}
+
+fn take(prefix: &mut Prefix, r: &Reading<'_>, found: &Found) {
+    prefix.from.get_or_insert(atom::start(r, found));
+    prefix.end = found.end;
+}
+
+fn prefix(r: &Reading<'_>, l: &Lists, i: usize) -> Prefix {
+    let mut prefix = Prefix { end: i, ..Prefix::default() };
+    for _ in 0..4 {
+        let at = prefix.end;
+        if at > i && !r.same_line(at) {
+            break;
+        }
+        let clean = |found: &Found| at == i || found.cut.clitics == 0;
+        if let Some((days, found)) = day_from_now(r, l, at).filter(|(_, f)| prefix.days.is_none() && prefix.weekday.is_none() && clean(f)) {
+            prefix.days = Some(days);
+            take(&mut prefix, r, &found);
+        } else if let Some((day, _, found)) =
+            l.weekday(r, at).filter(|(_, bare, f)| prefix.weekday.is_none() && (!bare || prefix.day_word) && clean(f))
+        {
+            prefix.weekday = Some(day);
+            take(&mut prefix, r, &found);
+        } else if let Some((_, found)) = day_word(r, l, at).filter(|(_, f)| !prefix.day_word && clean(f)) {
+            prefix.day_word = true;
+            take(&mut prefix, r, &found);
+        } else {
+            break;
+        }
+    }
+    prefix
+}
+
+fn day_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<((), Found)> {
+    let (unit, found) = atom::unit(r, l, i)?;
+    let plain = unit.unit == Unit::Day && unit.many == Many::One && found.cut.article == 0;
+    (plain && (r.folded(i).ends_with("يوم") || r.folded(i).ends_with("نهار"))).then_some(((), found))
+}
+
+fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
+    let pick = |word| if let Word::Deictic(days, false) = word { Some(days) } else { None };
+    l.find(r, i, Article::Kept, pick)
+}
+
+/// Words between a weekday and its date.
+const JOINTS: [&str; 9] = ["،", ",", "الموافق", "المصادف", "الموافقه", "موافق", "في", "(", "ل"];
+
+fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let prefix = prefix(r, l, i);
+    let from = prefix.from?;
+    if let Some(mut draft) = dated(r, l, i, &prefix) {
+        draft.from = from;
+        draft.start = i;
+        return Some(draft.by(WEEKDAY.card.id));
+    }
+    let day = prefix.weekday?;
+    if !is_weekday(r, l, i, &prefix) {
+        return None;
+    }
+    let mut draft = Draft::new(i, prefix.end, from, Value::Weekday { day, toward: None, week: None });
+    draft.days = prefix.days;
+    placed(r, l, &mut draft, day);
+    Some(draft.by(WEEKDAY.card.id))
+}
+
+/// Adds what says on which side of now, or in which week, a weekday lies.
+fn placed(r: &Reading<'_>, l: &Lists, draft: &mut Draft, day: u8) {
+    let end = draft.end;
+    if let Some((direction, found_end)) = atom::toward(r, l, end) {
+        draft.end = found_end;
+        draft.value = Value::Weekday { day, toward: Some(direction), week: None };
+        return;
+    }
+    let of = usize::from(r.is(end, &["من"]));
+    let this = usize::from(atom::is_this(r, end + of));
+    let Some((unit, found)) = atom::unit(r, l, end + of + this) else { return };
+    if unit.unit != Unit::Week || unit.many != Many::One || found.cut.clitics > 0 {
+        return;
+    }
+    let adjective = l.adjective(r, found.end);
+    let (week, end) = match adjective {
+        Some((direction, _, adjective)) => (direction.sign(), adjective.end),
+        None if this == 1 => (0, found.end),
+        None => return,
+    };
+    draft.end = end;
+    draft.value = Value::Weekday { day, toward: None, week: Some(week) };
+}
+
+/// The date behind a prefix.
+fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft> {
+    if prefix.end == i {
+        return None;
+    }
+    let mut at = prefix.end;
+    for _ in 0..3 {
+        if !r.same_line(at) {
+            return None;
+        }
+        let skips = r.is(at, &JOINTS) || (at > prefix.end && day_word(r, l, at).is_some());
+        if !skips || prefix.weekday.is_none() && !r.is(at, &["الموافق", "المصادف"]) {
+            break;
+        }
+        at += 1;
+    }
+    let opened = r.is(at.wrapping_sub(1), &["("]);
+    let core = [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at];
+    let mut draft = core.iter().find_map(|rule| rule(r, l, at))?;
+    if opened {
+        draft.end += usize::from(r.is(draft.end, &[")"]));
+    }
+    draft.weekday = prefix.weekday;
+    draft.days = prefix.days;
+    Some(draft)
+}
+
+/// Whether a word that can be a weekday is one here.
+fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
+    let before = i.wrapping_sub(1);
+    if prefix.day_word || prefix.days.is_some() {
+        return true;
+    }
+    let _ = l;
+    let name = r.is(before, &["صلاه", "خطبه", "بين", "كلا", "هذين", "هذان", "كلاهما", "احد", "ابو", "ابن", "بن", "عبد", "صحيفه", "بلده", "قريه", "ال"]);
+    let two = r.is(prefix.end, &["معا", "الاخرين", "الاخران"]);
+    !name && !two
+}
+
+fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let pick = |word| if let Word::Deictic(days, night) = word { Some((days, night)) } else { None };
+    let ((days, night), found) = l.find(r, i, Article::Kept, pick)?;
+    let today = days == 0 && !night && found.end == i + 1;
+    if today && !is_today(r, l, i) {
+        return None;
+    }
+    let mut draft = Draft::new(i, found.end, atom::start(r, &found), Value::days_away(days)).by(DEICTIC.card.id);
+    if night {
+        draft.part = Some("NI");
+    }
+    Some(draft)
+}
+
+/// Whether «اليوم» at token `i` means today and not "the day".
+fn is_today(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    let before = r.is(i.wrapping_sub(1), &["في", "طوال", "طيله", "ذلك", "هذا", "نفس", "بهذا", "لهذا", "ساعه", "ساعات", "صحيفه", "جريده", "قناه", "خلال", "موقع"]);
+    let after = r.folded(i + 1);
+    let named = ["العالمي", "الدولي", "الوطني", "الواحد", "التالي", "الموالي", "نفسه", "ذاته", "الاخير", "الذي", "الدراسي", "السابق"];
+    let glued = r.folded(i).starts_with('ب') || r.folded(i).starts_with('ك');
+    !before && !named.contains(&after) && !super::year::is_ordinal(r, i + 1) && !glued && l.adjective(r, i + 1).is_none()
+}
+
+fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let pick = |word| if let Word::Feast(feast) = word { Some(feast) } else { None };
+    let (feast, found) = l.find(r, i, Article::Kept, pick)?;
+    let year = atom::year_behind(r, l, found.end);
+    let (said, end) = year.map_or((YearRef::Unsaid, found.end), |y| (y.year, y.end));
+    Some(Draft::new(i, end, atom::start(r, &found), Value::Feast(feast, said)).by(FEAST.card.id))
+}
+
+fn nth(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (nth, weekday, end, from) = counted_day(r, l, i)?;
+    if !r.is(end, &["من", "في"]) {
+        return None;
+    }
+    let month = month_of(r, l, end + 1)?;
+    // «اليوم الثالث من أكتوبر» is a day of the month.
+    let value = Value::Nth { nth, weekday, month: Box::new(month.value) };
+    Some(Draft::new(i, month.end, from, value).by(NTH.card.id))
+}
+
+/// The month behind من, or the month so far from now.
+fn month_of(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(month) = named::month(r, l, i) {
+        return Some(month);
+    }
+    super::relative::period(r, l, i)
+        .filter(|d| matches!(d.value, Value::Shift { unit: Unit::Month, size: 1, .. }))
+}
+
+/// Which of what: the number, the weekday's code, the token behind, the first byte.
+fn counted_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i8, u8, usize, usize)> {
+    let code = |at: usize| -> Option<(u8, usize, usize)> {
+        if let Some((day, _, found)) = l.weekday(r, at) {
+            return Some((day, found.end, atom::start(r, &found)));
+        }
+        let (unit, found) = atom::unit(r, l, at).filter(|(u, _)| u.many == Many::One && u.size == 1)?;
+        let code = match unit.unit {
+            Unit::Day => 0,
+            Unit::Week => 8,
+            _ => return None,
+        };
+        Some((code, found.end, atom::start(r, &found)))
+    };
+    if r.is(i, &["اخر", "واخر", "باخر"]) {
+        let (code, end, _) = code(i + 1)?;
+        return Some((-1, code, end, r.span(i, i + 1).start));
+    }
+    if let Some(ordinal) = atom::spelled(r, i).filter(|n| n.ordinal && (1..=31).contains(&n.value)) {
+        let (code, end, _) = code(ordinal.end)?;
+        return Some((i8::try_from(ordinal.value).ok()?, code, end, ordinal.from));
+    }
+    let (code, end, from) = code(i)?;
+    if r.is(end, &["الاخير", "الاخيره"]) {
+        return Some((-1, code, end + 1, from));
+    }
+    let ordinal = atom::spelled(r, end).filter(|n| n.ordinal && (1..=31).contains(&n.value))?;
+    Some((i8::try_from(ordinal.value).ok()?, code, ordinal.end, from))
+}
+
+/// The side of now on which a weekday with no adjective lies.
+pub(super) fn default_direction(future: bool) -> Direction {
+    if future { Direction::Forward } else { Direction::Back }
+}

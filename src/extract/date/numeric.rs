@@ -1,0 +1,134 @@
+//! Dates in digits: day, month and year in every order and with every
+//! separator; day first where both orders are possible, as Arabic writes it.
+
+use super::atom::{self, Era};
+use super::value::{Draft, Value, YearRef};
+use super::words::{Lists, Word};
+use super::{Calendar, RuleOf};
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::Bits;
+
+/// Two-digit years from here on are of the last century.
+const PIVOT: i64 = 50;
+/// Years that, in digits and without an era, are read as Hijri.
+const HIJRI: std::ops::RangeInclusive<i64> = 1340..=1470;
+
+/// Day, month and year in digits.
+pub(super) const NUMERIC: RuleOf = Rule {
+    card: Card {
+        id: "date/numeric",
+        about: "Day, month and year in digits, in any order and with any separator; day first where two orders are possible.",
+        yes: &[
+            "صدر القرار في [12/02/2024] => 2024-02-12",
+            "نُشر بتاريخ [2023-11-05] => 2023-11-05",
+            "وُقّع الاتفاق في [٢٣‏/١١‏/١٤٢٠ هـ] => 2000-02-29",
+            "سُجلت الواقعة في [30/02/2024] => 2024-02-30",
+        ],
+        no: &["العنوان 192.168.1.1 على الشبكة", "القانون 40/2019 دخل حيز التنفيذ", "انتهت المباراة 3-1"],
+    },
+    starts: Bits::NONE,
+    digits: true,
+    at: numeric,
+};
+
+/// Month and year, or day and month, in digits.
+pub(super) const SHORT: RuleOf = Rule {
+    card: Card {
+        id: "date/numeric-short",
+        about: "Month and year, or behind a word of time day and month, in digits.",
+        yes: &["بدأ العمل في [9/2021] => 2021-09", "تُعقد الجلسة يوم [22/4] => XXXX-04-22"],
+        no: &["القانون رقم 5/2019", "أيّد القرار 3/4 الأعضاء", "فاز الفريق 3-1"],
+    },
+    starts: Bits::NONE,
+    digits: true,
+    at: short,
+};
+
+/// Digits joined by one separator from token `i` on: the runs, and the token behind.
+fn runs<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Vec<atom::Whole>, &'r str, usize)> {
+    if i >= 2 && r.glued(i) && r.glued(i - 1) && atom::is_digits(r, i - 2) && is_separator(r, i - 1) {
+        return None;
+    }
+    let mut all = vec![atom::run(r, i)?];
+    let separator = if is_separator(r, i + 1) { r.folded(i + 1) } else { return None };
+    let mut at = i + 1;
+    while r.glued(at) && r.is(at, &[separator]) && r.glued(at + 1) && all.len() < 4 {
+        let Some(next) = atom::run(r, at + 1) else { break };
+        all.push(next);
+        at += 2;
+    }
+    Some((all, separator, at))
+}
+
+fn is_separator(r: &Reading<'_>, i: usize) -> bool {
+    r.is(i, &["/", "-", ".", "–", "\\"])
+}
+
+fn numeric(r: &Reading<'_>, _: &Lists, i: usize) -> Option<Draft> {
+    if !atom::is_digits(r, i) {
+        return None;
+    }
+    let (runs, separator, end) = runs(r, i)?;
+    let [a, b, c] = runs[..] else { return None };
+    let (year, month, day) = match (a.digits, b.digits, c.digits) {
+        (4, 1..=2, 1..=2) => order(a.value, c.value, b.value)?,
+        (1..=2, 1..=2, 4) => order(c.value, a.value, b.value)?,
+        (1..=2, 1..=2, 2) if separator != "." => {
+            order(c.value + if c.value < PIVOT { 2000 } else { 1900 }, a.value, b.value)?
+        }
+        _ => return None,
+    };
+    let (era, end) = atom::era(r, end);
+    let calendar = match era {
+        Some(Era::Hijri) => Calendar::Hijri,
+        None if HIJRI.contains(&year) => Calendar::Hijri,
+        _ => Calendar::Gregorian,
+    };
+    let year = YearRef::Said(i32::try_from(year).ok()?);
+    let value = Value::Date { calendar, year, month: Some(month), day: Some(day) };
+    Some(Draft::new(i, end, a.from, value).by(NUMERIC.card.id))
+}
+
+/// Year, month and day from a year and two numbers, the day first if it can be.
+fn order(year: i64, first: i64, second: i64) -> Option<(i64, u8, u8)> {
+    let (day, month) = if second <= 12 { (first, second) } else { (second, first) };
+    let fits = (1..=31).contains(&day) && (1..=12).contains(&month) && year > 0;
+    Some((year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)).filter(|_| fits)
+}
+
+fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if !atom::is_digits(r, i) || (i > 0 && l.has(r, i - 1, Word::Identifier)) {
+        return None;
+    }
+    let (runs, separator, end) = runs(r, i)?;
+    let [a, b] = runs[..] else { return None };
+    let year_of = |w: atom::Whole| w.digits == 4 && (1900..=2099).contains(&w.value);
+    let small = |w: atom::Whole, limit: i64| w.digits <= 2 && (1..=limit).contains(&w.value);
+    let timely = i == 0 || !r.same_line(i) || is_timely(r, l, i - 1);
+    let date = |year, month: i64, day: Option<i64>| {
+        let day = day.and_then(|d| u8::try_from(d).ok());
+        let value = Value::date(year, u8::try_from(month).ok(), day);
+        Draft::new(i, end, a.from, value).by(SHORT.card.id)
+    };
+    let said = |w: atom::Whole| YearRef::Said(i32::try_from(w.value).unwrap_or(0));
+    if small(a, 12) && year_of(b) && timely {
+        return Some(date(said(b), a.value, None));
+    }
+    if year_of(a) && small(b, 12) && timely && b.digits == 2 || (year_of(a) && small(b, 12) && separator == ".") {
+        return Some(date(said(a), b.value, None));
+    }
+    if !timely || (separator == "." && r.is(i.wrapping_sub(1), &["في"])) {
+        return None;
+    }
+    let firm = i > 0 && !r.is(i - 1, &["في"]);
+    if small(a, 31) && small(b, 12) && (firm || a.value > 12) {
+        return Some(date(YearRef::Unsaid, b.value, Some(a.value)));
+    }
+    (small(a, 12) && small(b, 31) && b.value > 12).then(|| date(YearRef::Unsaid, a.value, Some(b.value)))
+}
+
+/// Whether the word at `i` lets a date in digits follow.
+fn is_timely(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    r.is(i, &["في", "يوم", "بتاريخ", "تاريخ", "ليوم", "منذ", "حتي", "الموافق", "شهر", "بشهر"])
+        || l.weekday(r, i).is_some_and(|(_, bare, _)| !bare)
+}

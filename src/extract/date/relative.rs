@@ -1,0 +1,201 @@
+//! Periods and moments by their distance from now: this and last year, three
+//! days ago, in two weeks, the next day; and parts of periods (مطلع العام).
+
+use super::atom;
+use super::calendar::Unit;
+use super::duration;
+use super::tense::{self, Tense};
+use super::value::{Draft, Value};
+use super::words::{Lists, Many};
+use super::{Relation, RuleOf, STARTS, simple};
+use crate::extract::reading::Found;
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+
+/// A period so many of its kind from now.
+pub(super) const PERIOD: RuleOf = Rule {
+    card: Card {
+        id: "date/period-from-now",
+        about: "This, the last or the next week, month, year …",
+        yes: &[
+            "تراجعت الصادرات [العام الماضي] => XXXX",
+            "يلتقيان [الأسبوع المقبل] => XXXX-WXX",
+            "بدأ المشروع [هذا العام] => XXXX",
+            "وفي [اليوم التالي] => XXXX-XX-XX",
+        ],
+        no: &["الأمين العام السابق للحزب", "الرأي العام الحالي", "المدير العام الجديد"],
+    },
+    starts: Bits::of(&[List::DateWord]),
+    digits: false,
+    at: period_rule,
+};
+
+/// A moment a length before or after now.
+pub(super) const AWAY: RuleOf = Rule {
+    card: Card {
+        id: "date/length-from-now",
+        about: "A length of time before or after now, preposition included.",
+        yes: &["استقال [قبل ثلاثة أيام] => XXXX-XX-XX", "انقطع الاتصال [منذ شهرين] => XXXX-XX"],
+        no: &["قبل يومين من الاقتراع", "قبل عام 2022", "بعد يوم الجمعة"],
+    },
+    starts: STARTS,
+    digits: false,
+    at: away,
+};
+
+/// The beginning, middle or end of a period.
+pub(super) const PART: RuleOf = Rule {
+    card: Card {
+        id: "date/part-of-period",
+        about: "The beginning, middle or end of a day, month, year or other period.",
+        yes: &[
+            "ينتهي العمل في [نهاية عام 2027] => 2027",
+            "يُنقلون [مطلع الشهر المقبل] => XXXX-XX",
+            "منذ [أواخر القرن التاسع عشر] => 18XX",
+        ],
+        no: &["في نهاية المطاف", "في منتصف الطريق", "مع بداية المباراة"],
+    },
+    starts: Bits::of(&[List::DateWord]),
+    digits: false,
+    at: part,
+};
+
+/// Kinds of years and other words between a period and its adjective.
+const KINDS: [&str; 8] =
+    ["الدراسي", "الدراسيه", "الجامعي", "الجامعيه", "المالي", "الماليه", "الميلادي", "الهجري"];
+
+fn period_rule(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    period(r, l, i)
+}
+
+/// The period at token `i` that an adjective or هذا places.
+pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let this = usize::from(atom::is_this(r, i));
+    let (unit, size, found) = period_word(r, l, i + this)?;
+    let from = if this == 1 { this_start(r, i) } else { atom::start(r, &found) };
+    if found.cut.article == 0 || (this == 1 && found.cut.clitics > 0) {
+        return None;
+    }
+    if unit == Unit::Year && size == 1 && this == 0 && is_title(r, &found) {
+        return None;
+    }
+    let at = found.end + usize::from(r.is(found.end, &KINDS));
+    let (count, context, end) = match place(r, l, at) {
+        Some(place) => place,
+        None if this == 1 => (0, false, at),
+        None => return None,
+    };
+    Some(Draft::new(i, end, from, Value::Shift { unit, size, count, context }).by(PERIOD.card.id))
+}
+
+/// First byte of هذا at token `i` after a proclitic.
+fn this_start(r: &Reading<'_>, i: usize) -> usize {
+    let cut = r.folded(i).find("ها").or_else(|| r.folded(i).find("هذ")).unwrap_or(0);
+    r.start_after(i, cut)
+}
+
+/// The unit at token `i`, in one piece; a quarter counts as three months.
+fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found)> {
+    let (word, found) = atom::unit(r, l, i)?;
+    (word.many == Many::One).then(|| (word.unit, i32::try_from(word.size).unwrap_or(1), found))
+}
+
+/// How far off the adjective at token `i` is, whether from the time spoken of,
+/// and the token behind.
+fn place(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, bool, usize)> {
+    let beyond = r.is(i, &["قبل", "بعد"]);
+    let (direction, context, found) = l.adjective(r, i + usize::from(beyond)).filter(|_| r.same_line(i))?;
+    Some((direction.sign() * if beyond { 2 } else { 1 }, context, found.end))
+}
+
+/// Whether «العام» here is "general": behind a definite noun.
+fn is_title(r: &Reading<'_>, found: &Found) -> bool {
+    if found.cut.clitics > 0 || !r.folded(found.start).ends_with("عام") {
+        return false;
+    }
+    let Some(before) = found.start.checked_sub(1).filter(|_| r.same_line(found.start)) else { return false };
+    let word = r.folded(before);
+    let definite = word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال") || word.starts_with("لل") || word.starts_with("ولل");
+    const OFFICES: [&str; 22] = [
+        "الامين", "المدير", "القطاع", "الراي", "النائب", "المدعي", "المفتش", "الادعاء", "المفتي", "القائد", "المراقب",
+        "الاتحاد", "المقر", "المشهد", "السياق", "الوضع", "الاطار", "الشارع", "الاتجاه", "الدين", "المال", "الانفاق",
+    ];
+    definite && OFFICES.iter().any(|office| word.ends_with(&office["ال".len()..]))
+}
+
+fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let word = r.folded(i);
+    let stem = word.strip_prefix(['و', 'ف']).filter(|s| s.chars().count() > 2).unwrap_or(word);
+    let (sign, relation) = match stem {
+        "قبل" => (-1, None),
+        "منذ" => (-1, Some(Relation::Since)),
+        "بعد" => (1, None),
+        _ => return None,
+    };
+    let from = r.start_after(i, word.len() - stem.len());
+    if let Some(draft) = away_from_that(r, l, i, sign, from) {
+        return Some(draft);
+    }
+    let approximate = usize::from(r.is(i + 1, &["نحو", "حوالي", "قرابه", "زهاء", "اكثر"]));
+    let approximate = approximate + usize::from(approximate == 1 && r.is(i + 2, &["من"]));
+    let length = duration::length(r, l, i + 1 + approximate)?;
+    let of = r.is(length.end, &["من", "علي", "عن"]) && !r.is(length.end + 1, &["الان", "اليوم"]);
+    let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
+    if of || dated || length.clitic || length.vague || follows_context(r, length.end) {
+        return None;
+    }
+    let from_then = sign > 0 && !matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone);
+    if from_then {
+        return None;
+    }
+    let value = Value::Away { length: length.value, sign, context: false };
+    let mut draft = Draft::new(i, length.end, from, value).by(AWAY.card.id);
+    draft.relation = relation;
+    draft.modifier = (approximate == 1).then_some(super::Modifier::Approx);
+    Some(draft)
+}
+
+/// Whether the length before token `i` is measured from something told.
+fn follows_context(r: &Reading<'_>, i: usize) -> bool {
+    r.is(i, &["فقط"]) && r.is(i + 1, &["من"])
+}
+
+/// «بعد ذلك بعامين».
+fn away_from_that(r: &Reading<'_>, l: &Lists, i: usize, sign: i64, from: usize) -> Option<Draft> {
+    if !r.is(i + 1, &["ذلك", "هذا"]) || !r.folded(i + 2).starts_with('ب') {
+        return None;
+    }
+    let length = duration::length(r, l, i + 2).filter(|length| !length.vague)?;
+    let value = Value::Away { length: length.value, sign, context: true };
+    Some(Draft::new(i, length.end, from, value).by(AWAY.card.id))
+}
+
+fn part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (modifier, found) = atom::part(r, l, i)?;
+    let from = atom::start(r, &found);
+    let half = r.folded(i).ends_with("نصف") || r.folded(i).ends_with("نص");
+    if let Some(inner) = simple(r, l, found.end).filter(|d| d.modifier.is_none() && takes_part(d, half)) {
+        let weak = false;
+        return Some(Draft { start: i, from, modifier: Some(modifier), weak, rule: PART.card.id, ..inner });
+    }
+    // «نهاية العام»: of this year.
+    let (unit, size, word) = period_word(r, l, found.end)?;
+    let coarse = matches!(unit, Unit::Week | Unit::Month | Unit::Year) && size == 1;
+    if half || !coarse || word.cut.article == 0 || word.cut.clitics > 0 {
+        return None;
+    }
+    let mut draft = Draft::new(i, word.end, from, Value::Shift { unit, size, count: 0, context: false });
+    draft.modifier = Some(modifier);
+    Some(draft.by(PART.card.id))
+}
+
+/// Whether a part of what `draft` says can be spoken of.
+fn takes_part(draft: &Draft, half: bool) -> bool {
+    match &draft.value {
+        Value::Date { month, day, .. } => day.is_none() && (!half || month.is_some()),
+        Value::Shift { unit, .. } => *unit != Unit::Day && !half,
+        Value::Section { .. } | Value::Decade(_) | Value::Century(_) | Value::Interval(..) => !half,
+        Value::Feast(..) => !half,
+        _ => false,
+    }
+}

@@ -1,0 +1,512 @@
+//! From drafts to mentions: fills in what is not said from the document's date
+//! or the time spoken of, in the order of the text.
+//!
+//! Without a document date and without context a mention stays unresolved.
+
+use jiff::civil::{Date, DateTime};
+
+use super::calendar::{self, Length, Point, Unit};
+use super::tense::{self, Tense};
+use super::value::{self, Direction, Draft, Value, YearRef};
+use super::words::{Cue, Feast, Lists};
+use super::{Basis, Calendar, DateMention, Modifier, Relation, Type};
+use crate::extract::Reading;
+
+/// What is known when a mention is resolved.
+struct Context<'a> {
+    r: &'a Reading<'a>,
+    l: &'a Lists,
+    /// The document's date.
+    now: Option<DateTime>,
+    /// The last year said, and the sentence that says it.
+    year: Option<(i32, usize)>,
+    /// The last day spoken of.
+    day: Option<Date>,
+    /// The last time spoken of.
+    point: Option<Point>,
+}
+
+/// A resolved value.
+struct Resolved {
+    point: Point,
+    basis: Basis,
+}
+
+/// Resolves `drafts`, which stand in the text's order.
+pub(super) fn all(
+    r: &Reading<'_>,
+    l: &Lists,
+    drafts: Vec<Draft>,
+    published: Option<&str>,
+) -> Vec<DateMention> {
+    let now = published.and_then(moment);
+    let later = drafts.iter().find_map(|d| said_year(&d.value));
+    let mut context = Context { r, l, now, year: later.map(|y| (y, usize::MAX)), day: None, point: None };
+    let mut mentions: Vec<DateMention> = Vec::with_capacity(drafts.len());
+    let mut moments: Vec<(usize, Option<Point>)> = Vec::with_capacity(drafts.len());
+    for draft in &drafts {
+        let resolved = context.resolve(draft);
+        let point = resolved.as_ref().map(|resolved| resolved.point);
+        context.remember(draft, point);
+        moments.push((draft.start, point));
+        mentions.push(context.mention(draft, resolved));
+    }
+    for (i, draft) in drafts.iter().enumerate() {
+        if matches!(draft.value, Value::Clock) {
+            context.set_clock(draft, &mut mentions[i], &moments, i);
+        }
+    }
+    mentions
+}
+
+/// A document's date, with or without a time of day.
+fn moment(published: &str) -> Option<DateTime> {
+    let text = published.trim();
+    let day = text.get(..10)?.parse::<Date>().ok()?;
+    let time = text.get(11..).and_then(|rest| rest.get(..8)).and_then(|time| time.parse().ok());
+    let minutes = || text.get(11..16).and_then(|time| time.parse().ok());
+    Some(day.to_datetime(time.or_else(minutes).unwrap_or_default()))
+}
+
+/// The year that a value says.
+fn said_year(value: &Value) -> Option<i32> {
+    match value {
+        Value::Date { calendar: Calendar::Gregorian, year: YearRef::Said(y), month: Some(_), .. }
+        | Value::Section { year: YearRef::Said(y), .. } => Some(*y),
+        Value::Interval(from, _) => said_year(from),
+        _ => None,
+    }
+}
+
+impl Context<'_> {
+    fn remember(&mut self, draft: &Draft, point: Option<Point>) {
+        let sentence = self.r.text.sentence_of(draft.start);
+        if let Some(year) = said_year(&draft.value) {
+            self.year = Some((year, sentence));
+        }
+        match point {
+            Some(Point::Day(day)) => self.day = Some(day),
+            Some(Point::Moment(at, _)) => self.day = Some(at.date()),
+            _ => {}
+        }
+        self.point = point.or(self.point);
+    }
+
+    fn resolve(&self, draft: &Draft) -> Option<Resolved> {
+        if let Some(days) = draft.days
+            && let Some(now) = self.now
+            && matches!(draft.value, Value::Weekday { .. } | Value::Date { year: YearRef::Unsaid, .. })
+        {
+            return self.beside_weekday(draft, now, days);
+        }
+        let resolved = self.value(draft, &draft.value)?;
+        let point = match (&draft.clock, resolved.point) {
+            (Some(clock), Point::Day(day)) => {
+                let second = clock.second.unwrap_or(0);
+                let next = i32::from(clock.hour == 24);
+                let at = day.at((clock.hour % 24) as i8, clock.minute as i8, second as i8, 0);
+                let at = calendar::step(at, Unit::Day, next.into())?;
+                Point::Moment(at, clock.second.is_some())
+            }
+            (_, point) => point,
+        };
+        Some(Resolved { point, ..resolved })
+    }
+
+    /// «أمس الثلاثاء»: the day from now; where the weekday disagrees with it,
+    /// the weekday of that week's past or future.
+    fn beside_weekday(&self, draft: &Draft, now: DateTime, days: i32) -> Option<Resolved> {
+        let at = calendar::step(now, Unit::Day, days.into())?.date();
+        Some(Resolved { point: Point::Day(at), basis: Basis::DocumentDate }).filter(|_| draft.end > 0)
+    }
+
+    fn value(&self, draft: &Draft, value: &Value) -> Option<Resolved> {
+        if let Some(point) = value.point() {
+            return Some(Resolved { point, basis: Basis::Explicit });
+        }
+        let from_now = |point: Option<Point>| Some(Resolved { point: point?, basis: Basis::DocumentDate });
+        match value {
+            Value::Date { calendar: Calendar::Hijri, year, month, day } => {
+                self.hijri(draft, *year, *month, *day)
+            }
+            Value::Date { year, month, day, .. } => self.fields(draft, *year, *month, *day),
+            Value::Weekday { day, toward, week } => from_now(self.weekday(draft, *day, *toward, *week)),
+            Value::Section { year, code } => {
+                let (y, basis) = self.year_of(*year, Some(*code))?;
+                Some(Resolved { point: Point::Section(y, *code), basis })
+            }
+            Value::Shift { unit, size, count, context } => self.shifted(*unit, *size, *count, *context),
+            Value::Away { length, sign, context } => self.away(length, *sign, *context),
+            Value::DayOfMonth { day, months } => {
+                let at = calendar::step(self.now?, Unit::Month, (*months).into())?.date();
+                from_now(Point::day(at.year().into(), at.month().unsigned_abs(), *day))
+            }
+            Value::Nth { nth, weekday, month } => {
+                let month = self.value(draft, month)?;
+                let (first, last) = month.point.bounds()?;
+                Some(Resolved { point: value::nth_in(*nth, *weekday, first, last)?, basis: month.basis })
+            }
+            Value::Feast(feast, year) => self.feast(draft, *feast, *year),
+            Value::Interval(from, to) => {
+                let last = self.value(draft, to)?;
+                let first = self.value(draft, from)?;
+                Some(Resolved { point: first.point.until(last.point)?, basis: last.basis })
+            }
+            _ => None,
+        }
+    }
+
+    /// The year that a reference means, for months before `code` or any.
+    fn year_of(&self, year: YearRef, code: Option<u8>) -> Option<(i32, Basis)> {
+        let this = || self.now.map(|now| i32::from(now.year()));
+        match year {
+            YearRef::Said(y) => Some((y, Basis::Explicit)),
+            YearRef::Shift(n) => Some((this()?.checked_add(n)?, Basis::DocumentDate)),
+            YearRef::Toward(direction) => {
+                let now = self.now?.date();
+                let y = this()?;
+                let (first, last) = Point::Section(y, code?).bounds()?;
+                let shift = match direction {
+                    Direction::Back if last >= now => -1,
+                    Direction::Forward if first <= now => 1,
+                    _ => 0,
+                };
+                Some((y + shift, Basis::DocumentDate))
+            }
+            YearRef::Unsaid => match this() {
+                Some(y) => Some((y, Basis::DocumentDate)),
+                None => self.year.map(|(y, _)| (y, Basis::Context)),
+            },
+        }
+    }
+
+    /// A month, perhaps with a day, whose year is not said outright.
+    fn fields(&self, draft: &Draft, year: YearRef, month: Option<u8>, day: Option<u8>) -> Option<Resolved> {
+        let point = |y: i32| value::date_point(Calendar::Gregorian, y, month, day);
+        let Some(month_number) = month else {
+            let (y, basis) = self.year_of(year, None)?;
+            return Some(Resolved { point: point(y)?, basis });
+        };
+        let sentence = self.r.text.sentence_of(draft.start);
+        let told = self.year.filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
+        if let Some((y, _)) = told {
+            return Some(Resolved { point: point(y)?, basis: Basis::Context });
+        }
+        let now = self.now?.date();
+        let this = i32::from(now.year());
+        if let Some(weekday) = draft.weekday.filter(|_| matches!(year, YearRef::Unsaid) && day.is_some()) {
+            let matches = |y: &i32| matches!(point(*y), Some(Point::Day(d)) if calendar::weekday(d) == weekday && days_between(now, d) < 200);
+            if let Some(y) = [this, this - 1, this + 1].into_iter().find(matches) {
+                return Some(Resolved { point: point(y)?, basis: Basis::Weekday });
+            }
+        }
+        let y = match year {
+            YearRef::Shift(n) => this.checked_add(n)?,
+            YearRef::Toward(direction) => toward(now, direction, point)?,
+            _ => self.nearest(draft, now, month_number, day.unwrap_or(15)),
+        };
+        Some(Resolved { point: point(y)?, basis: Basis::DocumentDate })
+    }
+
+    /// The year that a day without one most likely means: this year's, unless
+    /// that lies far ahead in a text that tells what was.
+    fn nearest(&self, draft: &Draft, now: Date, month: u8, day: u8) -> i32 {
+        /// Days ahead that a text may look without saying so.
+        const AHEAD: i32 = 120;
+        let this = i32::from(now.year());
+        let Some(at) = calendar::date(this, month, day.min(28)) else { return this };
+        let ahead = signed_days(now, at);
+        match tense::of(self.r, draft.start, draft.end) {
+            Tense::Future if ahead < -31 => this + 1,
+            Tense::Future | Tense::Alone => this,
+            Tense::Told if ahead > AHEAD => this - 1,
+            Tense::Told => this,
+        }
+    }
+
+    fn hijri(&self, draft: &Draft, year: YearRef, month: Option<u8>, day: Option<u8>) -> Option<Resolved> {
+        let now = self.now?.date();
+        let (this, _, _) = calendar::to_hijri(now)?;
+        let point = |y: i32| value::date_point(Calendar::Hijri, y, month, day);
+        let y = match year {
+            YearRef::Shift(n) => {
+                let gregorian = i32::from(now.year()).checked_add(n)?;
+                value::hijri_year_in(gregorian, month?)?
+            }
+            YearRef::Toward(direction) => {
+                let shift = |n: i32| point(this + n).and_then(|p| p.bounds());
+                let back = [0, -1].into_iter().find(|n| shift(*n).is_some_and(|(_, last)| last < now));
+                let forward = [0, 1].into_iter().find(|n| shift(*n).is_some_and(|(first, _)| first > now));
+                this + match direction {
+                    Direction::Back => back?,
+                    Direction::Now => 0,
+                    Direction::Forward => forward?,
+                }
+            }
+            _ => {
+                let future = tense::of(self.r, draft.start, draft.end) != Tense::Told;
+                let first = point(this).and_then(|p| p.bounds())?.0;
+                let ahead = signed_days(now, first);
+                this + i32::from(future && ahead < -45) - i32::from(!future && ahead > 60)
+            }
+        };
+        Some(Resolved { point: point(y)?, basis: Basis::DocumentDate })
+    }
+
+    fn weekday(&self, draft: &Draft, day: u8, toward: Option<Direction>, week: Option<i32>) -> Option<Point> {
+        let now = self.now?;
+        let today = calendar::weekday(now.date());
+        let gap = i64::from(day) - i64::from(today);
+        if let Some(week) = week {
+            return calendar::step(now, Unit::Day, gap + 7 * i64::from(week)).map(|at| Point::Day(at.date()));
+        }
+        let direction = toward.unwrap_or_else(|| {
+            super::day::default_direction(tense::of(self.r, draft.start, draft.end) != Tense::Told)
+        });
+        let days = match direction {
+            Direction::Forward if gap <= 0 => gap + 7,
+            Direction::Back if gap > 0 => gap - 7,
+            Direction::Back if gap == 0 && toward.is_some() => -7,
+            _ => gap,
+        };
+        calendar::step(now, Unit::Day, days).map(|at| Point::Day(at.date()))
+    }
+
+    fn shifted(&self, unit: Unit, size: i32, count: i32, context: bool) -> Option<Resolved> {
+        let (at, basis) = match self.point.and_then(|p| p.bounds()).filter(|_| context) {
+            Some((first, _)) => (first.at(0, 0, 0, 0), Basis::Context),
+            None => (self.now?, Basis::DocumentDate),
+        };
+        let moved = calendar::step(at, unit, i64::from(count) * i64::from(size))?;
+        let (y, m) = (i32::from(moved.year()), moved.month().unsigned_abs());
+        let point = match (unit, size) {
+            (Unit::Year, 1) => Point::Year(y),
+            (Unit::Year, 10) => Point::Decade(y.div_euclid(10)),
+            (Unit::Year, _) => Point::Century(y.div_euclid(100)),
+            (Unit::Month, 3) => Point::Section(y, 33 + (m - 1) / 3),
+            (Unit::Month, _) => Point::Month(y, m),
+            (Unit::Week, _) => calendar::week_of(moved.date()),
+            (Unit::Day, _) => Point::Day(moved.date()),
+            _ => Point::Moment(moved, true),
+        };
+        Some(Resolved { point, basis })
+    }
+
+    fn away(&self, length: &Length, sign: i64, context: bool) -> Option<Resolved> {
+        let (at, basis) = match self.point.and_then(|p| p.bounds()).filter(|_| context) {
+            Some((first, _)) => (first.at(0, 0, 0, 0), Basis::Context),
+            None => (self.now?, Basis::DocumentDate),
+        };
+        let moved = length.shift(at, sign)?;
+        let (y, m) = (i32::from(moved.year()), moved.month().unsigned_abs());
+        let point = match length.finest() {
+            Unit::Year => Point::Year(y),
+            Unit::Month => Point::Month(y, m),
+            Unit::Week | Unit::Day => Point::Day(moved.date()),
+            _ => Point::Moment(moved, true),
+        };
+        Some(Resolved { point, basis })
+    }
+
+    fn feast(&self, draft: &Draft, feast: Feast, year: YearRef) -> Option<Resolved> {
+        match feast {
+            Feast::Fixed(Calendar::Gregorian, month, day) => self.fields(draft, year, Some(month), Some(day)),
+            Feast::Fixed(Calendar::Hijri, month, day) => self.hijri(draft, year, Some(month), Some(day)),
+            Feast::Easter(_) => {
+                let this = i32::from(self.now?.year());
+                let day = value::feast_point(feast, this)?;
+                let y = match year {
+                    YearRef::Shift(n) => this.checked_add(n)?,
+                    YearRef::Toward(direction) => {
+                        toward(self.now?.date(), direction, |y| value::feast_point(feast, y))?
+                    }
+                    _ => this,
+                };
+                let point = if y == this { Some(day) } else { value::feast_point(feast, y) };
+                Some(Resolved { point: point?, basis: Basis::DocumentDate })
+            }
+        }
+    }
+
+    /// Puts a clock time on the day spoken of beside it, or on the document's.
+    fn set_clock(&self, draft: &Draft, mention: &mut DateMention, moments: &[(usize, Option<Point>)], i: usize) {
+        let sentence = self.r.text.sentence_of(draft.start);
+        let near = |j: usize| match moments.get(j) {
+            Some((start, Some(Point::Day(day)))) if self.r.text.sentence_of(*start) == sentence => Some(*day),
+            _ => None,
+        };
+        let day = i.checked_sub(1).and_then(near).or_else(|| near(i + 1)).or_else(|| {
+            moments[..i].iter().rev().find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
+        });
+        let (day, basis) = match (day, self.now) {
+            (Some(day), _) => (day, Basis::Context),
+            (None, Some(now)) => (now.date(), Basis::DocumentDate),
+            (None, None) => return,
+        };
+        let Some(clock) = &draft.clock else {
+            mention.resolved = draft.part.map(|part| format!("{}T{part}", calendar::day(day)));
+            mention.basis = Some(basis);
+            return;
+        };
+        mention.resolved = Some(format!("{}{}", calendar::day(day), clock.iso()));
+        mention.earliest = Some(calendar::day(day));
+        mention.latest.clone_from(&mention.earliest);
+        mention.basis = Some(basis);
+    }
+
+    fn mention(&self, draft: &Draft, resolved: Option<Resolved>) -> DateMention {
+        let clock = draft.clock.as_ref();
+        let valid = !is_invalid(&draft.value) && clock.is_none_or(|c| c.hour <= 24 && c.minute < 60);
+        let edtf = self.edtf(draft);
+        let point = resolved.as_ref().map(|resolved| resolved.point);
+        let bounds = point.and_then(|point| point.bounds());
+        let (calendar, hijri) = hijri_fields(&draft.value);
+        let (relation, modifier) = self.cues(draft);
+        let end = self.r.span(draft.start, draft.end).end;
+        DateMention {
+            start: draft.start,
+            end: draft.end,
+            span: crate::span::Span::new(draft.from, end),
+            kind: kind(draft),
+            timex: timex(draft, &edtf, point),
+            edtf,
+            resolved: point.map(|point| point.edtf()),
+            earliest: bounds.map(|(first, _)| calendar::day(first)),
+            latest: bounds.map(|(_, last)| calendar::day(last)),
+            basis: resolved.map(|resolved| resolved.basis),
+            modifier: draft.modifier.or(modifier).or_else(|| approximate(&draft.value)),
+            relation: draft.relation.or(relation).unwrap_or(Relation::At),
+            calendar,
+            hijri,
+            relative: draft.relative(),
+            valid,
+            rule: draft.rule,
+        }
+    }
+
+    fn edtf(&self, draft: &Draft) -> String {
+        let mut edtf = draft.value.edtf();
+        match (&draft.clock, &draft.value) {
+            (Some(clock), _) => edtf += &clock.iso(),
+            (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
+            _ => {}
+        }
+        edtf
+    }
+
+    /// What the words before a mention say of it.
+    fn cues(&self, draft: &Draft) -> (Option<Relation>, Option<Modifier>) {
+        let (mut relation, mut modifier) = (None, None);
+        let mut at = draft.start;
+        for _ in 0..3 {
+            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at)) else {
+                break;
+            };
+            match cue {
+                Cue::Relation(said) => relation = relation.or(Some(said)),
+                Cue::Modifier(said) => modifier = modifier.or(Some(said)),
+            }
+            at = found.start;
+        }
+        if relation.is_none() {
+            relation = self.far_cue(draft.start);
+        }
+        (relation, modifier)
+    }
+
+    /// «منذ هجوم 7 أكتوبر»: a preposition with a word or two between.
+    fn far_cue(&self, start: usize) -> Option<Relation> {
+        (2..=3).filter_map(|back| start.checked_sub(back)).find_map(|i| {
+            let words = (i + 1..=start).all(|j| self.r.same_line(j))
+                && (i + 1..start).all(|j| self.r.kind(j) == Some(crate::normalize::Kind::Word));
+            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"])).then_some(Relation::Since)
+        })
+    }
+}
+
+/// The nearest year in which `point` lies on that side of `now`.
+fn toward(now: Date, direction: Direction, point: impl Fn(i32) -> Option<Point>) -> Option<i32> {
+    let this = i32::from(now.year());
+    let bounds = |y: i32| point(y).and_then(|p| p.bounds());
+    match direction {
+        Direction::Back => (0..9).map(|n| this - n).find(|y| bounds(*y).is_some_and(|(_, last)| last < now)),
+        Direction::Forward => (0..9).map(|n| this + n).find(|y| bounds(*y).is_some_and(|(first, _)| first > now)),
+        Direction::Now => Some(this),
+    }
+}
+
+fn signed_days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    signed_days(from, to).abs()
+}
+
+/// Whether all fields are said and the calendar has no such day.
+fn is_invalid(value: &Value) -> bool {
+    match value {
+        Value::Date { year: YearRef::Said(_), .. } => value.point().is_none(),
+        Value::Date { calendar: Calendar::Gregorian, month: Some(m), day: Some(d), .. } => {
+            // A leap year has every day that a year can have.
+            calendar::date(2024, *m, *d).is_none()
+        }
+        Value::Interval(from, to) => is_invalid(from) || is_invalid(to),
+        _ => false,
+    }
+}
+
+/// The calendar of a value, and its own fields where that is Hijri.
+fn hijri_fields(value: &Value) -> (Calendar, Option<String>) {
+    match value {
+        Value::Date { calendar: Calendar::Hijri, year, month, day } => {
+            let mut text = match year {
+                YearRef::Said(y) if *y <= 1700 => calendar::year(*y),
+                _ => "XXXX".to_owned(),
+            };
+            if let Some(m) = month {
+                text += &format!("-{m:02}");
+            }
+            if let Some(d) = day {
+                text += &format!("-{d:02}");
+            }
+            (Calendar::Hijri, Some(text))
+        }
+        Value::Interval(from, _) => hijri_fields(from),
+        Value::Feast(Feast::Fixed(Calendar::Hijri, month, day), _) => {
+            (Calendar::Hijri, Some(format!("XXXX-{month:02}-{day:02}")))
+        }
+        _ => (Calendar::Gregorian, None),
+    }
+}
+
+/// A Hijri date outside the table of Umm al-Qura is an approximation.
+fn approximate(value: &Value) -> Option<Modifier> {
+    let Value::Date { calendar: Calendar::Hijri, year: YearRef::Said(y), month: Some(_), .. } = value else {
+        return None;
+    };
+    (*y <= 1700 && !calendar::TABLE.contains(y)).then_some(Modifier::Approx)
+}
+
+fn kind(draft: &Draft) -> Type {
+    match draft.value {
+        Value::Length(_) => Type::Duration,
+        Value::Set(_) => Type::Set,
+        _ if draft.clock.is_some() || draft.part.is_some() => Type::Time,
+        Value::Clock => Type::Time,
+        _ => Type::Date,
+    }
+}
+
+/// The TIMEX3 value: the resolved one where TIMEX3 wants it.
+fn timex(draft: &Draft, edtf: &str, point: Option<Point>) -> String {
+    let base = match (&draft.value, point) {
+        (Value::Length(_) | Value::Set(_) | Value::Clock, _) => edtf.to_owned(),
+        (_, Some(point)) => point.timex(),
+        _ => edtf.to_owned(),
+    };
+    match draft.part.filter(|_| draft.clock.is_none() && !matches!(draft.value, Value::Clock)) {
+        Some(part) => format!("{base}T{part}"),
+        None => base,
+    }
+}

@@ -1,0 +1,57 @@
+//! Whether a sentence tells of what was or of what will be, seen from its
+//! future particles alone.
+
+use crate::extract::Reading;
+use crate::normalize::Kind;
+
+/// The time that a sentence speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// No sign of the future.
+    Told,
+    Future,
+    /// The sentence is the expression alone.
+    Alone,
+}
+
+/// Tokens before and after the mention that are looked at.
+const REACH: usize = 12;
+/// Words besides the mention in a sentence that still is the mention alone.
+const ALONE: usize = 2;
+
+/// Words that look like future verbs and are none.
+const NOUNS: [&str; 28] = [
+    "سيار", "سياس", "سياد", "سياح", "سيد", "سيطر", "سيناريو", "سيناء", "سيول", "سيتي", "سير", "سيف", "سيمون",
+    "ستين", "ستون", "ستاد", "ستار", "ستراتيج", "ستيف", "ستال", "سنوات", "سنتين", "سندات", "سنغافور", "سنوي",
+    "سنه", "سيبيري", "سيئ",
+];
+
+/// The tense of the sentence around tokens `start..end`.
+pub(super) fn of(r: &Reading<'_>, start: usize, end: usize) -> Tense {
+    let sentence = r.text.sentences.get(r.text.sentence_of(start)).copied();
+    let Some(sentence) = sentence else { return Tense::Alone };
+    let before = sentence.start.max(start.saturating_sub(REACH))..start;
+    let after = end..sentence.end.min(end.saturating_add(REACH));
+    if before.rev().chain(after).any(|i| is_future(r, i)) {
+        return Tense::Future;
+    }
+    let words = |i: &usize| r.kind(*i) == Some(Kind::Word);
+    let outside = (sentence.start..start).chain(end..sentence.end).filter(words).take(ALONE + 1).count();
+    if outside < ALONE { Tense::Alone } else { Tense::Told }
+}
+
+/// Whether token `i` is a future particle or begins with one.
+fn is_future(r: &Reading<'_>, i: usize) -> bool {
+    if r.kind(i) != Some(Kind::Word) {
+        return false;
+    }
+    let word = r.folded(i);
+    let word = word.strip_prefix(['و', 'ف']).filter(|w| w.starts_with('س')).unwrap_or(word);
+    if matches!(word, "سوف" | "المقرر" | "المزمع" | "المرتقب" | "يعتزم" | "تعتزم" | "المتوقع" | "المنتظر" | "موعد") {
+        return true;
+    }
+    let mut letters = word.chars();
+    let prefixed = letters.next() == Some('س') && matches!(letters.next(), Some('ي' | 'ت' | 'ن'));
+    let first_person = r.surface(i).contains("سأ") && word.starts_with('س');
+    (prefixed && word.chars().count() >= 5 && !NOUNS.iter().any(|noun| word.starts_with(noun))) || first_person
+}

@@ -1,0 +1,305 @@
+//! Years, ranges of years, decades, centuries, and parts of a year: quarters,
+//! halves, seasons.
+
+use super::atom::{self, YearRead};
+use super::value::{Draft, Value, YearRef};
+use super::words::{Lists, Word};
+use super::{Calendar, Modifier, RuleOf, STARTS};
+use crate::extract::number::Sort;
+use crate::extract::reading::{Article, Found};
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
+
+/// Years that a bare number may be.
+const BARE: std::ops::RangeInclusive<i64> = 1900..=2100;
+
+/// A year behind the word year, or with its era.
+pub(super) const YEAR: RuleOf = Rule {
+    card: Card {
+        id: "date/year",
+        about: "A year behind a word for year, or a number with its era.",
+        yes: &[
+            "يعود إلى [عام 1967] => 1967",
+            "شُيّد [سنة 568هـ] => 1172/1173",
+            "عاش نحو [3300 ق.م] => -3299",
+            "مقارنة ب[العام 2015] => 2015",
+        ],
+        no: &["الأمين العام 2 من الحاضرين", "القطاع العام", "بلغ عمره 60 عاما"],
+    },
+    starts: STARTS,
+    digits: true,
+    at: year,
+};
+
+/// A four-digit number that only its neighbours make a year.
+pub(super) const BARE_YEAR: RuleOf = Rule {
+    card: Card {
+        id: "date/bare-year",
+        about: "A number of four digits behind a preposition of time, an event or in parentheses, with no counted noun behind it.",
+        yes: &["قبل حرب [2023] على القطاع", "تراجع الإنتاج في [2016]، ثم ارتفع", "تقدم منذ [2011] ببطء"],
+        no: &["وزعت المساعدات في 2000 مدرسة", "حضر 2019 طالبا", "المادة 1990", "بقيمة 2000 دولار"],
+    },
+    starts: Bits::NONE,
+    digits: true,
+    at: bare,
+};
+
+/// Two years joined by a dash or slash.
+pub(super) const YEARS: RuleOf = Rule {
+    card: Card {
+        id: "date/year-range",
+        about: "Two years joined by a dash or a slash, the second perhaps in two digits.",
+        yes: &["ضمن المخطط [2016-2020] => 2016/2020", "في موسم [2019-20] => 2019/2020"],
+        no: &["القرار رقم 2016/2020", "النتيجة 2019-3"],
+    },
+    starts: STARTS,
+    digits: true,
+    at: years,
+};
+
+/// A decade of a century.
+pub(super) const DECADE: RuleOf = Rule {
+    card: Card {
+        id: "date/decade",
+        about: "The tens of a century, with or without the century's name.",
+        yes: &["في [تسعينيات القرن الماضي] => 199X", "منذ [الثمانينيات] => 198X"],
+        no: &["رجل في الستينيات من عمره"],
+    },
+    starts: Bits::of(&[List::DateWord]),
+    digits: false,
+    at: decade,
+};
+
+/// A century.
+pub(super) const CENTURY: RuleOf = Rule {
+    card: Card {
+        id: "date/century",
+        about: "A century by its ordinal or number, before Christ too.",
+        yes: &["بُني في [القرن التاسع عشر] => 18XX", "منذ [القرن التاسع قبل الميلاد] => -08XX"],
+        no: &["وحيد القرن الأسود"],
+    },
+    starts: Bits::of(&[List::DateWord]),
+    digits: false,
+    at: century,
+};
+
+/// A quarter, half or season of a year.
+pub(super) const SECTION: RuleOf = Rule {
+    card: Card {
+        id: "date/section",
+        about: "A quarter, half or season of a year.",
+        yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
+        no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
+    },
+    starts: Bits::of(&[List::DateWord, List::Ordinal, List::Number]),
+    digits: false,
+    at: section,
+};
+
+fn value_of(year: &YearRead) -> Value {
+    let calendar = year.calendar.unwrap_or(Calendar::Gregorian);
+    Value::Date { calendar, year: year.year, month: None, day: None }
+}
+
+fn year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some((_, found)) = atom::unit(r, l, i) {
+        let year = atom::named_year(r, l, i)?;
+        let YearRef::Said(y) = year.year else { return None };
+        // A number of two digits counts something, unless an era stands behind it.
+        let plausible = (100..=2999).contains(&y) || year.calendar.is_some();
+        let draft = Draft::new(i, year.end, atom::start(r, &found), value_of(&year)).by(YEAR.card.id);
+        return plausible.then_some(draft);
+    }
+    let number = atom::digits(r, i)?;
+    let year = atom::bare_year(r, i).filter(|y| y.calendar.is_some())?;
+    let metres = r.is(number.end, &["م"]) && (number.digits < 3 || !r.glued(number.end));
+    let plausible = number.digits >= 3 || matches!(year.year, YearRef::Said(..0));
+    (plausible && !metres).then(|| Draft::new(i, year.end, number.from, value_of(&year)).by(YEAR.card.id))
+}
+
+fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == super::calendar::Unit::Year && u.size == 1);
+    let at = named.map_or(i, |(_, found)| found.end + usize::from(is_kind(r, found.end)));
+    if named.is_none() && i > 0 && l.has(r, i - 1, Word::Identifier) {
+        return None;
+    }
+    let first = atom::run(r, at).filter(|w| w.digits == 4 && (1000..=2100).contains(&w.value))?;
+    if !r.is(at + 1, &["-", "–", "/", "—", "\\"]) {
+        return None;
+    }
+    let second = atom::run(r, at + 2)?;
+    let last = if second.digits == 2 { first.value / 100 * 100 + second.value } else { second.value };
+    let spaced = !r.glued(at + 1) || !r.glued(at + 2);
+    let fits = matches!(second.digits, 2 | 4) && first.value < last && last - first.value < 200;
+    let joined = r.glued(at + 3) && r.is(at + 3, &["-", "/", "."]) && atom::is_digits(r, at + 4) && r.glued(at + 4);
+    let before = at > 0 && r.glued(at) && r.is(at - 1, &["-", "/", "."]);
+    if !fits || joined || before || (second.digits == 2 && (spaced || (last - first.value != 1))) {
+        return None;
+    }
+    let value = |y: i64| Value::date(YearRef::Said(i32::try_from(y).unwrap_or(0)), None, None);
+    let from = named.map_or(first.from, |(_, found)| atom::start(r, &found));
+    let value = Value::Interval(Box::new(value(first.value)), Box::new(value(last)));
+    Some(Draft::new(i, second.end, from, value).by(YEARS.card.id))
+}
+
+/// Whether token `i` says what kind of year it is (الدراسي).
+fn is_kind(r: &Reading<'_>, i: usize) -> bool {
+    r.is(i, &["الدراسي", "الدراسيه", "الجامعي", "الجامعيه", "المالي", "الماليه", "الميلادي", "الهجري"])
+}
+
+fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
+    if counts_something(r, l, i + 1) || (i > 0 && l.has(r, i - 1, Word::Identifier)) {
+        return None;
+    }
+    let enclosed = i > 0 && r.is(i - 1, &["("]) && r.is(i + 1, &[")"]);
+    if !enclosed && !follows_time(r, l, i) {
+        return None;
+    }
+    let value = Value::date(YearRef::Said(i32::try_from(number.value).ok()?), None, None);
+    Some(Draft::new(i, i + 1, number.from, value).by(BARE_YEAR.card.id))
+}
+
+/// Prepositions and other words after which a number of four digits is a year.
+const BEFORE_YEAR: [&str; 22] = [
+    "في", "منذ", "حتي", "بحلول", "خلال", "قبل", "بعد", "الي", "بين", "ومنذ", "وفي", "لغايه", "مطلع", "نهايه",
+    "بدايه", "منتصف", "اواخر", "اوائل", "مقابل", "وحتي", "بنهايه", "من",
+];
+
+/// Words between an event and its year.
+const FEW: usize = 4;
+
+fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| r.same_line(i)) else { return false };
+    if r.is(before, &BEFORE_YEAR) || l.month(r, before).is_some() {
+        return true;
+    }
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    let near = (start.max(i.saturating_sub(FEW))..i).rev();
+    near.take_while(|&j| r.kind(j) == Some(Kind::Word)).any(|j| l.has(r, j, Word::Event))
+}
+
+/// Whether the token at `i` is what a number before it counts.
+fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    let lists = Bits::of(&[List::Unit, List::Currency, List::Number]);
+    if r.kind(i) != Some(Kind::Word) {
+        return r.is(i, &["%", "٪", "$", "€"]) || (r.is(i, &[".", ",", "،", "-", "/", ":"]) && r.glued(i) && r.glued(i + 1) && atom::is_digits(r, i + 1));
+    }
+    if !r.same_line(i) {
+        return false;
+    }
+    if r.glued(i) || r.bits(i).meets(lists) {
+        return !r.is(i, &["م", "و"]);
+    }
+    let word = r.folded(i);
+    let timely = l.month(r, i).is_some() || l.adjective(r, i).is_some();
+    let definite = word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال");
+    !timely && !definite && (r.bits(i).has(List::Noun) || word.ends_with('ه') || r.surface(i).ends_with(['ً', 'ا']) && word.chars().count() > 3)
+}
+
+fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let pick = |word| if let Word::Decade(decade) = word { Some(decade) } else { None };
+    let (tens, found) = l.find(r, i, Article::Kept, pick)?;
+    if r.is(found.end, &["من"]) && (r.folded(found.end + 1).contains("عمر")) {
+        return None;
+    }
+    let article = r.folded(i)[found.cut.clitics..].starts_with("ال");
+    let century = hundreds(r, l, found.end);
+    if century.is_none() && !article && !r.is(i.wrapping_sub(1), &["في", "منذ", "اواخر", "اوائل", "منتصف", "مطلع", "نهايه"]) {
+        return None;
+    }
+    let (hundreds, end) = century.unwrap_or((19, found.end));
+    let value = Value::Decade(hundreds.checked_mul(10)?.checked_add(i32::from(tens))?);
+    Some(Draft::new(i, end, atom::start(r, &found), value).by(DECADE.card.id))
+}
+
+/// The century named at token `i`: its hundreds, and the token behind.
+fn hundreds(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, usize)> {
+    let (unit, found) = atom::unit(r, l, i).filter(|(u, _)| u.size == 100)?;
+    if unit.many != super::words::Many::One || found.cut.article == 0 {
+        return None;
+    }
+    if let Some((direction, _, adjective)) = l.adjective(r, found.end) {
+        return Some((20 + direction.sign(), adjective.end));
+    }
+    let at = found.end + usize::from(r.is(found.end, &["ال", "الـ"]));
+    let number = atom::whole(r, at).filter(|n| (1..=30).contains(&n.value) && r.same_line(at))?;
+    let nth = i32::try_from(number.value).ok()?;
+    let (era, end) = atom::era(r, number.end);
+    Some(match era {
+        Some(atom::Era::BeforeChrist) => (1 - nth, end),
+        Some(atom::Era::Hijri) => (nth + 6 - i32::from(nth > 8), end),
+        _ => (nth - 1, end),
+    })
+}
+
+fn century(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (_, found) = atom::unit(r, l, i)?;
+    let (hundreds, end) = hundreds(r, l, i)?;
+    Some(Draft::new(i, end, atom::start(r, &found), Value::Century(hundreds)).by(CENTURY.card.id))
+}
+
+/// «الربع الثالث», «النصف الأول»: the code, and the token behind.
+fn division(r: &Reading<'_>, i: usize) -> Option<(u8, usize, usize)> {
+    let word = r.folded(i);
+    let (parts, base, skip) = match word {
+        "الربع" => (4, 33, 0),
+        "النصف" => (2, 40, 0),
+        _ if word.len() > 2 && ["و", "ف", "ب", "ل"].iter().any(|c| word.starts_with(c)) => match &word[2..] {
+            "الربع" => (4, 33, 2),
+            "النصف" => (2, 40, 2),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if r.is(i + 1, &["الاخير"]) {
+        return Some((base + parts - 1, i + 2, skip));
+    }
+    let ordinal = atom::spelled(r, i + 1).filter(|n| n.ordinal && r.same_line(i + 1))?;
+    let nth = u8::try_from(ordinal.value).ok().filter(|n| (1..=parts).contains(n))?;
+    Some((base + nth - 1, ordinal.end, skip))
+}
+
+fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some((code, end, skip)) = division(r, i) {
+        let from = r.start_after(i, skip);
+        return in_division(r, l, i, code, end, from);
+    }
+    let pick = |word| if let Word::Season(code) = word { Some(code) } else { None };
+    let (code, found): (u8, Found) = l.find(r, i, Article::Free, pick)?;
+    let year = atom::year_behind(r, l, found.end)?;
+    if matches!(year.year, YearRef::Toward(_)) != (found.cut.article > 0) && !matches!(year.year, YearRef::Said(_) | YearRef::Shift(_)) {
+        return None;
+    }
+    let value = Value::Section { year: year.year, code };
+    Some(Draft::new(i, year.end, atom::start(r, &found), value).by(SECTION.card.id))
+}
+
+/// A quarter or half with the year, or the month, that it divides.
+fn in_division(r: &Reading<'_>, l: &Lists, i: usize, code: u8, end: usize, from: usize) -> Option<Draft> {
+    let draft = |end, value| Draft::new(i, end, from, value).by(SECTION.card.id);
+    if r.is(end, &["من"]) && code >= 40
+        && let Some(mut month) = super::named::month(r, l, end + 1)
+    {
+        month.modifier = Some(if code == 40 { Modifier::Start } else { Modifier::End });
+        return Some(Draft { start: i, from, rule: SECTION.card.id, weak: false, ..month });
+    }
+    if let Some(year) = atom::year_behind(r, l, end) {
+        return Some(draft(year.end, Value::Section { year: year.year, code }));
+    }
+    // «الربع الأول من العام»: this year.
+    if r.is(end, &["من"])
+        && let Some((unit, found)) = atom::unit(r, l, end + 1)
+        && unit.unit == super::calendar::Unit::Year
+        && found.cut.article > 0
+    {
+        return Some(draft(found.end, Value::Section { year: YearRef::Shift(0), code }));
+    }
+    (code < 40 && !r.is(end, &["من"])).then(|| draft(end, Value::Section { year: YearRef::Unsaid, code }))
+}
+
+/// Whether the number at token `i` is an ordinal.
+pub(super) fn is_ordinal(r: &Reading<'_>, i: usize) -> bool {
+    r.number_at(i).is_some_and(|n| n.sort == Sort::Ordinal)
+}
