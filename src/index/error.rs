@@ -57,7 +57,12 @@ impl Error {
     /// Whether the index is damaged, locked or of another version: what a
     /// script tells apart from a mistake of its own.
     pub const fn is_damaged_or_locked(&self) -> bool {
-        matches!(self, Self::Locked(_) | Self::Version { .. } | Self::Damaged { .. } | Self::Engine(_))
+        match self {
+            Self::Locked(_) | Self::Version { .. } | Self::Damaged { .. } => true,
+            // A full disk is no damage: the last commit stands.
+            Self::Engine(error) => !matches!(error, tantivy::TantivyError::IoError(_)),
+            Self::Missing(_) | Self::Occupied(_) | Self::Io { .. } | Self::Query(_) => false,
+        }
     }
 
     pub(super) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {

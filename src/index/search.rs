@@ -167,6 +167,11 @@ impl<'a> Search<'a> {
         snippet::snippet(text, wanted, &mut self.analyzer)
     }
 
+    /// The whole of `text` with what was searched marked.
+    pub fn snippet_whole(&mut self, text: &str, wanted: &Wanted) -> Snippet {
+        snippet::whole(text, wanted, &mut self.analyzer)
+    }
+
     fn stored(&self, address: DocAddress) -> Result<Stored> {
         let entry: TantivyDocument =
             self.searcher.doc(address).map_err(|e| Error::damaged(self.index.path(), e))?;

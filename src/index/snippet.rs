@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::analyzer::{Analyzer, Word};
 use crate::normalize::{Gap, Kind, Text, normalize};
+use crate::output::page::escape;
 use crate::span::Span;
 
 /// Longest passage, in tokens.
@@ -38,23 +39,29 @@ pub struct Snippet {
 pub fn snippet(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
     let text = normalize(raw);
     let words = analyzer.words(&text, 0, text.tokens.len());
-    let found: Vec<(&Word, usize, f32)> = words
-        .iter()
-        .filter_map(|word| {
-            let (number, weight) = word.stems.iter().find_map(|stem| wanted.get(stem))?;
-            Some((word, *number, *weight))
-        })
-        .collect();
+    let found = matches(&words, wanted);
     let (from, to) = place(&text, &best_run(&found));
     let span = text.span(from, to);
     let marks = found.iter().map(|(word, ..)| word.span).filter(|mark| span.contains(mark)).collect();
-    Snippet {
-        span,
-        text: span.of(raw).to_owned(),
-        marks,
-        cut_before: from > 0,
-        cut_after: to < text.tokens.len(),
-    }
+    let (cut_before, cut_after) = (from > 0, to < text.tokens.len());
+    Snippet { span, text: span.of(raw).to_owned(), marks, cut_before, cut_after }
+}
+
+/// The whole of `raw` with the stems `wanted` marked.
+pub fn whole(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
+    let text = normalize(raw);
+    let words = analyzer.words(&text, 0, text.tokens.len());
+    let marks = matches(&words, wanted).iter().map(|(word, ..)| word.span).collect();
+    Snippet { span: Span::new(0, raw.len()), text: raw.to_owned(), marks, ..Snippet::default() }
+}
+
+/// The words that are wanted, with number and weight of the query's word.
+fn matches<'w>(words: &'w [Word], wanted: &Wanted) -> Vec<(&'w Word, usize, f32)> {
+    let wanted = words.iter().filter_map(|word| {
+        let (number, weight) = word.stems.iter().find_map(|stem| wanted.get(stem))?;
+        Some((word, *number, *weight))
+    });
+    wanted.collect()
 }
 
 /// The run of matches within [`WIDTH`] tokens that weighs most: tokens from, to.
@@ -103,7 +110,7 @@ fn place(text: &Text<'_>, run: &(usize, usize)) -> (usize, usize) {
 
 impl Snippet {
     /// The passage as pieces: text and whether it is marked.
-    fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
         let offset = self.span.start;
         let mut at = 0;
         let mut pieces = Vec::with_capacity(self.marks.len() * 2 + 1);
@@ -133,7 +140,7 @@ impl Snippet {
             out.push_str("… ");
         }
         for (piece, marked) in self.pieces() {
-            let piece = escape_html(piece);
+            let piece = escape(piece);
             if marked {
                 out.push_str(&format!("<b>{piece}</b>"));
             } else {
@@ -145,56 +152,6 @@ impl Snippet {
         }
         out
     }
-
-    /// The passage on one line for a terminal: no control characters; with
-    /// `colour` matching words are bold.
-    pub fn terminal(&self, colour: bool) -> String {
-        let mut out = String::with_capacity(self.text.len() + 64);
-        if self.cut_before {
-            out.push_str("… ");
-        }
-        for (piece, marked) in self.pieces() {
-            let piece = one_line(piece);
-            if marked && colour {
-                out.push_str(&format!("\u{1b}[1;33m{piece}\u{1b}[0m"));
-            } else {
-                out.push_str(&piece);
-            }
-        }
-        if self.cut_after {
-            out.push_str(" …");
-        }
-        out
-    }
-}
-
-/// `text` with the characters that mean something in HTML escaped.
-pub fn escape_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// `text` without what could steer a terminal: control characters become
-/// spaces, direction controls disappear.
-pub fn one_line(text: &str) -> String {
-    let kept = text.chars().filter(|c| !is_direction_control(*c));
-    kept.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
-}
-
-/// Whether `c` overrides or embeds a direction of writing.
-pub const fn is_direction_control(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
 
 #[cfg(test)]
@@ -230,8 +187,6 @@ mod tests {
             html("<b>سعر</b> & \"ربح\"", &["سعر"]),
             "&lt;b&gt;<b>سعر</b>&lt;/b&gt; &amp; &quot;ربح&quot;"
         );
-        let found = snippet("سعر\u{1b}[31m \u{202e}أحمر\nثم", &wanted(&["سعر"]), &mut Analyzer::default());
-        assert!(!found.terminal(false).contains(['\u{1b}', '\u{202e}', '\n']));
     }
 
     #[test]

@@ -53,6 +53,22 @@ pub struct Entry {
     claims: Vec<TantivyDocument>,
 }
 
+/// One state of an index, to ask before a document is worked on.
+pub struct Committed {
+    digest: Field,
+    searcher: Searcher,
+}
+
+impl Committed {
+    /// Whether exactly this document is there.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn holds(&self, digest: &[u8; 32]) -> Result<bool> {
+        is_alive(&self.searcher, &Term::from_field_bytes(self.digest, digest))
+    }
+}
+
 /// Makes entries; one per thread.
 #[derive(Debug)]
 pub struct Preparer {
@@ -96,6 +112,12 @@ impl Writer {
         Ok(Self { index, writer, searcher, pending: FxHashMap::default(), bytes: 0, _lock: lock })
     }
 
+    /// What was in the index when it was opened or last committed; can be
+    /// asked on any thread.
+    pub fn committed(&self) -> Committed {
+        Committed { digest: self.index.fields.digest, searcher: self.searcher.clone() }
+    }
+
     /// The index that is written.
     pub fn index(&self) -> &Index {
         &self.index
@@ -103,7 +125,13 @@ impl Writer {
 
     /// What makes entries for this index.
     pub fn preparer(&self) -> Preparer {
-        Preparer { fields: self.index.fields.clone(), analyzer: Analyzer::default() }
+        self.preparers()()
+    }
+
+    /// The same for many threads, without holding the writer.
+    pub fn preparers(&self) -> impl Fn() -> Preparer + Send + Sync + use<> {
+        let fields = self.index.fields.clone();
+        move || Preparer { fields: fields.clone(), analyzer: Analyzer::default() }
     }
 
     /// How the document with this identifier and [`stored::digest`] stands to
@@ -226,6 +254,18 @@ fn is_alive(searcher: &Searcher, term: &Term) -> Result<bool> {
         }
     }
     Ok(false)
+}
+
+impl Entry {
+    /// How many claims it has.
+    pub fn claims(&self) -> usize {
+        self.claims.len()
+    }
+
+    /// Bytes of its text.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
 }
 
 impl Preparer {

@@ -242,8 +242,26 @@ fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 fn begins(word: &str) -> bool {
     let stem = word.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(word);
     const WORDS: [&str; 20] = [
-        "كل", "هذا", "هذه", "قبل", "بعد", "منذ", "فاتح", "يومي", "عامي", "سنتي", "شهري", "نصف", "ربع", "ثلث",
-        "الربع", "النصف", "منتصف", "عده", "بضعه", "بضع",
+        "كل",
+        "هذا",
+        "هذه",
+        "قبل",
+        "بعد",
+        "منذ",
+        "فاتح",
+        "يومي",
+        "عامي",
+        "سنتي",
+        "شهري",
+        "نصف",
+        "ربع",
+        "ثلث",
+        "الربع",
+        "النصف",
+        "منتصف",
+        "عده",
+        "بضعه",
+        "بضع",
     ];
     WORDS.contains(&stem) || WORDS.contains(&word) || matches!(word, "اخر" | "هاد" | "هذي" | "هاي" | "نص")
 }
@@ -252,5 +270,7 @@ fn begins(word: &str) -> bool {
 fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     let Some(before) = draft.start.checked_sub(1).filter(|_| r.same_line(draft.start)) else { return false };
     let glued = draft.from > r.span(draft.start, draft.start + 1).start;
-    !glued && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"]) || l.cue_before(r, draft.start).is_some())
+    !glued
+        && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"])
+            || l.cue_before(r, draft.start).is_some())
 }
