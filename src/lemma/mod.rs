@@ -3,6 +3,9 @@
 //! One list serves the claims (the lemma of a counted noun, duals that count)
 //! and the search index.
 
+// From words to stems.
+pub mod stem;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::rows;
@@ -82,14 +85,34 @@ impl Lemmas {
             let plural = SEARCH.fold(plural);
             sound |= plural.ends_with("ون");
             broken |= !plural.ends_with("ون") && !plural.ends_with("ات");
+            self.add_without_hamza(&plural, id);
             self.forms.entry(plural.into()).or_insert(id);
         }
+        self.add_without_hamza(&folded, id);
         self.forms.insert(folded.clone(), id);
         self.nouns.push(Noun { lemma, folded, broken: broken && !sound, class });
     }
 
+    /// The same form as writers spell it who leave the hamza on «ئ» and «ؤ» out.
+    fn add_without_hamza(&mut self, form: &str, id: u32) {
+        if form.contains(['ئ', 'ؤ']) {
+            let bare: String = form.chars().map(stem::without_hamza).collect();
+            self.forms.entry(bare.into()).or_insert(id);
+        }
+    }
+
     fn noun(&self, folded: &str) -> Option<&Noun> {
         self.forms.get(folded).map(|&id| &self.nouns[id as usize])
+    }
+
+    /// The folded singular of a folded word that the list has as it stands.
+    pub fn lemma(&self, folded: &str) -> Option<&str> {
+        self.noun(folded).map(|noun| &*noun.folded)
+    }
+
+    /// Whether nothing may be cut from the folded word.
+    pub fn is_protected(&self, folded: &str) -> bool {
+        self.protected.contains(folded)
     }
 
     /// The noun of which the folded word, without proclitics and article, is

@@ -92,11 +92,14 @@ fn prefix(r: &Reading<'_>, l: &Lists, i: usize) -> Prefix {
             break;
         }
         let clean = |found: &Found| at == i || found.cut.clitics == 0;
-        if let Some((days, found)) = day_from_now(r, l, at).filter(|(_, f)| prefix.days.is_none() && prefix.weekday.is_none() && clean(f)) {
+        if let Some((days, found)) = day_from_now(r, l, at)
+            .filter(|(_, f)| prefix.days.is_none() && prefix.weekday.is_none() && clean(f))
+        {
             prefix.days = Some(days);
             take(&mut prefix, r, &found);
-        } else if let Some((day, _, found)) =
-            l.weekday(r, at).filter(|(_, bare, f)| prefix.weekday.is_none() && (!bare || prefix.day_word) && clean(f))
+        } else if let Some((day, _, found)) = l
+            .weekday(r, at)
+            .filter(|(_, bare, f)| prefix.weekday.is_none() && (!bare || prefix.day_word) && clean(f))
         {
             prefix.weekday = Some(day);
             take(&mut prefix, r, &found);
@@ -208,7 +211,27 @@ fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
         return true;
     }
     let _ = l;
-    let name = r.is(before, &["صلاه", "خطبه", "بين", "كلا", "هذين", "هذان", "كلاهما", "احد", "ابو", "ابن", "بن", "عبد", "صحيفه", "بلده", "قريه", "ال"]);
+    let name = r.is(
+        before,
+        &[
+            "صلاه",
+            "خطبه",
+            "بين",
+            "كلا",
+            "هذين",
+            "هذان",
+            "كلاهما",
+            "احد",
+            "ابو",
+            "ابن",
+            "بن",
+            "عبد",
+            "صحيفه",
+            "بلده",
+            "قريه",
+            "ال",
+        ],
+    );
     let two = r.is(prefix.end, &["معا", "الاخرين", "الاخران"]);
     !name && !two
 }
@@ -226,7 +249,8 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if today && !is_today(r, l, i) {
         return None;
     }
-    let mut draft = Draft::new(i, found.end, atom::start(r, &found), Value::days_away(days)).by(DEICTIC.card.id);
+    let mut draft =
+        Draft::new(i, found.end, atom::start(r, &found), Value::days_away(days)).by(DEICTIC.card.id);
     if night {
         draft.part = Some("NI");
     }
@@ -243,11 +267,47 @@ fn is_yesterday(r: &Reading<'_>, found: &Found) -> bool {
 
 /// Whether «اليوم» at token `i` means today and not "the day".
 fn is_today(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
-    let before = r.is(i.wrapping_sub(1), &["في", "طوال", "طيله", "ذلك", "هذا", "نفس", "بهذا", "لهذا", "ساعه", "ساعات", "صحيفه", "جريده", "قناه", "خلال", "موقع"]);
+    let before = r.is(
+        i.wrapping_sub(1),
+        &[
+            "في",
+            "طوال",
+            "طيله",
+            "ذلك",
+            "هذا",
+            "نفس",
+            "بهذا",
+            "لهذا",
+            "ساعه",
+            "ساعات",
+            "صحيفه",
+            "جريده",
+            "قناه",
+            "خلال",
+            "موقع",
+        ],
+    );
     let after = r.folded(i + 1);
-    let named = ["العالمي", "الدولي", "الوطني", "الواحد", "التالي", "الموالي", "نفسه", "ذاته", "الاخير", "الذي", "الدراسي", "السابق"];
+    let named = [
+        "العالمي",
+        "الدولي",
+        "الوطني",
+        "الواحد",
+        "التالي",
+        "الموالي",
+        "نفسه",
+        "ذاته",
+        "الاخير",
+        "الذي",
+        "الدراسي",
+        "السابق",
+    ];
     let glued = r.folded(i).starts_with('ب') || r.folded(i).starts_with('ك');
-    !before && !named.contains(&after) && !super::year::is_ordinal(r, i + 1) && !glued && l.adjective(r, i + 1).is_none()
+    !before
+        && !named.contains(&after)
+        && !super::year::is_ordinal(r, i + 1)
+        && !glued
+        && l.adjective(r, i + 1).is_none()
 }
 
 fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {

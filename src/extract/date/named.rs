@@ -71,7 +71,8 @@ pub(super) fn day_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if glued_before || (month.month.number == 0) {
         return None;
     }
-    let dot = usize::from(r.is(month.end, &["."]) && atom::is_digits(r, month.end + 1) && r.is(number.end, &["."]));
+    let dot =
+        usize::from(r.is(month.end, &["."]) && atom::is_digits(r, month.end + 1) && r.is(number.end, &["."]));
     let year = atom::year_behind(r, l, month.end + dot);
     let (said, end) = year.map_or((YearRef::Unsaid, month.end), |y| (y.year, y.end));
     // «12 صفر» is a score, «خمسة رجب» a name's neighbour.
@@ -120,7 +121,8 @@ fn has_second_name(r: &Reading<'_>, start: usize, end: usize) -> bool {
 fn month_day_year(r: &Reading<'_>, i: usize, read: &atom::MonthRead) -> Option<Draft> {
     let day = atom::digits(r, read.end).filter(|d| d.digits <= 2 && (1..=31).contains(&d.value))?;
     let comma = usize::from(r.is(day.end, &["،", ","]));
-    let year = atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)))?;
+    let year =
+        atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)))?;
     let month = read.month;
     let day = u8::try_from(day.value).ok();
     let value = Value::Date { calendar: month.calendar, year: year.year, month: Some(month.number), day };

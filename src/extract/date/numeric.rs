@@ -120,7 +120,9 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if small(a, 12) && year_of(b) && timely {
         return Some(date(said(b), a.value, None));
     }
-    if year_of(a) && small(b, 12) && timely && b.digits == 2 || (year_of(a) && small(b, 12) && separator == ".") {
+    if year_of(a) && small(b, 12) && timely && b.digits == 2
+        || (year_of(a) && small(b, 12) && separator == ".")
+    {
         return Some(date(said(a), b.value, None));
     }
     if !timely || (separator == "." && r.is(i.wrapping_sub(1), &["في"])) {

@@ -128,10 +128,34 @@ fn is_title(r: &Reading<'_>, found: &Found) -> bool {
     }
     let Some(before) = found.start.checked_sub(1).filter(|_| r.same_line(found.start)) else { return false };
     let word = r.folded(before);
-    let definite = word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال") || word.starts_with("لل") || word.starts_with("ولل");
+    let definite = word.starts_with("ال")
+        || word.starts_with("وال")
+        || word.starts_with("بال")
+        || word.starts_with("لل")
+        || word.starts_with("ولل");
     const OFFICES: [&str; 22] = [
-        "الامين", "المدير", "القطاع", "الراي", "النائب", "المدعي", "المفتش", "الادعاء", "المفتي", "القائد", "المراقب",
-        "الاتحاد", "المقر", "المشهد", "السياق", "الوضع", "الاطار", "الشارع", "الاتجاه", "الدين", "المال", "الانفاق",
+        "الامين",
+        "المدير",
+        "القطاع",
+        "الراي",
+        "النائب",
+        "المدعي",
+        "المفتش",
+        "الادعاء",
+        "المفتي",
+        "القائد",
+        "المراقب",
+        "الاتحاد",
+        "المقر",
+        "المشهد",
+        "السياق",
+        "الوضع",
+        "الاطار",
+        "الشارع",
+        "الاتجاه",
+        "الدين",
+        "المال",
+        "الانفاق",
     ];
     definite && OFFICES.iter().any(|office| word.ends_with(&office["ال".len()..]))
 }

@@ -181,7 +181,9 @@ impl Context<'_> {
             return Some(Resolved { point: point(y)?, basis });
         };
         let sentence = self.r.text.sentence_of(draft.start);
-        let told = self.year.filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
+        let told = self
+            .year
+            .filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
         if let Some((y, _)) = told {
             return Some(Resolved { point: point(y)?, basis: Basis::Context });
         }
@@ -330,14 +332,23 @@ impl Context<'_> {
     }
 
     /// Puts a clock time on the day spoken of beside it, or on the document's.
-    fn set_clock(&self, draft: &Draft, mention: &mut DateMention, moments: &[(usize, Option<Point>)], i: usize) {
+    fn set_clock(
+        &self,
+        draft: &Draft,
+        mention: &mut DateMention,
+        moments: &[(usize, Option<Point>)],
+        i: usize,
+    ) {
         let sentence = self.r.text.sentence_of(draft.start);
         let near = |j: usize| match moments.get(j) {
             Some((start, Some(Point::Day(day)))) if self.r.text.sentence_of(*start) == sentence => Some(*day),
             _ => None,
         };
         let day = i.checked_sub(1).and_then(near).or_else(|| near(i + 1)).or_else(|| {
-            moments[..i].iter().rev().find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
+            moments[..i]
+                .iter()
+                .rev()
+                .find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
         });
         let (day, basis) = match (day, self.now) {
             (Some(day), _) => (day, Basis::Context),
@@ -400,7 +411,8 @@ impl Context<'_> {
         let (mut relation, mut modifier) = (None, None);
         let mut at = draft.start;
         for _ in 0..3 {
-            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at)) else {
+            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at))
+            else {
                 break;
             };
             match cue {
@@ -420,7 +432,8 @@ impl Context<'_> {
         (2..=3).filter_map(|back| start.checked_sub(back)).find_map(|i| {
             let words = (i + 1..=start).all(|j| self.r.same_line(j))
                 && (i + 1..start).all(|j| self.r.kind(j) == Some(crate::normalize::Kind::Word));
-            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"])).then_some(Relation::Since)
+            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"]))
+                .then_some(Relation::Since)
         })
     }
 }
@@ -442,7 +455,9 @@ fn toward(now: Date, direction: Direction, point: impl Fn(i32) -> Option<Point>)
     let bounds = |y: i32| point(y).and_then(|p| p.bounds());
     match direction {
         Direction::Back => (0..9).map(|n| this - n).find(|y| bounds(*y).is_some_and(|(_, last)| last < now)),
-        Direction::Forward => (0..9).map(|n| this + n).find(|y| bounds(*y).is_some_and(|(first, _)| first > now)),
+        Direction::Forward => {
+            (0..9).map(|n| this + n).find(|y| bounds(*y).is_some_and(|(first, _)| first > now))
+        }
         Direction::Now => Some(this),
     }
 }

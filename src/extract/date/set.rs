@@ -51,7 +51,9 @@ fn every(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         let value = Value::Set(format!("XXXX-WXX-{day}"));
         return Some(Draft::new(i, found.end, from, value).by(SET.card.id));
     }
-    if let Some((unit, found)) = atom::unit(r, l, i + 1).filter(|(u, f)| u.many == Many::One && f.cut.stem() == 0) {
+    if let Some((unit, found)) =
+        atom::unit(r, l, i + 1).filter(|(u, f)| u.many == Many::One && f.cut.stem() == 0)
+    {
         let length = Length::of(unit.unit, Decimal::from(unit.size));
         return Some(Draft::new(i, found.end, from, Value::Set(length.iso())).by(SET.card.id));
     }
