@@ -82,7 +82,9 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
 }
 
 fn is_introduced(r: &Reading<'_>, i: usize) -> bool {
-    i == 0 || !r.same_line(i) || r.is(i - 1, &["عند", "في", "تمام", "حتي", "الي", "من", "قبل", "بعد", "منذ", "انها"])
+    i == 0
+        || !r.same_line(i)
+        || r.is(i - 1, &["عند", "في", "تمام", "حتي", "الي", "من", "قبل", "بعد", "منذ", "انها"])
 }
 
 /// «الساعة» at token `i`, without an adjective behind it.
@@ -94,7 +96,12 @@ fn hour_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Found> {
 /// «14:30», «7.55» or, behind الساعة or before a part of the day, «7».
 fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
     let hour = atom::run(r, i).filter(|w| w.digits <= 2 && w.value <= 24)?;
-    if i >= 2 && r.glued(i) && r.is(i - 1, &[":", "-", "/", ".", ","]) && atom::is_digits(r, i - 2) && r.glued(i - 1) {
+    if i >= 2
+        && r.glued(i)
+        && r.is(i - 1, &[":", "-", "/", ".", ","])
+        && atom::is_digits(r, i - 2)
+        && r.glued(i - 1)
+    {
         return None;
     }
     let mut clock = Clock { hour: u8::try_from(hour.value).ok()?, ..Clock::default() };
@@ -108,12 +115,17 @@ fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
         colon = r.is(end, &[":"]);
         clock.minute = u8::try_from(minute.value).ok()?;
         end = minute.end;
-        if colon && joint(end) && r.is(end, &[":"]) && let Some(second) = two(end + 1) {
+        if colon
+            && joint(end)
+            && r.is(end, &[":"])
+            && let Some(second) = two(end + 1)
+        {
             clock.second = u8::try_from(second.value).ok();
             end = second.end;
         }
     }
-    let more = r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
+    let more =
+        r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
     let counted = !named && !colon && !atom::is_digits(r, i);
     (!more && !counted).then_some(ClockRead { clock, part: None, end, from: hour.from, colon, named: false })
 }
@@ -290,7 +302,8 @@ fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// The day at token `i`, however it is said.
 pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let start = r.token(i)?.span().start;
-    let rules = [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
+    let rules =
+        [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
     let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == start);
     found.filter(|d| !d.weak && d.part.is_none()).max_by_key(|d| d.end)
 }

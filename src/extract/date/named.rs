@@ -143,7 +143,11 @@ fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(Draft::new(i, found.end, number.from, value).by(DAY_OF_MONTH.card.id));
     }
     let (unit, found) = atom::unit(r, l, at + this)?;
-    if unit.unit != Unit::Month || unit.many != Many::One || found.cut.article == 0 || (of == 0 && number.digits == 0) {
+    if unit.unit != Unit::Month
+        || unit.many != Many::One
+        || found.cut.article == 0
+        || (of == 0 && number.digits == 0)
+    {
         return None;
     }
     let adjective = l.adjective(r, found.end);

@@ -109,7 +109,7 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let timely = i == 0
         || !r.same_line(i)
         || is_timely(r, l, i - 1)
-        || (separator != "." && tense() != Tense::Told && (a.value > 12 || b.value > 12) && separator == "/" )
+        || (separator != "." && tense() != Tense::Told && (a.value > 12 || b.value > 12) && separator == "/")
         || tense() == Tense::Alone;
     let date = |year, month: i64, day: Option<i64>| {
         let day = day.and_then(|d| u8::try_from(d).ok());

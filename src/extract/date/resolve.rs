@@ -199,7 +199,8 @@ impl Context<'_> {
             YearRef::Shift(n) => this.checked_add(n)?,
             YearRef::Toward(direction) => toward(now, direction, point)?,
             _ if matches!(draft.value, Value::Feast(..)) => {
-                let distance = |y: &i32| point(*y).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
+                let distance =
+                    |y: &i32| point(*y).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
                 [this, this + 1, this - 1].into_iter().min_by_key(distance)?
             }
             _ => self.nearest(draft, now, month_number, day.unwrap_or(15)),
@@ -243,7 +244,9 @@ impl Context<'_> {
                 }
             }
             YearRef::Unsaid if matches!(draft.value, Value::Feast(..)) => {
-                let distance = |n: &i32| point(this + n).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
+                let distance = |n: &i32| {
+                    point(this + n).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0))
+                };
                 this + [0, 1, -1].into_iter().min_by_key(distance)?
             }
             _ => {

@@ -57,7 +57,9 @@ fn is_noun(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
         is_definite(reading, before) || reading.folded(before).contains("لل")
     } else {
         let word = reading.folded(before);
-        looks_plural(word) || word.starts_with("غير") || shape::is_ordinary(reading, word) && !is_definite(reading, before)
+        looks_plural(word)
+            || word.starts_with("غير")
+            || shape::is_ordinary(reading, word) && !is_definite(reading, before)
     };
     !described
 }
@@ -69,5 +71,6 @@ fn looks_plural(word: &str) -> bool {
 
 fn after_number(reading: &Reading<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
-    reading.kind(before) == Some(Kind::Digits) || (before.saturating_sub(3)..i).any(|at| reading.number_at(at).is_some_and(|n| n.end == i))
+    reading.kind(before) == Some(Kind::Digits)
+        || (before.saturating_sub(3)..i).any(|at| reading.number_at(at).is_some_and(|n| n.end == i))
 }

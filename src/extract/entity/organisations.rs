@@ -75,7 +75,9 @@ fn entity(reading: &Reading<'_>, lists: &Lists, found: &Found, rule: &'static st
 
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::Organisation, i, Article::Kept);
-    let found = all.iter().find(|f| lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f))?;
+    let found = all.iter().find(|f| {
+        lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f)
+    })?;
     Some(entity(reading, lists, found, KNOWN.card.id))
 }
 
@@ -84,18 +86,30 @@ fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 fn is_introduced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     let head = reading.find(List::OrganisationHead, found.start, Article::Kept);
     let Some(head) = head.filter(|h| h.end < found.end && !lists.head(h.row).include) else { return false };
-    reading.find_all(List::Organisation, head.end, Article::Kept).iter().any(|f| f.end == found.end && f.cut.stem() == 0)
+    reading
+        .find_all(List::Organisation, head.end, Article::Kept)
+        .iter()
+        .any(|f| f.end == found.end && f.cut.stem() == 0)
 }
 
 /// Whether what is cut off the front is credible.
 fn fits(reading: &Reading<'_>, found: &Found) -> bool {
-    let verb = Bits::of(&[List::Predicate, List::Reporting, List::Stop, List::Function, List::Change, List::Nationality]);
+    let verb = Bits::of(&[
+        List::Predicate,
+        List::Reporting,
+        List::Stop,
+        List::Function,
+        List::Change,
+        List::Nationality,
+    ]);
     let single = found.end == found.start + 1;
     if single && reading.lists_of(&reading.folded(found.start)[found.cut.clitics..]).meets(verb) {
         return false;
     }
     let cut = shape::cut(reading, found.start, found.cut.clitics);
-    cut.is_empty() || !cut.contains('س') && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
+    cut.is_empty()
+        || !cut.contains('س')
+            && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
 }
 
 fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -130,7 +144,8 @@ fn agency(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let feminine = lists.nationality(found.row).inflection == Inflection::She;
     let source = feminine && found.end == i + 1 && found.cut.clitics == 0 && is_definite(reading, i);
     let closed = matches!(reading.surface(i + 1), ")" | "-" | "–") && matches!(reading.surface(before), "(");
-    (source && closed).then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
+    (source && closed)
+        .then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
 }
 
 fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -143,8 +158,11 @@ fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return None;
     }
     let (start, end) = shape::quoted(reading, at, 6)?;
-    let speech = ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
-    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word) || reading.is(start, &["ان", "انه", "انها", "لا", "لن"]) {
+    let speech =
+        ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
+    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word)
+        || reading.is(start, &["ان", "انه", "انها", "لا", "لن"])
+    {
         return None;
     }
     let span = reading.span(start, end);
@@ -158,9 +176,13 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = all.iter().find(|f| lists.head(f.row).single)?;
     let head = lists.head(found.row);
     let cut = shape::cut(reading, i, found.cut.clitics);
-    let everyday = shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
+    let everyday =
+        shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
     let weak = reading.is(i, &WEAK) || WEAK.contains(&&reading.folded(i)[found.cut.clitics..]);
-    if cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
+    if cut.contains('س')
+        || !cut.is_empty() && found.end == i + 1 && (everyday || weak)
+        || is_known(reading, lists, i, found)
+    {
         return None;
     }
     let article = reading.folded(i)[found.cut.clitics..].starts_with("ال");
@@ -176,17 +198,59 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 
 /// Heads that are mostly everyday nouns: they need more than a complement.
 const WEAK: [&str; 44] = [
-    "سوق", "السوق", "دوله", "الدوله", "حمله", "برنامج", "البرنامج", "قوه", "القوه", "قوات", "قسم", "القسم", "شبكه",
-    "الشبكه", "بيت", "حركه", "الحركه", "طيران", "الطيران", "مجموعه", "المجموعه", "قياده", "القياده", "اداره", "الاداره",
-    "فريق", "الفريق", "جهاز", "الجهاز", "موقع", "الموقع", "وقف", "دائره", "مركز", "المركز", "وحده", "الوحده", "فرقه",
-    "مشروع", "متحف", "معرض", "سلطه", "السلطه", "المدرسه",
+    "سوق",
+    "السوق",
+    "دوله",
+    "الدوله",
+    "حمله",
+    "برنامج",
+    "البرنامج",
+    "قوه",
+    "القوه",
+    "قوات",
+    "قسم",
+    "القسم",
+    "شبكه",
+    "الشبكه",
+    "بيت",
+    "حركه",
+    "الحركه",
+    "طيران",
+    "الطيران",
+    "مجموعه",
+    "المجموعه",
+    "قياده",
+    "القياده",
+    "اداره",
+    "الاداره",
+    "فريق",
+    "الفريق",
+    "جهاز",
+    "الجهاز",
+    "موقع",
+    "الموقع",
+    "وقف",
+    "دائره",
+    "مركز",
+    "المركز",
+    "وحده",
+    "الوحده",
+    "فرقه",
+    "مشروع",
+    "متحف",
+    "معرض",
+    "سلطه",
+    "السلطه",
+    "المدرسه",
 ];
 
 /// Whether the list knows the organisation that begins at the head, as one
 /// with a country of its own: what follows then only describes it.
 fn is_known(reading: &Reading<'_>, lists: &Lists, i: usize, head: &Found) -> bool {
     let found = reading.find(List::Organisation, i, Article::Kept);
-    found.is_some_and(|f| f.end > head.end && lists.organisation(f.row).certain && lists.organisation(f.row).has_country())
+    found.is_some_and(|f| {
+        f.end > head.end && lists.organisation(f.row).certain && lists.organisation(f.row).has_country()
+    })
 }
 
 /// The end of a name whose head has the article: at least one adjective that
@@ -210,7 +274,13 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
 
 /// The end of a name whose head is in construct: its complement, then
 /// adjectives, coordinated complements and a purpose.
-fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, weak: bool) -> Option<(usize, bool)> {
+fn after_bare(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    from: usize,
+    head: Head,
+    weak: bool,
+) -> Option<(usize, bool)> {
     if let Some(end) = proper(reading, lists, from) {
         let stands_alone = reading
             .find_all(List::Organisation, from, Article::Kept)
@@ -268,7 +338,9 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize
         if is_definite(reading, at) {
             return (!is_generic(reading, at)).then_some(at + 1);
         }
-        let linking = reading.find(List::OrganisationWord, at, Article::Kept).is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
+        let linking = reading
+            .find(List::OrganisationWord, at, Article::Kept)
+            .is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
         if at > from
             && let Some(end) = proper(reading, lists, at)
         {
@@ -304,8 +376,17 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return None;
     }
     let names = Bits::of(&[
-        List::Country, List::Organisation, List::OrganisationHead, List::Given, List::Title, List::Nationality,
-        List::Stop, List::Reporting, List::Weekday, List::Place, List::DateWord,
+        List::Country,
+        List::Organisation,
+        List::OrganisationHead,
+        List::Given,
+        List::Title,
+        List::Nationality,
+        List::Stop,
+        List::Reporting,
+        List::Weekday,
+        List::Place,
+        List::DateWord,
     ]);
     if reading.bits(i).meets(names) {
         return None;
@@ -314,7 +395,9 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return Some(i + 1);
     }
     let linking = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2);
-    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1)).flatten()
+    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1))
+        .then(|| complement(reading, lists, i + 1))
+        .flatten()
 }
 
 /// «للإحصاء»، «لحقوق الإنسان»، «لشؤون الأسرى والمحررين».
@@ -323,11 +406,22 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
         return None;
     }
     let word = reading.folded(i);
-    let named = reading.find(List::OrganisationWord, i, Article::Kept).filter(|f| f.cut.clitics == 2 && word.starts_with('ل'));
-    let verbal = word.starts_with('ل') && is_definite(reading, i + 1) && reading.forms(i).iter().any(|f| {
-        f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
-    });
-    let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Place, List::Organisation, List::Stop, List::Title])) {
+    let named = reading
+        .find(List::OrganisationWord, i, Article::Kept)
+        .filter(|f| f.cut.clitics == 2 && word.starts_with('ل'));
+    let verbal = word.starts_with('ل')
+        && is_definite(reading, i + 1)
+        && reading.forms(i).iter().any(|f| {
+            f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
+        });
+    let mut at = if is_for(reading, i)
+        && !reading.bits(i).meets(Bits::of(&[
+            List::Country,
+            List::Place,
+            List::Organisation,
+            List::Stop,
+            List::Title,
+        ])) {
         i + 1
     } else if let Some(named) = named {
         if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1)? }
@@ -345,7 +439,5 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
 
 /// Whether the word at `i` ends every name of an organisation.
 fn stops(reading: &Reading<'_>, i: usize) -> bool {
-    ends(reading, i)
-        || shape::bare(reading, i).has(List::Title)
-        || shape::is_verb(reading, i)
+    ends(reading, i) || shape::bare(reading, i).has(List::Title) || shape::is_verb(reading, i)
 }

@@ -85,7 +85,13 @@ fn entry(reading: &Reading<'_>, list: List, i: usize, cut: usize) -> Option<Foun
 
 /// The name that begins at token `i` after `cut` bytes of proclitics.
 /// `licensed`: the words before announce a name, so it may begin unknown.
-pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, licensed: bool) -> Option<Chain> {
+pub(super) fn chain(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    cut: usize,
+    licensed: bool,
+) -> Option<Chain> {
     let mut chain = Chain { end: i, ..Chain::default() };
     while chain.parts < MOST_PARTS {
         let mut at = chain.end;
@@ -111,15 +117,27 @@ pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, 
 }
 
 fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
-    matches!(reading.surface(i), "-" | "ـ" | "‑") && reading.glued(i) && reading.glued(i + 1) && reading.kind(i + 1) == Some(Kind::Word)
+    matches!(reading.surface(i), "-" | "ـ" | "‑")
+        && reading.glued(i)
+        && reading.glued(i + 1)
+        && reading.kind(i + 1) == Some(Kind::Word)
 }
 
-fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain, licensed: bool) -> Option<Part> {
+fn part(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    cut: usize,
+    chain: &Chain,
+    licensed: bool,
+) -> Option<Part> {
     let first = chain.parts == 0;
     if is_preposition(reading, i, first) {
         return None;
     }
-    let known = [List::Given, List::Surname].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
+    let known = [List::Given, List::Surname]
+        .into_iter()
+        .filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
     let known = known.max_by_key(|(_, found)| found.end);
     // «بن أبي» may be a surname, «بن أبي طالب» is longer.
     let bound = bound(reading, lists, i, cut, first, licensed);
@@ -134,7 +152,9 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
         if first && titled && !sure {
             return None;
         }
-        let blocked = !first && !sure && (titled && !chain_takes(chain) || ends(reading, i) || joins_another(reading, i));
+        let blocked = !first
+            && !sure
+            && (titled && !chain_takes(chain) || ends(reading, i) || joins_another(reading, i));
         if !blocked {
             return Some(Part::Known { end: found.end, sure, given: list == List::Given });
         }
@@ -164,14 +184,29 @@ fn chain_takes(chain: &Chain) -> bool {
 fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = &reading.folded(i)[cut..];
     let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
-    everyday(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+    everyday(word)
+        || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
 }
 
 /// Lists of everyday words.
 const EVERYDAY: Bits = Bits::of(&[
-    List::Noun, List::Predicate, List::Reporting, List::Stop, List::Function, List::DateWord, List::Month,
-    List::Weekday, List::Number, List::Ordinal, List::Unit, List::Currency, List::Title, List::Change,
-    List::OrganisationHead, List::Comparator, List::Nationality,
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Stop,
+    List::Function,
+    List::DateWord,
+    List::Month,
+    List::Weekday,
+    List::Number,
+    List::Ordinal,
+    List::Unit,
+    List::Currency,
+    List::Title,
+    List::Change,
+    List::OrganisationHead,
+    List::Comparator,
+    List::Nationality,
 ]);
 
 /// «على» and «باسم» are prepositions much more often than names: the first
@@ -207,13 +242,27 @@ const OTHER_NAMES: Bits = Bits::of(&[
 ]);
 
 /// The end of what a binding particle at `i` takes into the name.
-fn bound(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, first: bool, licensed: bool) -> Option<usize> {
+fn bound(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    cut: usize,
+    first: bool,
+    licensed: bool,
+) -> Option<usize> {
     let binds = |i: usize, cut: usize| {
         let found = entry(reading, List::Particle, i, cut)?;
-        let binding = lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
+        let binding =
+            lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
         (binding && may_follow_particle(reading, found.end)).then_some(found.end)
     };
-    let name = |i: usize| [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, i, 0)).map(|f| f.end).max();
+    let name = |i: usize| {
+        [List::Given, List::Surname]
+            .into_iter()
+            .filter_map(|list| entry(reading, list, i, 0))
+            .map(|f| f.end)
+            .max()
+    };
     let next = binds(i, cut)?;
     // «بن عبد الكريم»: one particle may call for another.
     let deep = binds(next, 0).map(|inner| name(inner).unwrap_or(inner + 1));
@@ -226,7 +275,13 @@ fn bound(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, first: bool
 
 /// Whether the particle at `i` only goes on a name.
 fn is_inner(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(i, &["بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون", "با"])
+    reading.is(
+        i,
+        &[
+            "بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون",
+            "با",
+        ],
+    )
 }
 
 /// Whether a particle can take the word at `i` into the name, be it an
@@ -249,7 +304,11 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if let Some(found) = reading.find(List::Nationality, i, Article::Free) {
         // A nisba is a surname after one given name, never the beginning.
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
-        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
+        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) {
+            taken
+        } else {
+            None
+        };
     }
     if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
         return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
@@ -264,7 +323,8 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
         return None;
     }
-    let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    let fits = looks_like_name(reading, lists, word)
+        || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
     if fits || before_surname { taken } else { None }
 }
 
@@ -311,7 +371,14 @@ fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     letters.is_empty() || !letters.contains('س') && shape::whole(reading, i).is_empty()
 }
 
-fn person(reading: &Reading<'_>, lists: &Lists, start: usize, cut: usize, end: usize, rule: &'static str) -> Entity {
+fn person(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    start: usize,
+    cut: usize,
+    end: usize,
+    rule: &'static str,
+) -> Entity {
     let span = shape::span_after(reading, start, end, cut);
     let role = if cut == 0 { role_before(reading, lists, start) } else { None };
     Entity { role, ..Entity::new(Type::Person, start, end, span, rule) }
@@ -366,7 +433,8 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
 /// A name at `at`, after a title and its complement.
 fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Option<Entity> {
     let begins = shape::whole(reading, at).meets(Bits::of(&[List::Given, List::Surname, List::Particle]));
-    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality) || shape::is_generic(reading, at.saturating_sub(1));
+    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality)
+        || shape::is_generic(reading, at.saturating_sub(1));
     let foreign = is_unknown(reading, at) && !reading.folded(at).starts_with("ال");
     if !(begins || foreign && (bare || after_adjective)) {
         return None;
@@ -389,7 +457,10 @@ fn quoted_name(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Entity
 fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let verb = reading.find(List::Reporting, i, Article::Kept)?;
     let at = verb.end;
-    if !is_unknown(reading, at) || !shape::is_foreign(reading, lists, reading.folded(at)) || reading.folded(at).starts_with("ال") {
+    if !is_unknown(reading, at)
+        || !shape::is_foreign(reading, lists, reading.folded(at))
+        || reading.folded(at).starts_with("ال")
+    {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
