@@ -163,6 +163,12 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
     if !r.same_line(i) {
         return None;
     }
+    if r.is(i, &["قبل", "بعد"])
+        && let Some((direction, _, found)) = l.adjective(r, i + 1)
+    {
+        let year = YearRef::Beyond(direction);
+        return Some(YearRead { year, calendar: None, end: found.end, marked: true });
+    }
     if let Some((direction, _, found)) = l.adjective(r, i) {
         return Some(YearRead { year: YearRef::Toward(direction), calendar: None, end: found.end, marked: true });
     }

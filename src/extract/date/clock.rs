@@ -13,6 +13,7 @@ use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 
 /// A clock time.
 pub(super) const CLOCK: RuleOf = Rule {
@@ -77,8 +78,17 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
         time.end = end;
     }
     zone(r, &mut time);
+    let eleven = words && time.end == at + 2 && is_eleven(r, at) && !r.is(time.end, &["من"]);
+    let at_seven = !words && i > 0 && r.is(i - 1, &["عند"]) && r.kind(time.end) != Some(Kind::Word);
+    let certain = certain || eleven || at_seven;
     let of_day = !certain && r.is(time.end, &["من"]) && day_part(r, l, time.end + 1).is_some() && words;
     ((certain || of_day) && (words || time.clock.hour < 24)).then_some(time)
+}
+
+/// «في الحادية عشرة»: the two hours that take two words.
+fn is_eleven(r: &Reading<'_>, i: usize) -> bool {
+    let alone = r.is(i, &["الحاديه", "الثانيه"]) && r.is(i + 1, &["عشر", "عشره"]);
+    alone && i > 0 && r.is(i - 1, &["في", "عند", "تمام", "حتي", "قبل", "منذ"])
 }
 
 fn is_introduced(r: &Reading<'_>, i: usize) -> bool {
@@ -245,7 +255,21 @@ fn zone(r: &Reading<'_>, time: &mut ClockRead) {
     }
 }
 
+/// «بعد الظهر الساعة 7»: a part of the day before its clock time.
+fn after_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (part, end) = adverb(r, l, i, false).filter(|_| !r.is(i, &["من", "في"]))?;
+    let time = read(r, l, end).filter(|t| (t.named || t.colon) && t.part.is_none())?;
+    let hour = half_of_day(time.clock.hour, part.half);
+    let mut draft = Draft::new(i, time.end, r.span(i, i + 1).start, Value::Clock);
+    draft.clock = Some(Clock { hour, ..time.clock });
+    draft.part = Some(part.code);
+    Some(draft.by(CLOCK.card.id))
+}
+
 fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(draft) = after_part(r, l, i) {
+        return Some(draft);
+    }
     let time = read(r, l, i)?;
     let mut draft = Draft::new(i, time.end, time.from, Value::Clock);
     // «الرابعة والنصف من فجر الأحد» names its day.
@@ -270,12 +294,17 @@ fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
 
 fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let middle = usize::from(r.is(i, &["منتصف", "ومنتصف"]));
-    if middle == 1 && r.is(i + 1, &["الليل", "النهار"]) {
-        let hour = if r.is(i + 1, &["الليل"]) { 0 } else { 12 };
+    let at = i + 1 + usize::from(r.is(i + 1, &["-"]));
+    if middle == 1 && r.is(at, &["الليل", "النهار", "الصباح"]) {
+        let hour = match r.folded(at) {
+            "الليل" => 0,
+            "النهار" => 12,
+            _ => 10,
+        };
         let cut = r.folded(i).len() - "منتصف".len();
-        let mut draft = Draft::new(i, i + 2, r.start_after(i, cut), Value::Clock).by(PART.card.id);
+        let mut draft = Draft::new(i, at + 1, r.start_after(i, cut), Value::Clock).by(PART.card.id);
         draft.clock = Some(Clock { hour, ..Clock::default() });
-        if let Some(day) = any_day(r, l, i + 2) {
+        if let Some(day) = any_day(r, l, at + 1) {
             let (start, from) = (draft.start, draft.from);
             draft = Draft { start, from, clock: draft.clock, rule: PART.card.id, ..day };
         }

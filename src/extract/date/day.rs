@@ -5,6 +5,7 @@ use super::atom;
 use super::calendar::Unit;
 use super::named;
 use super::numeric;
+use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
 use super::{RuleOf, STARTS};
@@ -125,14 +126,24 @@ fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
 const JOINTS: [&str; 9] = ["،", ",", "الموافق", "المصادف", "الموافقه", "موافق", "في", "(", "ل"];
 
 fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if r.is(i, &["هذا"]) && let Some((day, false, found)) = l.weekday(r, i + 1) {
+        let value = Value::Weekday { day, toward: None, week: Some(0) };
+        return Some(Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id));
+    }
     let prefix = prefix(r, l, i);
-    let from = prefix.from?;
+    let Some(from) = prefix.from else { return bare_weekday(r, l, i) };
     if let Some(mut draft) = dated(r, l, i, &prefix) {
         draft.from = from;
         draft.start = i;
         return Some(draft.by(WEEKDAY.card.id));
     }
     let day = prefix.weekday?;
+    if let Some(number) = atom::spelled(r, prefix.end).filter(|n| n.ordinal && (6..=31).contains(&n.value)) {
+        let value = Value::date(YearRef::Unsaid, None, u8::try_from(number.value).ok());
+        let mut draft = Draft::new(i, number.end, from, value);
+        draft.weekday = Some(day);
+        return Some(draft.by(WEEKDAY.card.id));
+    }
     if !is_weekday(r, l, i, &prefix) {
         return None;
     }
@@ -142,13 +153,21 @@ fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     Some(draft.by(WEEKDAY.card.id))
 }
 
+/// A weekday without article that is all that is said.
+fn bare_weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (day, _, found) = l.weekday(r, i).filter(|(_, _, f)| f.cut.clitics == 0)?;
+    let value = Value::Weekday { day, toward: None, week: None };
+    let alone = tense::of(r, i, found.end) == Tense::Alone && day != 7;
+    alone.then(|| Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id))
+}
+
 /// Adds what says on which side of now, or in which week, a weekday lies.
 fn placed(r: &Reading<'_>, l: &Lists, draft: &mut Draft, day: u8) {
     let end = draft.end;
     let beyond = r.is(end, &["قبل", "بعد"]);
     if beyond && let Some((direction, found_end)) = atom::toward(r, l, end + 1) {
         draft.end = found_end;
-        draft.value = Value::Weekday { day, toward: None, week: Some(2 * direction.sign()) };
+        draft.value = Value::Weekday { day, toward: Some(direction), week: Some(direction.sign()) };
         return;
     }
     if let Some((direction, found_end)) = atom::toward(r, l, end) {
@@ -214,6 +233,10 @@ fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
 }
 
 fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(((), found)) = l.find(r, i, Article::Kept, |word| (word == Word::Now).then_some(())) {
+        let value = Value::Shift { unit: Unit::Second, size: 1, count: 0, context: false };
+        return Some(Draft::new(i, found.end, atom::start(r, &found), value).by(DEICTIC.card.id));
+    }
     let pick = |word| if let Word::Deictic(days, night) = word { Some((days, night)) } else { None };
     let ((days, night), found) = l.find(r, i, Article::Kept, pick)?;
     if days == -1 && !is_yesterday(r, &found) {
@@ -260,10 +283,11 @@ fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 fn nth(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (nth, weekday, end, from) = counted_day(r, l, i)?;
-    if !r.is(end, &["من", "في"]) {
+    let of = usize::from(r.is(end, &["من", "في"]));
+    let month = month_of(r, l, end + of)?;
+    if of == 0 && !r.folded(end).starts_with('ب') {
         return None;
     }
-    let month = month_of(r, l, end + 1)?;
     // «اليوم الثالث من أكتوبر» is a day of the month.
     let value = Value::Nth { nth, weekday, month: Box::new(month.value) };
     Some(Draft::new(i, month.end, from, value).by(NTH.card.id))

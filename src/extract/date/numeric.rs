@@ -8,6 +8,7 @@ use super::words::{Lists, Word};
 use super::{Calendar, RuleOf};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::Bits;
+use crate::normalize::Kind;
 
 /// Two-digit years from here on are of the last century.
 const PIVOT: i64 = 50;
@@ -106,11 +107,9 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let year_of = |w: atom::Whole| w.digits == 4 && (1900..=2099).contains(&w.value);
     let small = |w: atom::Whole, limit: i64| w.digits <= 2 && (1..=limit).contains(&w.value);
     let tense = || tense::of(r, i, end);
-    let timely = i == 0
-        || !r.same_line(i)
-        || is_timely(r, l, i - 1)
-        || (separator != "." && tense() != Tense::Told && (a.value > 12 || b.value > 12) && separator == "/" )
-        || tense() == Tense::Alone;
+    let timely = i > 0 && r.same_line(i) && is_timely(r, l, i - 1)
+        || tense() == Tense::Alone
+        || (separator != "." && tense() == Tense::Future && ends_sentence(r, end));
     let date = |year, month: i64, day: Option<i64>| {
         let day = day.and_then(|d| u8::try_from(d).ok());
         let value = Value::date(year, u8::try_from(month).ok(), day);
@@ -126,11 +125,15 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if !timely || (separator == "." && r.is(i.wrapping_sub(1), &["في"])) {
         return None;
     }
-    let firm = i > 0 && !r.is(i - 1, &["في"]);
+    let firm = separator == "/" && !r.is(i.wrapping_sub(1), &["في"]) && (tense() == Tense::Alone || i > 0 && is_timely(r, l, i - 1));
     if small(a, 31) && small(b, 12) && (firm || a.value > 12) {
         return Some(date(YearRef::Unsaid, b.value, Some(a.value)));
     }
     (small(a, 12) && small(b, 31) && b.value > 12).then(|| date(YearRef::Unsaid, a.value, Some(b.value)))
+}
+
+fn ends_sentence(r: &Reading<'_>, end: usize) -> bool {
+    !r.same_line(end) || r.kind(end).is_none_or(|kind| kind == Kind::Sign)
 }
 
 /// Whether the word at `i` lets a date in digits follow.

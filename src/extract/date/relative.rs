@@ -116,6 +116,9 @@ fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found
 /// How far off the adjective at token `i` is, whether from the time spoken of,
 /// and the token behind.
 fn place(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, bool, usize)> {
+    if r.is(i, &["هذا", "هذه"]) && r.same_line(i) && !r.folded(i + 1).starts_with("ال") {
+        return Some((0, false, i + 1));
+    }
     let beyond = r.is(i, &["قبل", "بعد"]);
     let (direction, context, found) = l.adjective(r, i + usize::from(beyond)).filter(|_| r.same_line(i))?;
     Some((direction.sign() * if beyond { 2 } else { 1 }, context, found.end))

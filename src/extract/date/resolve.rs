@@ -166,6 +166,10 @@ impl Context<'_> {
                 };
                 Some((y + shift, Basis::DocumentDate))
             }
+            YearRef::Beyond(direction) => {
+                let (near, basis) = self.year_of(YearRef::Toward(direction), code)?;
+                Some((near + direction.sign(), basis))
+            }
             YearRef::Unsaid => match this() {
                 Some(y) => Some((y, Basis::DocumentDate)),
                 None => self.year.map(|(y, _)| (y, Basis::Context)),
@@ -176,6 +180,10 @@ impl Context<'_> {
     /// A month, perhaps with a day, whose year is not said outright.
     fn fields(&self, draft: &Draft, year: YearRef, month: Option<u8>, day: Option<u8>) -> Option<Resolved> {
         let point = |y: i32| value::date_point(Calendar::Gregorian, y, month, day);
+        if let (None, Some(day), Some(now)) = (month, day, self.now) {
+            let point = Point::day(now.year().into(), now.month().unsigned_abs(), day)?;
+            return Some(Resolved { point, basis: Basis::DocumentDate });
+        }
         let Some(month_number) = month else {
             let (y, basis) = self.year_of(year, None)?;
             return Some(Resolved { point: point(y)?, basis });
@@ -196,6 +204,7 @@ impl Context<'_> {
         let y = match year {
             YearRef::Shift(n) => this.checked_add(n)?,
             YearRef::Toward(direction) => toward(now, direction, point)?,
+            YearRef::Beyond(direction) => toward(now, direction, point)? + direction.sign(),
             _ if matches!(draft.value, Value::Feast(..)) => {
                 let distance = |y: &i32| point(*y).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
                 [this, this + 1, this - 1].into_iter().min_by_key(distance)?
@@ -258,7 +267,7 @@ impl Context<'_> {
         let now = self.now?;
         let today = calendar::weekday(now.date());
         let gap = i64::from(day) - i64::from(today);
-        if let Some(week) = week {
+        if let Some(week) = week.filter(|_| toward.is_none()) {
             return calendar::step(now, Unit::Day, gap + 7 * i64::from(week)).map(|at| Point::Day(at.date()));
         }
         let direction = toward.unwrap_or_else(|| {
@@ -270,6 +279,7 @@ impl Context<'_> {
             Direction::Back if gap == 0 && toward.is_some() => -7,
             _ => gap,
         };
+        let days = days + 7 * i64::from(week.unwrap_or(0));
         calendar::step(now, Unit::Day, days).map(|at| Point::Day(at.date()))
     }
 

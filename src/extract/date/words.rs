@@ -79,6 +79,8 @@ pub(super) enum Word {
     Adjective(Direction, bool),
     /// Days from now, and whether only the night is meant.
     Deictic(i32, bool),
+    /// This very moment.
+    Now,
     Part(Modifier),
     DayPart(DayPart),
     Season(u8),
@@ -182,7 +184,10 @@ impl Lists {
             self.add(vocabulary, row.forms(0), word);
         }
         for row in rows(include_str!("deictics.tsv")) {
-            let word = Word::Deictic(number(row.cell(1)), row.cell(2) == "night");
+            let word = match row.cell(2) {
+                "now" => Word::Now,
+                part => Word::Deictic(number(row.cell(1)), part == "night"),
+            };
             self.add(vocabulary, row.forms(0), word);
         }
         for row in rows(include_str!("parts.tsv")) {
