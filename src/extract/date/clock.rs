@@ -6,6 +6,7 @@ use super::atom;
 use super::calendar::Unit;
 use super::day;
 use super::numeric;
+use super::tense::{self, Tense};
 use super::value::{Clock, Draft, Value};
 use super::words::{DayPart, Half, Lists, Many, Word};
 use super::{RuleOf, STARTS, named};
@@ -79,7 +80,12 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
     }
     zone(r, &mut time);
     let eleven = words && time.end == at + 2 && is_eleven(r, at) && !r.is(time.end, &["من"]);
-    let at_seven = !words && i > 0 && r.is(i - 1, &["عند"]) && r.kind(time.end) != Some(Kind::Word);
+    let at_seven = !words
+        && i > 0
+        && r.is(i - 1, &["عند"])
+        && r.kind(time.end) != Some(Kind::Word)
+        && atom::digits(r, at).is_some()
+        && tense::of(r, i, time.end) == Tense::Future;
     let certain = certain || eleven || at_seven;
     let of_day = !certain && r.is(time.end, &["من"]) && day_part(r, l, time.end + 1).is_some() && words;
     ((certain || of_day) && (words || time.clock.hour < 24)).then_some(time)

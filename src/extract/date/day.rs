@@ -66,7 +66,7 @@ pub(super) const NTH: RuleOf = Rule {
         no: &["أول يوم من الهدنة"],
     },
     starts: STARTS,
-    digits: false,
+    digits: true,
     at: nth,
 };
 

@@ -5,10 +5,10 @@ use super::atom;
 use super::calendar::Unit;
 use super::duration;
 use super::tense::{self, Tense};
-use super::value::{Draft, Value};
-use super::words::{Lists, Many};
+use super::value::{Draft, Value, YearRef};
+use super::words::{Lists, Many, Word};
 use super::{Relation, RuleOf, STARTS, simple};
-use crate::extract::reading::Found;
+use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 
@@ -87,6 +87,11 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         None if tense::of(r, i, at) == Tense::Alone && found.cut.clitics == 0 && unit > Unit::Hour => (0, false, at),
         None => return None,
     };
+    if at > found.end && r.folded(found.end).starts_with("الهجري") {
+        let (calendar, year) = (super::Calendar::Hijri, YearRef::Shift(count));
+        let value = Value::Date { calendar, year, month: None, day: None };
+        return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
+    }
     if unit == Unit::Week && !context && let Some((day, end)) = weekday_behind(r, l, end) {
         let value = Value::Weekday { day, toward: None, week: Some(count) };
         return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
@@ -109,6 +114,11 @@ fn this_start(r: &Reading<'_>, i: usize) -> usize {
 
 /// The unit at token `i`, in one piece; a quarter counts as three months.
 fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found)> {
+    if r.folded(i).ends_with("الموسم") {
+        // A season of sport is a year with another beginning.
+        let pick = |word| (word == Word::Event).then_some(());
+        return l.find(r, i, Article::Free, pick).map(|((), found)| (Unit::Year, 1, found));
+    }
     let (word, found) = atom::unit(r, l, i)?;
     (word.many == Many::One).then(|| (word.unit, i32::try_from(word.size).unwrap_or(1), found))
 }

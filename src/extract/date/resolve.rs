@@ -235,6 +235,7 @@ impl Context<'_> {
         let (this, _, _) = calendar::to_hijri(now)?;
         let point = |y: i32| value::date_point(Calendar::Hijri, y, month, day);
         let y = match year {
+            YearRef::Shift(n) if month.is_none() => this.checked_add(n)?,
             YearRef::Shift(n) => {
                 let gregorian = i32::from(now.year()).checked_add(n)?;
                 value::hijri_year_in(gregorian, month?)?

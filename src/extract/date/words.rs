@@ -92,6 +92,8 @@ pub(super) enum Word {
     Event,
     /// The number that follows names a document (القانون).
     Identifier,
+    /// It begins an expression and says nothing alone (كل).
+    Opener,
 }
 
 /// The lists of the date grammar.
@@ -214,6 +216,9 @@ impl Lists {
             if let Some(cue) = cue(row.cell(1)) {
                 self.add(vocabulary, row.forms(0), Word::Cue(cue));
             }
+        }
+        for row in rows(include_str!("openers.tsv")) {
+            self.add(vocabulary, row.forms(0), Word::Opener);
         }
         for row in rows(include_str!("neighbours.tsv")) {
             let word = if row.cell(1) == "event" { Word::Event } else { Word::Identifier };

@@ -92,7 +92,7 @@ pub(super) const SECTION: RuleOf = Rule {
         yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
         no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
     },
-    starts: Bits::of(&[List::DateWord, List::Ordinal, List::Number]),
+    starts: Bits::of(&[List::DateWord]),
     digits: false,
     at: section,
 };
