@@ -28,7 +28,8 @@ pub(super) struct Whole {
 /// The digits of token `i`, which no separator joins to other digits.
 pub(super) fn digits(r: &Reading<'_>, i: usize) -> Option<Whole> {
     let whole = run(r, i)?;
-    let joined_before = i >= 2 && r.glued(i) && is_separator(r, i - 1) && r.glued(i - 1) && is_digits(r, i - 2);
+    let joined_before =
+        i >= 2 && r.glued(i) && is_separator(r, i - 1) && r.glued(i - 1) && is_digits(r, i - 2);
     let joined_after = r.glued(i + 1) && is_separator(r, i + 1) && r.glued(i + 2) && is_digits(r, i + 2);
     (!joined_before && !joined_after).then_some(whole)
 }
@@ -170,14 +171,19 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
         return Some(YearRead { year, calendar: None, end: found.end, marked: true });
     }
     if let Some((direction, _, found)) = l.adjective(r, i) {
-        return Some(YearRead { year: YearRef::Toward(direction), calendar: None, end: found.end, marked: true });
+        return Some(YearRead {
+            year: YearRef::Toward(direction),
+            calendar: None,
+            end: found.end,
+            marked: true,
+        });
     }
     let comma = usize::from(r.is(i, &["،", ",", "/", "-"]));
     let at = i + comma + usize::from(r.is(i + comma, &["من", "في", "ل"]));
     if let Some(year) = named_year(r, l, at) {
         return Some(year);
     }
-    let year = bare_year(r, i + comma)?;
+    let year = bare_year(r, if comma > 0 { i + comma } else { at })?;
     let plausible = matches!(year.year, YearRef::Said(1000..=2999)) || year.marked;
     plausible.then_some(year)
 }
@@ -247,8 +253,12 @@ pub(super) fn era(r: &Reading<'_>, i: usize) -> (Option<Era>, usize) {
         }
     }
     match r.folded(i) {
-        "م" | "ميلادي" | "ميلاديه" | "للميلاد" | "الميلادي" | "الميلاديه" => (Some(Era::Christian), i + 1),
-        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" => (Some(Era::Hijri), i + 1),
+        "م" | "ميلادي" | "ميلاديه" | "للميلاد" | "الميلادي" | "الميلاديه" => {
+            (Some(Era::Christian), i + 1)
+        }
+        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" => {
+            (Some(Era::Hijri), i + 1)
+        }
         "قبل" if r.is(i + 1, &["الميلاد"]) => (Some(Era::BeforeChrist), i + 2),
         "قم" => (Some(Era::BeforeChrist), i + 1),
         "بعد" if r.is(i + 1, &["الميلاد"]) => (Some(Era::Christian), i + 2),

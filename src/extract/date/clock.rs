@@ -98,7 +98,9 @@ fn is_eleven(r: &Reading<'_>, i: usize) -> bool {
 }
 
 fn is_introduced(r: &Reading<'_>, i: usize) -> bool {
-    i == 0 || !r.same_line(i) || r.is(i - 1, &["عند", "في", "تمام", "حتي", "الي", "من", "قبل", "بعد", "منذ", "انها"])
+    i == 0
+        || !r.same_line(i)
+        || r.is(i - 1, &["عند", "في", "تمام", "حتي", "الي", "من", "قبل", "بعد", "منذ", "انها"])
 }
 
 /// «الساعة» at token `i`, without an adjective behind it.
@@ -110,7 +112,12 @@ fn hour_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Found> {
 /// «14:30», «7.55» or, behind الساعة or before a part of the day, «7».
 fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
     let hour = atom::run(r, i).filter(|w| w.digits <= 2 && w.value <= 24)?;
-    if i >= 2 && r.glued(i) && r.is(i - 1, &[":", "-", "/", ".", ","]) && atom::is_digits(r, i - 2) && r.glued(i - 1) {
+    if i >= 2
+        && r.glued(i)
+        && r.is(i - 1, &[":", "-", "/", ".", ","])
+        && atom::is_digits(r, i - 2)
+        && r.glued(i - 1)
+    {
         return None;
     }
     let mut clock = Clock { hour: u8::try_from(hour.value).ok()?, ..Clock::default() };
@@ -124,12 +131,17 @@ fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
         colon = r.is(end, &[":"]);
         clock.minute = u8::try_from(minute.value).ok()?;
         end = minute.end;
-        if colon && joint(end) && r.is(end, &[":"]) && let Some(second) = two(end + 1) {
+        if colon
+            && joint(end)
+            && r.is(end, &[":"])
+            && let Some(second) = two(end + 1)
+        {
             clock.second = u8::try_from(second.value).ok();
             end = second.end;
         }
     }
-    let more = r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
+    let more =
+        r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
     let counted = !named && !colon && !atom::is_digits(r, i);
     (!more && !counted).then_some(ClockRead { clock, part: None, end, from: hour.from, colon, named: false })
 }
@@ -226,6 +238,10 @@ fn adverb(r: &Reading<'_>, l: &Lists, i: usize, letters: bool) -> Option<(DayPar
     let at = i + usize::from(r.is(i, &["من", "في"]));
     let (part, found) = l.find(r, at, Article::Kept, pick)?;
     let short = r.folded(at).chars().count() == 1;
+    // «من مساء الخميس» belongs to the day behind it.
+    if at > i && any_day(r, l, found.end).is_some() {
+        return None;
+    }
     (found.cut.clitics == 0 && (letters || !short)).then_some((part, found.end))
 }
 
@@ -319,13 +335,23 @@ fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (part, found) = day_part(r, l, i + middle)?;
     let from = if middle == 1 { r.span(i, i + 1).start } else { atom::start(r, &found) };
     let day = any_day(r, l, found.end).filter(|d| d.start == found.end && r.same_line(found.end))?;
-    Some(Draft { start: i, from, part: Some(part.code), rule: PART.card.id, ..day })
+    let end = day.end.max(following_day(r, l, &day).filter(|_| part.half == Half::Night).unwrap_or(0));
+    Some(Draft { start: i, end, from, part: Some(part.code), rule: PART.card.id, ..day })
+}
+
+/// «ليل السبت الأحد»: the token behind the weekday that follows `day`'s.
+fn following_day(r: &Reading<'_>, l: &Lists, day: &Draft) -> Option<usize> {
+    let Value::Weekday { day: first, .. } = day.value else { return None };
+    let at = day.end + usize::from(r.is(day.end, &["-", "/", "–", "الي"]));
+    let (second, bare, found) = l.weekday(r, at).filter(|_| r.same_line(day.end))?;
+    (!bare && second == first % 7 + 1).then_some(found.end)
 }
 
 /// The day at token `i`, however it is said.
 pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let start = r.token(i)?.span().start;
-    let rules = [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
+    let rules =
+        [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
     let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == start);
     found.filter(|d| !d.weak && d.part.is_none()).max_by_key(|d| d.end)
 }
@@ -333,6 +359,11 @@ pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// Takes the clock time or the adverb that stands right behind a day into it.
 pub(super) fn extend(r: &Reading<'_>, l: &Lists, mut draft: Draft) -> Draft {
     if !draft.is_day() || draft.clock.is_some() || !r.same_line(draft.end) {
+        return draft;
+    }
+    if let Some((clock, end)) = iso_time(r, draft.end) {
+        draft.clock = Some(clock);
+        draft.end = end;
         return draft;
     }
     let comma = usize::from(r.is(draft.end, &["،", ","]));
@@ -348,4 +379,23 @@ pub(super) fn extend(r: &Reading<'_>, l: &Lists, mut draft: Draft) -> Draft {
         }
     }
     draft
+}
+
+/// «T10:30» glued to the day before it.
+fn iso_time(r: &Reading<'_>, i: usize) -> Option<(Clock, usize)> {
+    let hour = r.folded(i).strip_prefix('t').filter(|_| r.glued(i))?;
+    let hour = hour.parse().ok().filter(|h| *h < 24 && hour.len() == 2)?;
+    let two = |at: usize| atom::run(r, at).filter(|w| r.glued(at) && w.digits == 2 && w.value < 60);
+    let minute = two(i + 2).filter(|_| r.is(i + 1, &[":"]))?;
+    let mut clock = Clock { hour, minute: u8::try_from(minute.value).ok()?, ..Clock::default() };
+    let mut end = minute.end;
+    if let Some(second) = two(end + 1).filter(|_| r.is(end, &[":"]) && r.glued(end)) {
+        clock.second = u8::try_from(second.value).ok();
+        end = second.end;
+    }
+    if r.is(end, &["z"]) && r.glued(end) {
+        clock.zone = "Z";
+        end += 1;
+    }
+    Some((clock, end))
 }

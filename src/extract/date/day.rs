@@ -93,11 +93,14 @@ fn prefix(r: &Reading<'_>, l: &Lists, i: usize) -> Prefix {
             break;
         }
         let clean = |found: &Found| at == i || found.cut.clitics == 0;
-        if let Some((days, found)) = day_from_now(r, l, at).filter(|(_, f)| prefix.days.is_none() && prefix.weekday.is_none() && clean(f)) {
+        if let Some((days, found)) = day_from_now(r, l, at)
+            .filter(|(_, f)| prefix.days.is_none() && prefix.weekday.is_none() && clean(f))
+        {
             prefix.days = Some(days);
             take(&mut prefix, r, &found);
-        } else if let Some((day, _, found)) =
-            l.weekday(r, at).filter(|(_, bare, f)| prefix.weekday.is_none() && (!bare || prefix.day_word) && clean(f))
+        } else if let Some((day, _, found)) = l
+            .weekday(r, at)
+            .filter(|(_, bare, f)| prefix.weekday.is_none() && (!bare || prefix.day_word) && clean(f))
         {
             prefix.weekday = Some(day);
             take(&mut prefix, r, &found);
@@ -126,7 +129,9 @@ fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
 const JOINTS: [&str; 9] = ["،", ",", "الموافق", "المصادف", "الموافقه", "موافق", "في", "(", "ل"];
 
 fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if r.is(i, &["هذا"]) && let Some((day, false, found)) = l.weekday(r, i + 1) {
+    if r.is(i, &["هذا"])
+        && let Some((day, false, found)) = l.weekday(r, i + 1)
+    {
         let value = Value::Weekday { day, toward: None, week: Some(0) };
         return Some(Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id));
     }
@@ -150,7 +155,20 @@ fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let mut draft = Draft::new(i, prefix.end, from, Value::Weekday { day, toward: None, week: None });
     draft.days = prefix.days;
     placed(r, l, &mut draft, day);
+    if let Some(date) = corresponding(r, l, &draft) {
+        return Some(Draft { start: i, from, weekday: Some(day), days: draft.days, ..date }.by(WEEKDAY.card.id));
+    }
     Some(draft.by(WEEKDAY.card.id))
+}
+
+/// «الأربعاء المقبل الموافق 27 مارس»: the date behind الموافق.
+fn corresponding(r: &Reading<'_>, l: &Lists, draft: &Draft) -> Option<Draft> {
+    let at = draft.end + usize::from(r.is(draft.end, &["،", ","]));
+    if at >= r.len() || !r.is(at, &["الموافق", "المصادف", "الموافقه"]) {
+        return None;
+    }
+    let skip = usize::from(r.is(at + 1, &["ل", "في", "يوم"]));
+    [numeric::NUMERIC.at, named::day_month].iter().find_map(|rule| rule(r, l, at + 1 + skip))
 }
 
 /// A weekday without article that is all that is said.
@@ -227,7 +245,27 @@ fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
         return true;
     }
     let _ = l;
-    let name = r.is(before, &["صلاه", "خطبه", "بين", "كلا", "هذين", "هذان", "كلاهما", "احد", "ابو", "ابن", "بن", "عبد", "صحيفه", "بلده", "قريه", "ال"]);
+    let name = r.is(
+        before,
+        &[
+            "صلاه",
+            "خطبه",
+            "بين",
+            "كلا",
+            "هذين",
+            "هذان",
+            "كلاهما",
+            "احد",
+            "ابو",
+            "ابن",
+            "بن",
+            "عبد",
+            "صحيفه",
+            "بلده",
+            "قريه",
+            "ال",
+        ],
+    );
     let two = r.is(prefix.end, &["معا", "الاخرين", "الاخران"]);
     !name && !two
 }
@@ -249,7 +287,8 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if today && !is_today(r, l, i) {
         return None;
     }
-    let mut draft = Draft::new(i, found.end, atom::start(r, &found), Value::days_away(days)).by(DEICTIC.card.id);
+    let mut draft =
+        Draft::new(i, found.end, atom::start(r, &found), Value::days_away(days)).by(DEICTIC.card.id);
     if night {
         draft.part = Some("NI");
     }
@@ -266,11 +305,47 @@ fn is_yesterday(r: &Reading<'_>, found: &Found) -> bool {
 
 /// Whether «اليوم» at token `i` means today and not "the day".
 fn is_today(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
-    let before = r.is(i.wrapping_sub(1), &["في", "طوال", "طيله", "ذلك", "هذا", "نفس", "بهذا", "لهذا", "ساعه", "ساعات", "صحيفه", "جريده", "قناه", "خلال", "موقع"]);
+    let before = r.is(
+        i.wrapping_sub(1),
+        &[
+            "في",
+            "طوال",
+            "طيله",
+            "ذلك",
+            "هذا",
+            "نفس",
+            "بهذا",
+            "لهذا",
+            "ساعه",
+            "ساعات",
+            "صحيفه",
+            "جريده",
+            "قناه",
+            "خلال",
+            "موقع",
+        ],
+    );
     let after = r.folded(i + 1);
-    let named = ["العالمي", "الدولي", "الوطني", "الواحد", "التالي", "الموالي", "نفسه", "ذاته", "الاخير", "الذي", "الدراسي", "السابق"];
+    let named = [
+        "العالمي",
+        "الدولي",
+        "الوطني",
+        "الواحد",
+        "التالي",
+        "الموالي",
+        "نفسه",
+        "ذاته",
+        "الاخير",
+        "الذي",
+        "الدراسي",
+        "السابق",
+    ];
     let glued = r.folded(i).starts_with('ب') || r.folded(i).starts_with('ك');
-    !before && !named.contains(&after) && !super::year::is_ordinal(r, i + 1) && !glued && l.adjective(r, i + 1).is_none()
+    !before
+        && !named.contains(&after)
+        && !super::year::is_ordinal(r, i + 1)
+        && !glued
+        && l.adjective(r, i + 1).is_none()
 }
 
 fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {

@@ -243,7 +243,9 @@ fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     let Some(before) = draft.start.checked_sub(1).filter(|_| r.same_line(draft.start)) else { return false };
     let glued = draft.from > r.span(draft.start, draft.start + 1).start;
-    !glued && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"]) || l.cue_before(r, draft.start).is_some())
+    !glued
+        && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"])
+            || l.cue_before(r, draft.start).is_some())
 }
 
 #[cfg(test)]
@@ -286,13 +288,36 @@ mod tests {
     fn hostile_numbers_do_no_harm() {
         let lexicons = Lexicons::builtin();
         for text in [
-            "99/99/9999", "0/0/0", "سنة 0", "عام 99999999999999999999", "31/12/0000 هـ", "القرن 0",
-            "قبل 999999999999999999 عام", "بعد 9999999999 يوما", "كل 99999999999999999999999999 يوم",
-            "الساعة 99:99", "25:61", "0 رمضان 0 هـ", "عام 1 ق.م", "2024-13-45T99:99", "الشهر الماضي 31/2",
-            "آخر جمعة من شهر 12 سنة 9999", "منذ 20000 سنة", "من 30 إلى 31 شباط", "نهاية عام 9999",
-            "القرن 30 قبل الميلاد", "قبل 9999 عقود", "بعد غد 9999-12-31", "-", "الساعة", "منتصف", "و",
+            "99/99/9999",
+            "0/0/0",
+            "سنة 0",
+            "عام 99999999999999999999",
+            "31/12/0000 هـ",
+            "القرن 0",
+            "قبل 999999999999999999 عام",
+            "بعد 9999999999 يوما",
+            "كل 99999999999999999999999999 يوم",
+            "الساعة 99:99",
+            "25:61",
+            "0 رمضان 0 هـ",
+            "عام 1 ق.م",
+            "2024-13-45T99:99",
+            "الشهر الماضي 31/2",
+            "آخر جمعة من شهر 12 سنة 9999",
+            "منذ 20000 سنة",
+            "من 30 إلى 31 شباط",
+            "نهاية عام 9999",
+            "القرن 30 قبل الميلاد",
+            "قبل 9999 عقود",
+            "بعد غد 9999-12-31",
+            "-",
+            "الساعة",
+            "منتصف",
+            "و",
         ] {
-            for published in [None, Some("2024-02-29"), Some("9999-12-31T23:59:59"), Some("-9999-01-01"), Some("x")] {
+            for published in
+                [None, Some("2024-02-29"), Some("9999-12-31T23:59:59"), Some("-9999-01-01"), Some("x")]
+            {
                 for date in extract(&normalize(text), &lexicons, published).dates {
                     assert!(date.span.end <= text.len() && date.span.start < date.span.end, "{text}");
                 }

@@ -72,7 +72,8 @@ pub(super) fn day_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if glued_before || (month.month.number == 0) {
         return None;
     }
-    let dot = usize::from(r.is(month.end, &["."]) && atom::is_digits(r, month.end + 1) && r.is(number.end, &["."]));
+    let dot =
+        usize::from(r.is(month.end, &["."]) && atom::is_digits(r, month.end + 1) && r.is(number.end, &["."]));
     let year = atom::year_behind(r, l, month.end + dot);
     let (said, end) = year.map_or((YearRef::Unsaid, month.end), |y| (y.year, y.end));
     // «12 صفر» is a score, «خمسة رجب» a name's neighbour.
@@ -149,7 +150,11 @@ fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(Draft::new(i, found.end, number.from, value).by(DAY_OF_MONTH.card.id));
     }
     let (unit, found) = atom::unit(r, l, at + this)?;
-    if unit.unit != Unit::Month || unit.many != Many::One || found.cut.article == 0 || (of == 0 && number.digits == 0) {
+    if unit.unit != Unit::Month
+        || unit.many != Many::One
+        || found.cut.article == 0
+        || (of == 0 && number.digits == 0)
+    {
         return None;
     }
     let adjective = l.adjective(r, found.end);

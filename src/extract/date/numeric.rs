@@ -119,13 +119,17 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if small(a, 12) && year_of(b) && timely {
         return Some(date(said(b), a.value, None));
     }
-    if year_of(a) && small(b, 12) && timely && b.digits == 2 || (year_of(a) && small(b, 12) && separator == ".") {
+    if year_of(a) && small(b, 12) && timely && b.digits == 2
+        || (year_of(a) && small(b, 12) && separator == ".")
+    {
         return Some(date(said(a), b.value, None));
     }
     if !timely || (separator == "." && r.is(i.wrapping_sub(1), &["في"])) {
         return None;
     }
-    let firm = separator == "/" && !r.is(i.wrapping_sub(1), &["في"]) && (tense() == Tense::Alone || i > 0 && is_timely(r, l, i - 1));
+    let firm = separator == "/"
+        && !r.is(i.wrapping_sub(1), &["في"])
+        && (tense() == Tense::Alone || i > 0 && is_timely(r, l, i - 1));
     if small(a, 31) && small(b, 12) && (firm || a.value > 12) {
         return Some(date(YearRef::Unsaid, b.value, Some(a.value)));
     }

@@ -62,7 +62,16 @@ pub(super) const PART: RuleOf = Rule {
 
 /// Kinds of years and other words between a period and its adjective.
 const KINDS: [&str; 10] = [
-    "الدراسي", "الدراسيه", "الجامعي", "الجامعيه", "المالي", "الماليه", "الميلادي", "الميلاديه", "الهجري", "الهجريه",
+    "الدراسي",
+    "الدراسيه",
+    "الجامعي",
+    "الجامعيه",
+    "المالي",
+    "الماليه",
+    "الميلادي",
+    "الميلاديه",
+    "الهجري",
+    "الهجريه",
 ];
 
 fn period_rule(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
@@ -84,7 +93,9 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (count, context, end) = match place(r, l, at) {
         Some(place) => place,
         None if this == 1 => (0, false, at),
-        None if tense::of(r, i, at) == Tense::Alone && found.cut.clitics == 0 && unit > Unit::Hour => (0, false, at),
+        None if tense::of(r, i, at) == Tense::Alone && found.cut.clitics == 0 && unit > Unit::Hour => {
+            (0, false, at)
+        }
         None => return None,
     };
     if at > found.end && r.folded(found.end).starts_with("الهجري") {
@@ -92,7 +103,10 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         let value = Value::Date { calendar, year, month: None, day: None };
         return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
     }
-    if unit == Unit::Week && !context && let Some((day, end)) = weekday_behind(r, l, end) {
+    if unit == Unit::Week
+        && !context
+        && let Some((day, end)) = weekday_behind(r, l, end)
+    {
         let value = Value::Weekday { day, toward: None, week: Some(count) };
         return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
     }
@@ -141,10 +155,34 @@ fn is_title(r: &Reading<'_>, found: &Found) -> bool {
     }
     let Some(before) = found.start.checked_sub(1).filter(|_| r.same_line(found.start)) else { return false };
     let word = r.folded(before);
-    let definite = word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال") || word.starts_with("لل") || word.starts_with("ولل");
+    let definite = word.starts_with("ال")
+        || word.starts_with("وال")
+        || word.starts_with("بال")
+        || word.starts_with("لل")
+        || word.starts_with("ولل");
     const OFFICES: [&str; 22] = [
-        "الامين", "المدير", "القطاع", "الراي", "النائب", "المدعي", "المفتش", "الادعاء", "المفتي", "القائد", "المراقب",
-        "الاتحاد", "المقر", "المشهد", "السياق", "الوضع", "الاطار", "الشارع", "الاتجاه", "الدين", "المال", "الانفاق",
+        "الامين",
+        "المدير",
+        "القطاع",
+        "الراي",
+        "النائب",
+        "المدعي",
+        "المفتش",
+        "الادعاء",
+        "المفتي",
+        "القائد",
+        "المراقب",
+        "الاتحاد",
+        "المقر",
+        "المشهد",
+        "السياق",
+        "الوضع",
+        "الاطار",
+        "الشارع",
+        "الاتجاه",
+        "الدين",
+        "المال",
+        "الانفاق",
     ];
     definite && OFFICES.iter().any(|office| word.ends_with(&office["ال".len()..]))
 }
@@ -168,7 +206,14 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let of = r.is(length.end, &["من", "علي", "عن"]) && !r.is(length.end + 1, &["الان", "اليوم"]);
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
     let night = length.bare && !tense::no_day(r, l, length.end);
-    if of || dated || night || length.definite || length.clitic || length.vague || follows_context(r, length.end) {
+    if of
+        || dated
+        || night
+        || length.definite
+        || length.clitic
+        || length.vague
+        || follows_context(r, length.end)
+    {
         return None;
     }
     let from_then = sign > 0 && !matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone);

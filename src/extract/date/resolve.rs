@@ -129,7 +129,10 @@ impl Context<'_> {
                 Some(Resolved { point: Point::Section(y, *code), basis })
             }
             Value::Shift { unit, size, count, context } => self.shifted(*unit, *size, *count, *context),
-            Value::Away { length, sign, context } => self.away(length, *sign, *context),
+            Value::Away { length, sign, context } => {
+                let known = !*context || self.point.is_some();
+                known.then(|| self.away(length, *sign, *context)).flatten()
+            }
             Value::DayOfMonth { day, months } => {
                 let at = calendar::step(self.now?, Unit::Month, (*months).into())?.date();
                 from_now(Point::day(at.year().into(), at.month().unsigned_abs(), *day))
@@ -189,7 +192,9 @@ impl Context<'_> {
             return Some(Resolved { point: point(y)?, basis });
         };
         let sentence = self.r.text.sentence_of(draft.start);
-        let told = self.year.filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
+        let told = self
+            .year
+            .filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
         if let Some((y, _)) = told {
             return Some(Resolved { point: point(y)?, basis: Basis::Context });
         }
@@ -206,7 +211,8 @@ impl Context<'_> {
             YearRef::Toward(direction) => toward(now, direction, point)?,
             YearRef::Beyond(direction) => toward(now, direction, point)? + direction.sign(),
             _ if matches!(draft.value, Value::Feast(..)) => {
-                let distance = |y: &i32| point(*y).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
+                let distance =
+                    |y: &i32| point(*y).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
                 [this, this + 1, this - 1].into_iter().min_by_key(distance)?
             }
             _ => self.nearest(draft, now, month_number, day.unwrap_or(15)),
@@ -251,7 +257,9 @@ impl Context<'_> {
                 }
             }
             YearRef::Unsaid if matches!(draft.value, Value::Feast(..)) => {
-                let distance = |n: &i32| point(this + n).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
+                let distance = |n: &i32| {
+                    point(this + n).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0))
+                };
                 this + [0, 1, -1].into_iter().min_by_key(distance)?
             }
             _ => {
@@ -341,14 +349,23 @@ impl Context<'_> {
     }
 
     /// Puts a clock time on the day spoken of beside it, or on the document's.
-    fn set_clock(&self, draft: &Draft, mention: &mut DateMention, moments: &[(usize, Option<Point>)], i: usize) {
+    fn set_clock(
+        &self,
+        draft: &Draft,
+        mention: &mut DateMention,
+        moments: &[(usize, Option<Point>)],
+        i: usize,
+    ) {
         let sentence = self.r.text.sentence_of(draft.start);
         let near = |j: usize| match moments.get(j) {
             Some((start, Some(Point::Day(day)))) if self.r.text.sentence_of(*start) == sentence => Some(*day),
             _ => None,
         };
         let day = i.checked_sub(1).and_then(near).or_else(|| near(i + 1)).or_else(|| {
-            moments[..i].iter().rev().find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
+            moments[..i]
+                .iter()
+                .rev()
+                .find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
         });
         let (day, basis) = match (day, self.now) {
             (Some(day), _) => (day, Basis::Context),
@@ -411,7 +428,8 @@ impl Context<'_> {
         let (mut relation, mut modifier) = (None, None);
         let mut at = draft.start;
         for _ in 0..3 {
-            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at)) else {
+            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at))
+            else {
                 break;
             };
             match cue {
@@ -419,6 +437,11 @@ impl Context<'_> {
                 Cue::Modifier(said) => modifier = modifier.or(Some(said)),
             }
             at = found.start;
+        }
+        let to = || self.r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && self.r.same_line(draft.end);
+        let from = |i: usize| self.r.same_line(draft.start) && self.r.is(i, &["من", "ومن"]);
+        if relation.is_none() && draft.start.checked_sub(1).is_some_and(from) && to() {
+            relation = Some(Relation::Since);
         }
         if relation.is_none() {
             relation = self.far_cue(draft.start);
@@ -431,7 +454,8 @@ impl Context<'_> {
         (2..=3).filter_map(|back| start.checked_sub(back)).find_map(|i| {
             let words = (i + 1..=start).all(|j| self.r.same_line(j))
                 && (i + 1..start).all(|j| self.r.kind(j) == Some(crate::normalize::Kind::Word));
-            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"])).then_some(Relation::Since)
+            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"]))
+                .then_some(Relation::Since)
         })
     }
 }
@@ -453,7 +477,9 @@ fn toward(now: Date, direction: Direction, point: impl Fn(i32) -> Option<Point>)
     let bounds = |y: i32| point(y).and_then(|p| p.bounds());
     match direction {
         Direction::Back => (0..9).map(|n| this - n).find(|y| bounds(*y).is_some_and(|(_, last)| last < now)),
-        Direction::Forward => (0..9).map(|n| this + n).find(|y| bounds(*y).is_some_and(|(first, _)| first > now)),
+        Direction::Forward => {
+            (0..9).map(|n| this + n).find(|y| bounds(*y).is_some_and(|(first, _)| first > now))
+        }
         Direction::Now => Some(this),
     }
 }

@@ -23,9 +23,34 @@ const ALONE: usize = 2;
 
 /// Words that look like future verbs and are none.
 const NOUNS: [&str; 28] = [
-    "سيار", "سياس", "سياد", "سياح", "سيد", "سيطر", "سيناريو", "سيناء", "سيول", "سيتي", "سير", "سيف", "سيمون",
-    "ستين", "ستون", "ستاد", "ستار", "ستراتيج", "ستيف", "ستال", "سنوات", "سنتين", "سندات", "سنغافور", "سنوي",
-    "سنه", "سيبيري", "سيئ",
+    "سيار",
+    "سياس",
+    "سياد",
+    "سياح",
+    "سيد",
+    "سيطر",
+    "سيناريو",
+    "سيناء",
+    "سيول",
+    "سيتي",
+    "سير",
+    "سيف",
+    "سيمون",
+    "ستين",
+    "ستون",
+    "ستاد",
+    "ستار",
+    "ستراتيج",
+    "ستيف",
+    "ستال",
+    "سنوات",
+    "سنتين",
+    "سندات",
+    "سنغافور",
+    "سنوي",
+    "سنه",
+    "سيبيري",
+    "سيئ",
 ];
 
 /// The tense of the sentence around tokens `start..end`.
@@ -55,11 +80,23 @@ fn is_future(r: &Reading<'_>, i: usize) -> bool {
     }
     let word = r.folded(i);
     let word = word.strip_prefix(['و', 'ف']).filter(|w| w.starts_with('س')).unwrap_or(word);
-    if matches!(word, "سوف" | "المقرر" | "المزمع" | "المرتقب" | "يعتزم" | "تعتزم" | "المتوقع" | "المنتظر" | "موعد") {
+    if matches!(
+        word,
+        "سوف"
+            | "المقرر"
+            | "المزمع"
+            | "المرتقب"
+            | "يعتزم"
+            | "تعتزم"
+            | "المتوقع"
+            | "المنتظر"
+            | "موعد"
+    ) {
         return true;
     }
     let mut letters = word.chars();
     let prefixed = letters.next() == Some('س') && matches!(letters.next(), Some('ي' | 'ت' | 'ن'));
     let first_person = r.surface(i).contains("سأ") && word.starts_with('س');
-    (prefixed && word.chars().count() >= 5 && !NOUNS.iter().any(|noun| word.starts_with(noun))) || first_person
+    (prefixed && word.chars().count() >= 5 && !NOUNS.iter().any(|noun| word.starts_with(noun)))
+        || first_person
 }
