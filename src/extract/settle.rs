@@ -24,7 +24,8 @@ pub(super) fn settle(
             attribution.entity = entities.iter().position(|e| e.span.overlaps(&attribution.source.span));
         }
     }
-    let warnings = contradictions(&claims);
+    let mut warnings = contradictions(&claims);
+    warnings.extend(date::contradictions(&dates));
     Findings { claims, dates, entities, warnings }
 }
 

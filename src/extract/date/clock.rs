@@ -221,9 +221,7 @@ fn minutes(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize)> {
 fn half_of_day(hour: u8, half: Half) -> u8 {
     match (half, hour) {
         (Half::Morning | Half::Night, 12) => 0,
-        (Half::Afternoon, 1..=11) => hour + 12,
-        (Half::Noon, 1..=4) => hour + 12,
-        (Half::Night, 6..=11) => hour + 12,
+        (Half::Afternoon, 1..=11) | (Half::Noon, 1..=4) | (Half::Night, 6..=11) => hour + 12,
         _ => hour,
     }
 }

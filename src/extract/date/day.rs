@@ -104,7 +104,7 @@ fn prefix(r: &Reading<'_>, l: &Lists, i: usize) -> Prefix {
         {
             prefix.weekday = Some(day);
             take(&mut prefix, r, &found);
-        } else if let Some((_, found)) = day_word(r, l, at).filter(|(_, f)| !prefix.day_word && clean(f)) {
+        } else if let Some(((), found)) = day_word(r, l, at).filter(|((), f)| !prefix.day_word && clean(f)) {
             prefix.day_word = true;
             take(&mut prefix, r, &found);
         } else {
@@ -149,14 +149,16 @@ fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         draft.weekday = Some(day);
         return Some(draft.by(WEEKDAY.card.id));
     }
-    if !is_weekday(r, l, i, &prefix) {
+    if !is_weekday(r, i, &prefix) {
         return None;
     }
     let mut draft = Draft::new(i, prefix.end, from, Value::Weekday { day, toward: None, week: None });
     draft.days = prefix.days;
     placed(r, l, &mut draft, day);
     if let Some(date) = corresponding(r, l, &draft) {
-        return Some(Draft { start: i, from, weekday: Some(day), days: draft.days, ..date }.by(WEEKDAY.card.id));
+        return Some(
+            Draft { start: i, from, weekday: Some(day), days: draft.days, ..date }.by(WEEKDAY.card.id),
+        );
     }
     Some(draft.by(WEEKDAY.card.id))
 }
@@ -239,12 +241,11 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
 }
 
 /// Whether a word that can be a weekday is one here.
-fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
+fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     let before = i.wrapping_sub(1);
     if prefix.day_word || prefix.days.is_some() {
         return true;
     }
-    let _ = l;
     let name = r.is(
         before,
         &[

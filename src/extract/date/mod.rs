@@ -32,12 +32,15 @@ mod clock;
 mod set;
 // Document date and context.
 mod resolve;
+// Weekdays and counterparts that disagree.
+mod check;
 
 use super::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 use crate::span::Span;
 
+pub use check::contradictions;
 pub use value::Draft;
 pub use words::Lists;
 
@@ -135,6 +138,8 @@ pub struct DateMention {
     pub calendar: Calendar,
     /// A Hijri date's own fields, `YYYY-MM-DD` as far as said.
     pub hijri: Option<String>,
+    /// The weekday said beside a date, by its ISO number.
+    pub weekday: Option<u8>,
     /// Whether it counts from another time (أمس).
     pub relative: bool,
     /// Whether the calendar has such a day.
@@ -223,7 +228,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, published: Option<&str>) -> Ve
             None => i += 1,
         }
     }
-    resolve::all(reading, lists, drafts, published)
+    resolve::all(reading, lists, &drafts, published)
 }
 
 /// The mention that begins at token `i`.

@@ -104,7 +104,7 @@ pub(super) fn month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if r.folded(i).ends_with("الشهر") && year.is_none() && !r.is(i.wrapping_sub(1), &["من"]) {
         return None;
     }
-    let paired = read.end > i + 1 && r.span(i, read.end).len() > 0 && has_second_name(r, i, read.end);
+    let paired = read.end > i + 1 && has_second_name(r, i, read.end);
     let sure = read.month.sure || paired || year.is_some();
     let (said, end) = year.map_or((YearRef::Unsaid, read.end), |y| (y.year, y.end));
     let calendar = calendar_of(read.month.calendar, year);

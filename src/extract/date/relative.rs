@@ -148,6 +148,32 @@ fn place(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, bool, usize)> {
     Some((direction.sign() * if beyond { 2 } else { 1 }, context, found.end))
 }
 
+/// Definite nouns that «العام» makes a title or a term.
+const OFFICES: [&str; 22] = [
+    "الامين",
+    "المدير",
+    "القطاع",
+    "الراي",
+    "النائب",
+    "المدعي",
+    "المفتش",
+    "الادعاء",
+    "المفتي",
+    "القائد",
+    "المراقب",
+    "الاتحاد",
+    "المقر",
+    "المشهد",
+    "السياق",
+    "الوضع",
+    "الاطار",
+    "الشارع",
+    "الاتجاه",
+    "الدين",
+    "المال",
+    "الانفاق",
+];
+
 /// Whether «العام» here is "general": behind a definite noun.
 fn is_title(r: &Reading<'_>, found: &Found) -> bool {
     if found.cut.clitics > 0 || !r.folded(found.start).ends_with("عام") {
@@ -160,30 +186,6 @@ fn is_title(r: &Reading<'_>, found: &Found) -> bool {
         || word.starts_with("بال")
         || word.starts_with("لل")
         || word.starts_with("ولل");
-    const OFFICES: [&str; 22] = [
-        "الامين",
-        "المدير",
-        "القطاع",
-        "الراي",
-        "النائب",
-        "المدعي",
-        "المفتش",
-        "الادعاء",
-        "المفتي",
-        "القائد",
-        "المراقب",
-        "الاتحاد",
-        "المقر",
-        "المشهد",
-        "السياق",
-        "الوضع",
-        "الاطار",
-        "الشارع",
-        "الاتجاه",
-        "الدين",
-        "المال",
-        "الانفاق",
-    ];
     definite && OFFICES.iter().any(|office| word.ends_with(&office["ال".len()..]))
 }
 
@@ -266,8 +268,11 @@ fn takes_part(draft: &Draft, half: bool) -> bool {
     match &draft.value {
         Value::Date { month, day, .. } => day.is_none() && (!half || month.is_some()),
         Value::Shift { unit, .. } => *unit != Unit::Day && !half,
-        Value::Section { .. } | Value::Decade(_) | Value::Century(_) | Value::Interval(..) => !half,
-        Value::Feast(..) => !half,
+        Value::Section { .. }
+        | Value::Decade(_)
+        | Value::Century(_)
+        | Value::Interval(..)
+        | Value::Feast(..) => !half,
         _ => false,
     }
 }

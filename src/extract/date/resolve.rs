@@ -3,6 +3,8 @@
 //!
 //! Without a document date and without context a mention stays unresolved.
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, DateTime};
 
 use super::calendar::{self, Length, Point, Unit};
@@ -33,18 +35,13 @@ struct Resolved {
 }
 
 /// Resolves `drafts`, which stand in the text's order.
-pub(super) fn all(
-    r: &Reading<'_>,
-    l: &Lists,
-    drafts: Vec<Draft>,
-    published: Option<&str>,
-) -> Vec<DateMention> {
+pub(super) fn all(r: &Reading<'_>, l: &Lists, drafts: &[Draft], published: Option<&str>) -> Vec<DateMention> {
     let now = published.and_then(moment);
     let later = drafts.iter().find_map(|d| said_year(&d.value));
     let mut context = Context { r, l, now, year: later.map(|y| (y, usize::MAX)), day: None, point: None };
     let mut mentions: Vec<DateMention> = Vec::with_capacity(drafts.len());
     let mut moments: Vec<(usize, Option<Point>)> = Vec::with_capacity(drafts.len());
-    for draft in &drafts {
+    for draft in drafts {
         let resolved = context.resolve(draft);
         let point = resolved.as_ref().map(|resolved| resolved.point);
         context.remember(draft, point);
@@ -230,9 +227,8 @@ impl Context<'_> {
         let ahead = signed_days(now, at);
         match tense::of(self.r, draft.start, draft.end) {
             Tense::Future if ahead < -31 => this + 1,
-            Tense::Future | Tense::Alone => this,
             Tense::Told if ahead > AHEAD => this - 1,
-            Tense::Told => this,
+            _ => this,
         }
     }
 
@@ -386,7 +382,7 @@ impl Context<'_> {
     fn mention(&self, draft: &Draft, resolved: Option<Resolved>) -> DateMention {
         let clock = draft.clock.as_ref();
         let valid = !is_invalid(&draft.value) && clock.is_none_or(|c| c.hour <= 24 && c.minute < 60);
-        let edtf = self.edtf(draft);
+        let edtf = edtf(draft);
         let point = resolved.as_ref().map(|resolved| resolved.point);
         let bounds = point.and_then(|point| point.bounds());
         let (calendar, hijri) = hijri_fields(&draft.value);
@@ -407,20 +403,11 @@ impl Context<'_> {
             relation: draft.relation.or(relation).unwrap_or(Relation::At),
             calendar,
             hijri,
+            weekday: draft.weekday,
             relative: draft.relative(),
             valid,
             rule: draft.rule,
         }
-    }
-
-    fn edtf(&self, draft: &Draft) -> String {
-        let mut edtf = draft.value.edtf();
-        match (&draft.clock, &draft.value) {
-            (Some(clock), _) => edtf += &clock.iso(),
-            (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
-            _ => {}
-        }
-        edtf
     }
 
     /// What the words before a mention say of it.
@@ -438,7 +425,8 @@ impl Context<'_> {
             }
             at = found.start;
         }
-        let to = || self.r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && self.r.same_line(draft.end);
+        let to =
+            || self.r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && self.r.same_line(draft.end);
         let from = |i: usize| self.r.same_line(draft.start) && self.r.is(i, &["من", "ومن"]);
         if relation.is_none() && draft.start.checked_sub(1).is_some_and(from) && to() {
             relation = Some(Relation::Since);
@@ -469,6 +457,17 @@ fn beside_weekday(now: DateTime, days: i32, weekday: u8) -> Option<Resolved> {
     let basis = if gap == 0 { Basis::DocumentDate } else { Basis::Weekday };
     let at = calendar::step(at, Unit::Day, gap)?;
     Some(Resolved { point: Point::Day(at.date()), basis })
+}
+
+/// The value as the text gives it, the clock time with it.
+fn edtf(draft: &Draft) -> String {
+    let mut edtf = draft.value.edtf();
+    match (&draft.clock, &draft.value) {
+        (Some(clock), _) => edtf += &clock.iso(),
+        (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
+        _ => {}
+    }
+    edtf
 }
 
 /// The nearest year in which `point` lies on that side of `now`.
@@ -514,10 +513,10 @@ fn hijri_fields(value: &Value) -> (Calendar, Option<String>) {
                 _ => "XXXX".to_owned(),
             };
             if let Some(m) = month {
-                text += &format!("-{m:02}");
+                let _ = write!(text, "-{m:02}");
             }
             if let Some(d) = day {
-                text += &format!("-{d:02}");
+                let _ = write!(text, "-{d:02}");
             }
             (Calendar::Hijri, Some(text))
         }

@@ -283,14 +283,6 @@ impl Lists {
     }
 }
 
-/// Lists that examples in this family's tests are read with.
-#[cfg(test)]
-pub(super) fn loaded() -> (Vocabulary, Lists) {
-    let mut vocabulary = Vocabulary::default();
-    let lists = Lists::load(&mut vocabulary);
-    (vocabulary, lists)
-}
-
 fn number(cell: &str) -> i32 {
     cell.parse().unwrap_or(0)
 }
