@@ -13,7 +13,7 @@ pub enum Error {
     #[error(transparent)]
     Input(#[from] InputError),
     /// An output could not be written.
-    #[error("{}: cannot be written: {source}", path.display())]
+    #[error("{}: cannot be written", path.display())]
     Write {
         /// The file.
         path: PathBuf,

@@ -67,6 +67,14 @@ pub enum Units {
 }
 
 impl Units {
+    /// All units.
+    pub const ALL: [Self; 3] = [Self::Chars, Self::Bytes, Self::Utf16];
+
+    /// The unit of this [name](Self::name).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|units| units.name() == name)
+    }
+
     /// The unit's name in records and on the command line.
     pub const fn name(self) -> &'static str {
         match self {

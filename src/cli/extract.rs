@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::builder::{PossibleValuesParser, ValueHint};
 
 use super::paths::Paths;
@@ -39,7 +40,7 @@ pub struct Args {
     #[arg(long)]
     bom: bool,
     /// The unit of offsets.
-    #[arg(long, value_name = "UNIT", default_value = "chars", value_parser = ["chars", "bytes", "utf16"])]
+    #[arg(long, value_name = "UNIT", default_value = "chars", value_parser = PossibleValuesParser::new(Units::ALL.map(Units::name)))]
     offsets: String,
     #[command(flatten)]
     threads: Threads,
@@ -71,7 +72,10 @@ struct Extracted {
 pub fn run(args: Args) -> anyhow::Result<Status> {
     let inputs = args.input.open()?;
     let format = format(&args);
-    let units = units(&args.offsets);
+    if args.bom && format.name != "csv" {
+        bail!("--bom is for --format csv");
+    }
+    let units = Units::from_name(&args.offsets).unwrap_or_default();
     let mut report = Report::new(args.report.errors.as_deref())?;
     let mut sink = Sink::create(args.output.as_deref())?;
     let progress = Progress::start(&inputs, args.quiet);
@@ -146,14 +150,9 @@ fn by_ending(path: &Path) -> Option<&'static Format> {
 
 fn beginning(format: &Format, bom: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
-    if bom && format.name == "csv" {
+    if bom {
         bytes.extend("\u{FEFF}".bytes());
     }
     (format.begin)(&mut bytes);
     bytes
-}
-
-fn units(name: &str) -> Units {
-    let all = [Units::Chars, Units::Bytes, Units::Utf16];
-    all.into_iter().find(|units| units.name() == name).unwrap_or_default()
 }

@@ -1,12 +1,12 @@
 //! `ghirbal normalize`: the text with its spelling folded, nothing else changed.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 
 use clap::builder::PossibleValuesParser;
 
 use super::paths::Paths;
 use super::report::{Errors, Report};
-use super::{Status, status};
+use super::{Status, print, status};
 use crate::input::Item;
 use crate::normalize::letters::{Folder, Profile};
 use crate::output::sink::Sink;
@@ -43,15 +43,12 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let mut report = Report::new(args.report.errors.as_deref())?;
     let mut out = Sink::stdout();
     let mut documents = 0;
+    let terminal = io::stdout().is_terminal();
     for item in args.input.open()? {
         match item {
             Item::Document(document) => {
                 documents += 1;
-                let mut folded = folder.fold(&document.text);
-                if !folded.ends_with('\n') {
-                    folded.push('\n');
-                }
-                out.write_all(folded.as_bytes())?;
+                write(&folder.fold(&document.text), terminal, &mut out)?;
             }
             Item::Rejected(error) => report.add(&error, true)?,
             Item::Warning(error) => report.add(&error, false)?,
@@ -61,4 +58,13 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let rejected = report.rejected;
     report.commit()?;
     Ok(status::of_counts(documents, rejected))
+}
+
+/// Writes a text as it is, for people without what steers a terminal.
+fn write(text: &str, terminal: bool, out: &mut Sink) -> io::Result<()> {
+    if terminal {
+        return text.lines().try_for_each(|line| writeln!(out, "{}", print::clean(line)));
+    }
+    out.write_all(text.as_bytes())?;
+    if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
 }

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use anyhow::Context;
-use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, never, select, unbounded};
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
 use super::status::Interrupted;
@@ -57,6 +57,7 @@ pub fn run<T: Send>(
 ) -> anyhow::Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start threads")?;
     let ahead = AHEAD * pool.current_num_threads() + 1;
+    let interrupt = interrupts();
     let (give_back, tickets) = bounded(ahead);
     (0..ahead).try_for_each(|_| give_back.send(())).context("the channel holds all tickets")?;
     let (batches_in, batches) = bounded(1);
@@ -64,7 +65,6 @@ pub fn run<T: Send>(
     thread::spawn(move || read(inputs, &tickets, &batches_in));
     let (finished_in, finished) = unbounded();
     let (alive, ended) = bounded::<()>(0);
-    let interrupt = interrupts();
     thread::scope(|scope| {
         let writer = scope.spawn(move || {
             let _alive = alive;
@@ -82,16 +82,17 @@ fn read(mut inputs: Inputs, tickets: &Receiver<()>, batches: &Sender<Batch>) {
         if tickets.recv().is_err() {
             return;
         }
-        let batch = fill(&mut inputs);
+        // Small batches first: output begins soon, and few documents are many batches.
+        let batch = fill(&mut inputs, BATCH.0.min(number + 1));
         if batch.is_empty() || batches.send((number, batch)).is_err() {
             return;
         }
     }
 }
 
-fn fill(inputs: &mut Inputs) -> Vec<Item> {
+fn fill(inputs: &mut Inputs, count: usize) -> Vec<Item> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    while batch.len() < BATCH.0 && bytes < BATCH.1 {
+    while batch.len() < count && bytes < BATCH.1 {
         let Some(item) = inputs.next() else { break };
         if let Item::Document(document) = &item {
             bytes += document.text.len();
@@ -183,6 +184,5 @@ fn interrupts() -> Receiver<()> {
         }
     };
     // A handler can be set once; without one Ctrl-C ends the program at once.
-    let _ = ctrlc::set_handler(handler);
-    interrupt
+    ctrlc::set_handler(handler).map_or_else(|_| never(), |()| interrupt)
 }

@@ -63,6 +63,13 @@ impl Progress {
     }
 }
 
+impl Drop for Progress {
+    /// A message about why a command failed stands on a line of its own.
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

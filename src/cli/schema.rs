@@ -43,10 +43,10 @@ struct Named {
 }
 
 static SCHEMAS: &[Named] = &[
-    Named { name: "document", about: "a line of JSON Lines that is read", schema: schema::<Article> },
-    Named { name: "record", about: "a line that extract writes", schema: schema::<Record> },
-    Named { name: "flat", about: "a line that extract --flat writes", schema: schema::<FlatClaim> },
-    Named { name: "error", about: "a line that --errors writes", schema: schema::<Rejection> },
+    Named { name: "document", about: "a line of JSON Lines that is read", schema: read::<Article> },
+    Named { name: "record", about: "a line that extract writes", schema: written::<Record> },
+    Named { name: "flat", about: "a line that extract --flat writes", schema: written::<FlatClaim> },
+    Named { name: "error", about: "a line that --errors writes", schema: written::<Rejection> },
 ];
 
 /// Runs the command.
@@ -76,8 +76,13 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     Ok(Status::Success)
 }
 
-fn schema<T: JsonSchema>() -> Schema {
-    // Serialized form: fields without a value are null, never left out.
+/// Fields may be left out.
+fn read<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+}
+
+/// Fields without a value are null, never left out.
+fn written<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 

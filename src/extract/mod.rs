@@ -113,8 +113,9 @@ pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) ->
     let units = unit::read(&reading, &lexicons.units);
     let dates = date::read(&reading, &lexicons.dates, published);
     let entities = entity::read(&reading, &lexicons.entities);
+    let units = settle::keep_free_numbers(&mut reading, units, &dates, &entities);
     let claims = claim::read(&reading, lexicons, &units);
-    settle::settle(&reading, lexicons, claims, dates, entities)
+    settle::settle(&reading, claims, dates, entities)
 }
 
 /// The cards of all rules, family by family.

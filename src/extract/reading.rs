@@ -143,6 +143,11 @@ impl<'a> Reading<'a> {
         self.bits.get(i).copied().unwrap_or_default()
     }
 
+    /// The lists of which a folded word begins an entry.
+    pub fn lists_of(&self, folded: &str) -> Bits {
+        self.vocabulary.id(folded).map_or(Bits::NONE, |word| self.vocabulary.bits(word))
+    }
+
     /// Every way to read token `i`, the whole word first.
     pub fn forms(&self, i: usize) -> &[Form] {
         match (self.starts.get(i), self.starts.get(i + 1)) {
@@ -164,6 +169,11 @@ impl<'a> Reading<'a> {
     /// Whether token `i` folds to one of `words`.
     pub fn is(&self, i: usize, words: &[&str]) -> bool {
         i < self.len() && words.contains(&self.text.folded(i))
+    }
+
+    /// Whether the folded `word` alone is or begins an entry of `list`.
+    pub fn knows(&self, list: List, word: &str) -> bool {
+        self.vocabulary.id(word).is_some_and(|id| self.vocabulary.bits(id).has(list))
     }
 
     /// What token `i` is made of.

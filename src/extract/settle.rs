@@ -1,27 +1,67 @@
 //! The only place that knows several extractors: decides overlaps between
 //! numbers, dates and names, and links claims to dates and entities.
 
-use super::amount::Sort;
+use rust_decimal::Decimal;
+
+use super::amount::{Number, Sort};
 use super::claim::{Claim, Kind};
 use super::date::{self, DateMention};
 use super::entity::{self, Entity};
-use super::{Findings, Lexicons, Reading};
+use super::unit::{System, Unit};
+use super::{Findings, Reading};
+use crate::span::Span;
+
+/// Leaves the reading only the numbers that no date and no name takes for
+/// itself, and returns their units.
+pub(super) fn keep_free_numbers(
+    reading: &mut Reading<'_>,
+    units: Vec<Option<Unit>>,
+    dates: &[DateMention],
+    entities: &[Entity],
+) -> Vec<Option<Unit>> {
+    let names = outer_names(entities);
+    let numbers = std::mem::take(&mut reading.numbers).into_iter().zip(units);
+    let free = numbers
+        .filter(|(number, unit)| !is_in_date(number, unit.as_ref(), dates) && !is_in_name(number, &names));
+    let (numbers, units) = free.unzip();
+    reading.set_numbers(numbers);
+    units
+}
+
+/// Numbers inside a date are the date's, but lengths of time stand in both.
+fn is_in_date(number: &Number, unit: Option<&Unit>, dates: &[DateMention]) -> bool {
+    let at = dates.partition_point(|d| d.span.end <= number.span.start);
+    let overlaps = dates.get(at).is_some_and(|d| d.span.overlaps(&number.span));
+    let length = unit.is_some_and(|u| u.system == System::Iso8601);
+    overlaps && !length
+}
+
+/// The spans of names, outer ones only, in order.
+fn outer_names(entities: &[Entity]) -> Vec<Span> {
+    let names = entities.iter().filter(|e| e.kind != entity::Type::Group && e.nested_in.is_none());
+    names.map(|e| e.span).collect()
+}
+
+/// Digits and duals inside a name are the name's; ordinals of rulers count.
+fn is_in_name(number: &Number, names: &[Span]) -> bool {
+    let at = names.partition_point(|name| name.end <= number.span.start);
+    let inside = names.get(at).is_some_and(|name| name.contains(&number.span));
+    inside && number.sort != Sort::Ordinal
+}
 
 /// Puts the findings of all families together.
 pub(super) fn settle(
     reading: &Reading<'_>,
-    _lexicons: &Lexicons,
-    claims: Vec<Claim>,
+    mut claims: Vec<Claim>,
     dates: Vec<DateMention>,
     entities: Vec<Entity>,
 ) -> Findings {
-    let mut claims = keep(claims, |claim| !is_in_date(claim, &dates) && !is_in_name(claim, &entities));
     for claim in &mut claims {
         claim.time = time(reading, claim, &dates);
         claim.place = places(reading, claim, &entities);
         claim.actor = actor(claim, &entities);
         if let Some(attribution) = &mut claim.attribution {
-            attribution.entity = entities.iter().position(|e| e.span.overlaps(&attribution.source.span));
+            attribution.entity = entity_in(&entities, attribution.source.span);
         }
     }
     let mut warnings = contradictions(&claims);
@@ -29,34 +69,12 @@ pub(super) fn settle(
     Findings { claims, dates, entities, warnings }
 }
 
-/// The claims that `wanted` holds for, with their links moved along.
-fn keep(claims: Vec<Claim>, wanted: impl Fn(&Claim) -> bool) -> Vec<Claim> {
-    let mut place = 0;
-    let places: Vec<Option<usize>> = claims
-        .iter()
-        .map(|claim| {
-            wanted(claim).then(|| {
-                place += 1;
-                place - 1
-            })
-        })
-        .collect();
-    let kept = claims.into_iter().zip(&places).filter(|(_, place)| place.is_some());
-    kept.map(|(claim, _)| Claim { part_of: claim.part_of.and_then(|whole| places[whole]), ..claim }).collect()
-}
-
-/// Numbers inside a date are the date's, but lengths of time stand in both.
-fn is_in_date(claim: &Claim, dates: &[DateMention]) -> bool {
-    let at = dates.partition_point(|d| d.span.end <= claim.number.span.start);
-    let Some(date) = dates.get(at).filter(|d| d.span.overlaps(&claim.number.span)) else { return false };
-    claim.kind != Kind::Duration && !(claim.kind == Kind::Age && date.kind == date::Type::Duration)
-}
-
-/// Digits and duals inside a name are the name's; ordinals of rulers count.
-fn is_in_name(claim: &Claim, entities: &[Entity]) -> bool {
-    let named = |e: &&Entity| e.kind != entity::Type::Group && e.span.contains(&claim.number.span);
-    claim.reading.sort != Sort::Ordinal
-        && entities.iter().take_while(|e| e.span.start <= claim.number.span.start).any(|e| named(&e))
+/// The first person or organisation inside `span`, else the first name.
+fn entity_in(entities: &[Entity], span: Span) -> Option<usize> {
+    let first = entities.partition_point(|e| e.span.start < span.start);
+    let inside = || (first..entities.len()).take_while(|&i| entities[i].span.start < span.end);
+    let says = |&i: &usize| matches!(entities[i].kind, entity::Type::Person | entity::Type::Organisation);
+    inside().find(says).or_else(|| inside().next())
 }
 
 /// The date of the claim's own sentence: the nearest.
@@ -99,7 +117,7 @@ fn contradictions(claims: &[Claim]) -> Vec<String> {
     for (index, whole) in claims.iter().enumerate() {
         let counted = |c: &&Claim| c.part_of == Some(index) && matches!(c.kind, Kind::Count);
         let parts = claims.iter().filter(counted).filter_map(|c| c.reading.value());
-        let sum = parts.fold(rust_decimal::Decimal::ZERO, |sum, part| sum.saturating_add(part));
+        let sum = parts.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part));
         if let Some(value) = whole.reading.value().filter(|&value| sum > value) {
             warnings.push(format!(
                 "the parts of c{} add up to {}, more than its {}",

@@ -38,6 +38,9 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Unpacks gzip (all members) and zstd (all frames); anything else passes.
+///
+/// # Errors
+/// When the first bytes cannot be read.
 pub fn unpack(raw: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
     let mut raw = raw;
     let head = head(&mut raw, ZSTD.len())?;
@@ -58,16 +61,17 @@ fn head(reader: &mut impl Read, count: usize) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The first byte that is neither white space nor of a byte order mark, within
-/// the first chunk; takes nothing away.
-pub fn first_visible(reader: &mut Box<dyn BufRead + Send>) -> io::Result<Option<u8>> {
-    let rest = std::mem::replace(reader, Box::new(io::empty()));
-    let mut rest = rest;
+/// The first chunk, from its first byte on that is neither white space nor of
+/// a byte order mark; takes nothing away.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn beginning(reader: &mut Box<dyn BufRead + Send>) -> io::Result<Vec<u8>> {
+    let mut rest = std::mem::replace(reader, Box::new(io::empty()));
     let head = head(&mut rest, CHUNK)?;
-    let visible = head.strip_prefix(BOM).unwrap_or(&head);
-    let first = visible.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    let visible = head.strip_prefix(BOM).unwrap_or(&head).trim_ascii_start().to_vec();
     *reader = Box::new(Cursor::new(head).chain(rest));
-    Ok(first)
+    Ok(visible)
 }
 
 /// A line, without its end.
@@ -83,6 +87,9 @@ pub enum Line {
 
 /// Reads the next line into `line`, without its line feed, never keeping more
 /// than `limit` bytes of it.
+///
+/// # Errors
+/// When the reader fails.
 pub fn read_line(reader: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
     line.clear();
     let (mut length, mut any) = (0, false);

@@ -56,7 +56,7 @@ impl Entry {
     /// The file beside a plain text that holds its metadata, if there is one.
     pub fn sidecar(&self) -> Option<PathBuf> {
         let Place::File(path) = &self.place else { return None };
-        if !self.format.is_some_and(|f| f.name == text::FORMAT.name) {
+        if self.format.is_none_or(|f| f.name != text::FORMAT.name) {
             return None;
         }
         let beside = unpacked(path).with_extension("json");

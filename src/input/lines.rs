@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::decode::{BOM, Line, read_line};
 use super::{Format, Item, Items, Source, fields};
@@ -18,7 +18,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "ndjson"],
     about: "JSON Lines in UTF-8, an object a line: text (required), id, title, published, url, source; other fields are kept",
     recognised: "the first visible character is {",
-    begins: |byte| byte == b'{',
+    begins: |bytes| bytes.starts_with(b"{"),
     read,
 };
 
@@ -86,7 +86,7 @@ impl Lines {
         self.line = line;
     }
 
-    fn push(&mut self, text: String, rest: serde_json::Map<String, Value>) {
+    fn push(&mut self, text: String, rest: Map<String, Value>) {
         let origin = format!("{}:{}", self.source.name, self.number);
         let mut document = Document { id: origin.clone(), origin, text, ..Document::default() };
         for reason in fields::fill(&mut document, rest) {
@@ -102,8 +102,11 @@ impl Lines {
     }
 }
 
-/// The text and the other fields of a line, or what is wrong and where.
-fn parse(line: &[u8]) -> Result<(String, serde_json::Map<String, Value>), (Reason, Option<usize>)> {
+/// A line's text and its other fields.
+type Parsed = (String, Map<String, Value>);
+
+/// What a line holds, or what is wrong and where.
+fn parse(line: &[u8]) -> Result<Parsed, (Reason, Option<usize>)> {
     let line = std::str::from_utf8(line).map_err(|error| {
         let offset = error.valid_up_to();
         (Reason::NotUtf8 { offset, whole: "line" }, Some(offset + 1))

@@ -53,8 +53,8 @@ pub struct Format {
     pub about: &'static str,
     /// How it is recognised where the name does not say.
     pub recognised: &'static str,
-    /// Whether a file with this first visible byte is one.
-    pub begins: fn(u8) -> bool,
+    /// Whether a file that begins so is one; byte order mark and white space are off.
+    pub begins: fn(&[u8]) -> bool,
     /// Reads a file of it.
     pub read: fn(Source) -> Items,
 }
@@ -147,7 +147,7 @@ impl std::fmt::Debug for Inputs {
 
 /// The format of a file whose name does not tell it.
 fn recognise(reader: &mut Box<dyn BufRead + Send>) -> io::Result<&'static Format> {
-    let first = decode::first_visible(reader)?;
-    let known = FORMATS.iter().find(|format| first.is_some_and(format.begins));
+    let beginning = decode::beginning(reader)?;
+    let known = FORMATS.iter().find(|format| (format.begins)(&beginning));
     Ok(known.unwrap_or(&text::FORMAT))
 }

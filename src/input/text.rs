@@ -69,7 +69,7 @@ fn decode(mut bytes: Vec<u8>, file: &str) -> Result<String, InputError> {
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..offset];
-        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         let column = before.iter().rev().take_while(|&&b| b != b'\n').count() + 1;
         InputError::of(file, Reason::NotUtf8 { offset, whole: "file" }).at(line, Some(column))
     })

@@ -3,10 +3,13 @@
 //! One list serves the claims (the lemma of a counted noun, duals that count)
 //! and the search index.
 
-use rustc_hash::FxHashMap;
+// From words to stems.
+pub mod stem;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::rows;
-use crate::normalize::clitics;
+use crate::normalize::clitics::{self, Cut};
 use crate::normalize::letters::SEARCH;
 
 /// A noun of the list.
@@ -25,6 +28,14 @@ pub struct Lemmas {
     nouns: Vec<Noun>,
     /// Folded singulars and broken plurals.
     forms: FxHashMap<Box<str>, u32>,
+    /// Folded words whose first or last letters only look like a proclitic or
+    /// an ending.
+    protected: FxHashSet<Box<str>>,
+}
+
+/// Every form that the list gives, as it is spelled there.
+pub fn forms() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("nouns.tsv")).flat_map(|row| std::iter::once(row.cell(0)).chain(row.forms(1)))
 }
 
 /// A noun found by one of its forms.
@@ -57,7 +68,9 @@ const PRONOUNS: [&str; 8] = ["هما", "هم", "هن", "ها", "كم", "نا", "
 impl Lemmas {
     /// The built-in list.
     pub fn builtin() -> Self {
-        let mut lemmas = Self::default();
+        let protected =
+            rows(include_str!("protected.tsv")).map(|row| SEARCH.fold(row.cell(0)).into_boxed_str());
+        let mut lemmas = Self { protected: protected.collect(), ..Self::default() };
         for row in rows(include_str!("nouns.tsv")) {
             lemmas.add(row.cell(0), row.forms(1), row.cell(3));
         }
@@ -67,18 +80,39 @@ impl Lemmas {
     fn add(&mut self, lemma: &'static str, plurals: impl Iterator<Item = &'static str>, class: &'static str) {
         let id = self.nouns.len() as u32;
         let folded = SEARCH.fold(lemma).into_boxed_str();
-        let mut broken = false;
+        let (mut broken, mut sound) = (false, false);
         for plural in plurals {
             let plural = SEARCH.fold(plural);
+            sound |= plural.ends_with("ون");
             broken |= !plural.ends_with("ون") && !plural.ends_with("ات");
+            self.add_without_hamza(&plural, id);
             self.forms.entry(plural.into()).or_insert(id);
         }
+        self.add_without_hamza(&folded, id);
         self.forms.insert(folded.clone(), id);
-        self.nouns.push(Noun { lemma, folded, broken, class });
+        self.nouns.push(Noun { lemma, folded, broken: broken && !sound, class });
+    }
+
+    /// The same form as writers spell it who leave the hamza on «ئ» and «ؤ» out.
+    fn add_without_hamza(&mut self, form: &str, id: u32) {
+        if form.contains(['ئ', 'ؤ']) {
+            let bare: String = form.chars().map(stem::without_hamza).collect();
+            self.forms.entry(bare.into()).or_insert(id);
+        }
     }
 
     fn noun(&self, folded: &str) -> Option<&Noun> {
         self.forms.get(folded).map(|&id| &self.nouns[id as usize])
+    }
+
+    /// The folded singular of a folded word that the list has as it stands.
+    pub fn lemma(&self, folded: &str) -> Option<&str> {
+        self.noun(folded).map(|noun| &*noun.folded)
+    }
+
+    /// Whether nothing may be cut from the folded word.
+    pub fn is_protected(&self, folded: &str) -> bool {
+        self.protected.contains(folded)
     }
 
     /// The noun of which the folded word, without proclitics and article, is
@@ -98,32 +132,66 @@ impl Lemmas {
     /// proclitics and article.
     pub fn dual(&self, folded: &str) -> Option<usize> {
         let ends = ["ان", "ين"].iter().any(|e| folded.ends_with(e));
-        if !ends || folded.len() < 8 {
+        if !ends || folded.len() < SHORTEST_DUAL {
             return None;
         }
-        clitics::cuts(folded).iter().map(|cut| cut.stem()).find(|&at| self.is_dual(&folded[at..]))
+        // A known word is not cut further: «وجدان» is no dual of «جد».
+        for cut in clitics::cuts(folded).iter() {
+            let word = &folded[cut.stem()..];
+            if self.protected.contains(word) || self.noun(word).is_some() {
+                return None;
+            }
+            if self.is_dual(word, cut, folded) {
+                return Some(cut.stem());
+            }
+        }
+        None
     }
 
-    fn is_dual(&self, word: &str) -> bool {
-        // A word that is itself in the list («ميزان») is no dual of another.
-        if self.noun(word).is_some() {
+    /// If the folded word is a noun in the dual construct («سيارتا»), the
+    /// bytes before the noun.
+    pub fn dual_construct(&self, folded: &str) -> Option<usize> {
+        let stem = folded.strip_suffix("تا").or_else(|| folded.strip_suffix("تي"))?;
+        if self.noun(folded).is_some() || self.protected.contains(folded) {
+            return None;
+        }
+        let cuts = clitics::cuts(stem);
+        let mut bare = cuts.iter().filter(|c| c.article == 0).map(|c| c.clitics);
+        bare.find(|&at| {
+            let feminine = format!("{}ه", &stem[at..]);
+            stem.len() - at >= 6 && self.noun(&feminine).is_some_and(|n| *n.folded == *feminine)
+        })
+    }
+
+    fn is_dual(&self, word: &str, cut: Cut, folded: &str) -> bool {
+        let singular = |stem: &str| self.noun(stem).filter(|n| *n.folded == *stem);
+        let stem = &word[..word.len().saturating_sub(2 * LETTER)];
+        // A preposition before a short noun is more likely the noun's own
+        // letter, unless it names a time.
+        let prefixed = cut.article == 0 && cut.clitics > 0 && !folded[..cut.clitics].ends_with('و');
+        let short = stem.len() < 4 * LETTER && singular(stem).is_none_or(|n| n.class != "time");
+        if stem.len() < 2 * LETTER || prefixed && short && !word.ends_with("تين") {
             return false;
         }
-        if let Some(stem) = word.strip_suffix("تان").or_else(|| word.strip_suffix("تين")) {
-            let feminine = format!("{stem}ه");
-            let own = self.noun(&feminine).is_some_and(|n| *n.folded == *feminine);
-            let derived = self.noun(stem).is_some_and(|n| *n.folded == *stem && n.class == "person");
-            let with_t = format!("{stem}ت");
-            return own || derived || self.noun(&with_t).is_some_and(|n| *n.folded == *with_t);
+        if let Some(stem) = stem.strip_suffix('ت') {
+            let derived = singular(stem).is_some_and(|n| n.class == "person");
+            let with_t = singular(&word[..word.len() - 2 * LETTER]).is_some();
+            return derived || with_t || singular(&format!("{stem}ه")).is_some();
         }
-        let singular = |stem: &str| self.noun(stem).filter(|n| *n.folded == *stem);
-        if let Some(stem) = word.strip_suffix("ان") {
-            return singular(stem).is_some_and(|n| n.class != "adjective");
-        }
-        let stem = word.strip_suffix("ين").unwrap_or_default();
-        singular(stem).is_some_and(|n| n.broken && n.class != "adjective")
+        let Some(noun) = singular(stem).filter(|n| n.class != "adjective" && stem.len() > 2 * LETTER) else {
+            return false;
+        };
+        // «ين» on a participle («العائدين») is rather its plural.
+        let participle = stem.len() == 4 * LETTER && stem[LETTER..].starts_with('ا');
+        let plural = participle && (cut.article > 0 || noun.class == "person");
+        word.ends_with("ان") || noun.broken && !plural
     }
 }
+
+/// Bytes of one Arabic letter in UTF-8.
+const LETTER: usize = 2;
+/// Shortest folded word that can be a dual, in bytes.
+const SHORTEST_DUAL: usize = 5 * LETTER;
 
 /// The first stem of `folded` that `known` accepts.
 fn stem(folded: &str, known: impl Fn(&str) -> bool) -> Option<String> {

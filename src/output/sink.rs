@@ -80,9 +80,12 @@ impl Sink {
     }
 }
 
+#[cfg_attr(not(unix), expect(unused_variables, reason = "set where files have modes"))]
 fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".ghirbal-");
+    // A temporary file is the user's alone; this one will be an ordinary file.
+    #[cfg(unix)]
     builder.permissions(permissions.unwrap_or_else(ordinary));
     builder.tempfile_in(folder(path))
 }
@@ -101,6 +104,7 @@ fn folder(path: &Path) -> &Path {
 }
 
 /// What a new file may be used for, before the user's mask.
+#[cfg(unix)]
 fn ordinary() -> Permissions {
     use std::os::unix::fs::PermissionsExt;
     Permissions::from_mode(0o666)

@@ -3,7 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// A document as it is read.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -37,5 +37,5 @@ pub enum Identifier {
     /// As it is.
     Text(String),
     /// Read as its digits.
-    Number(i64),
+    Number(Number),
 }

@@ -135,7 +135,7 @@ impl<'a> Linked<'a> {
         Self {
             record,
             text,
-            offsets: Offsets::new(text, units(&record.doc.offsets)),
+            offsets: Offsets::new(text, Units::from_name(&record.doc.offsets).unwrap_or_default()),
             claims: record.claims.iter().map(|c| (c.id.as_str(), c)).collect(),
             dates: record.dates.iter().map(|d| (d.id.as_str(), d)).collect(),
             entities: record.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
@@ -233,11 +233,6 @@ fn about_said(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
         rule: claim.rule.clone(),
         ..row
     }
-}
-
-fn units(name: &str) -> Units {
-    let all = [Units::Chars, Units::Bytes, Units::Utf16];
-    all.into_iter().find(|units| units.name() == name).unwrap_or_default()
 }
 
 /// The canonical name, or the words where there is none.

@@ -5,48 +5,72 @@ use super::super::Quote;
 use super::super::reading::{Article, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
-use super::{Change, Kind, Modality, Predicate};
+use super::{Change, Claim, Kind, Modality, Predicate};
 use crate::lexicon::List;
 use crate::span::Span;
 
 /// How far before a number its verb may stand, in tokens.
 const REACH: usize = 14;
 
-/// The change that the clause reports, if any.
+/// The change that the sentence reports of the number, if any; `cue` is its
+/// comparator, `before` the claim before it in the sentence.
 pub(super) fn change(
     reading: &Reading<'_>,
     lists: &Lists,
     scope: &Scope,
     cue: Option<Span>,
     kind: Kind,
+    before: Option<&Claim>,
 ) -> Option<Change> {
-    let from = scope.start.max(scope.head.saturating_sub(REACH));
-    let at = (from..scope.head).rev().find(|&at| reading.bits(at).has(List::Change))?;
-    let found = reading.find(List::Change, at, Article::Free)?;
-    let rise = lists.rises[found.row];
+    if matches!(kind, Kind::Ordinal | Kind::Score | Kind::Age) {
+        return None;
+    }
     let head = cue.map_or(scope.head, |span| reading.text.token_at(span.start).min(scope.head));
-    let how = link(reading, scope, found.end, head);
-    match (how?, rise) {
+    if let Some(change) = before.and_then(|claim| beside(reading, claim, head)) {
+        return Some(change);
+    }
+    let from = scope.start.max(head.saturating_sub(REACH));
+    let word = (from..head).rev().find_map(|at| {
+        let found = reading.find(List::Change, at, Article::Free).filter(|f| f.end <= head)?;
+        Some((lists.rises[found.row], found))
+    });
+    let (rise, found) = word?;
+    let link = link(reading, lists, found.end, head)?;
+    // «خطر الانهيار نحو 5»: a definite noun of change governs nothing directly.
+    let governs = found.cut.article == 0 && head.saturating_sub(found.end) <= 6;
+    match (link, rise) {
         (Link::To, true) => Some(Change::RiseTo),
         (Link::To, false) => Some(Change::FallTo),
         (Link::By, true) => Some(Change::RiseBy),
         (Link::By, false) => Some(Change::FallBy),
-        (Link::Direct, rise) if matches!(kind, Kind::Percent | Kind::Money | Kind::Measure | Kind::Count) => {
-            let near = head.saturating_sub(found.end) <= 5;
-            near.then_some(if rise { Change::RiseBy } else { Change::FallBy })
-        }
-        _ => None,
+        (Link::Direct, true) if governs => Some(Change::RiseBy),
+        (Link::Direct, false) if governs => Some(Change::FallBy),
+        (Link::Direct, _) => None,
     }
 }
 
+/// «1.36 دولار، أو 1.9%», «205 ملايين (12 بالمائة)»: the same amount again.
+fn beside(reading: &Reading<'_>, before: &Claim, head: usize) -> Option<Change> {
+    let from = before.unit.as_ref().map_or(before.reading.end, |u| u.end).max(before.reading.end);
+    let noun = before.noun.as_ref().filter(|n| n.quote.span.start >= before.number.span.end);
+    let from = noun.map_or(from, |n| reading.text.token_at(n.quote.span.end - 1) + 1).max(from);
+    let gap = from..head.max(from);
+    let again = !gap.is_empty()
+        && gap.len() <= 3
+        && gap.clone().all(|at| reading.is(at, &["،", "او", "(", "اي", "بما", "يعادل", "ما"]))
+        || reading.is(head, &["("]) && head == from;
+    before.change.filter(|change| again && matches!(change, Change::RiseBy | Change::FallBy))
+}
+
+/// How a number hangs on a verb of change.
 enum Link {
     To,
     By,
     Direct,
 }
 
-/// Words that begin a state reached after the change («ليبلغ»).
-const REACHING: [&str; 14] = [
+/// Words that begin the state reached after the change («ليبلغ»).
+const REACHING: [&str; 22] = [
     "ليبلغ",
     "لتبلغ",
     "ليصل",
@@ -61,49 +85,64 @@ const REACHING: [&str; 14] = [
     "بالغه",
     "ليتخطي",
     "ليتجاوز",
+    "لتتجاوز",
+    "لتتخطي",
+    "عند",
+    "مستوي",
+    "ليصبح",
+    "لتصبح",
+    "وبلغ",
+    "وبلغت",
 ];
+/// Words between a preposition and the number that change nothing.
+const FILLERS: [&str; 12] =
+    ["ما", "بين", "نحو", "حوالي", "قرابه", "مستوي", "حدود", "اكثر", "اقل", "من", "زهاء", "حاجز"];
+/// Words and beginnings that say the amount of a change.
+const AMOUNTS: [&str; 12] =
+    ["بنسبه", "بمقدار", "بنحو", "بحوالي", "بواقع", "بقيمه", "بمعدل", "بقرابه", "باكثر", "باقل", "بما", "ب"];
 
-/// How the number is joined to the verb: by the words just before it.
-fn link(reading: &Reading<'_>, scope: &Scope, verb_end: usize, head: usize) -> Option<Link> {
-    let before =
-        |back: usize| head.checked_sub(back).filter(|&at| at >= verb_end).map_or("", |at| reading.folded(at));
-    if (verb_end..head).any(|at| reading.is(at, &REACHING))
-        || before(1) == "الي"
-        || before(2) == "الي" && before(1) == "ما"
-    {
+fn link(reading: &Reading<'_>, lists: &Lists, verb_end: usize, head: usize) -> Option<Link> {
+    if (verb_end..head).any(|at| reading.is(at, &REACHING)) {
         return Some(Link::To);
     }
-    if before(1) == "من"
-        || before(1) == "عن"
-        || before(1) == "مقابل"
-        || before(1) == "ب" && head == scope.head && before(2) == "من"
-    {
-        return None;
+    let filler = |at: &usize| !reading.is(*at, &FILLERS) && !is_filler_cue(reading, lists, *at);
+    let joint = (verb_end..head).rev().find(filler);
+    let word = joint.map_or("", |at| reading.folded(at));
+    let glued_by = |at: usize| {
+        reading.folded(at).starts_with('ب')
+            && (reading.number_at(at).is_some() || AMOUNTS.contains(&reading.folded(at)))
+    };
+    if word == "الي" {
+        return Some(Link::To);
     }
-    let glued = scope.head.checked_sub(0).filter(|_| scope.head < head.max(scope.head + 1));
-    let by = matches!(
-        before(1),
-        "بنسبه"
-            | "بمقدار"
-            | "بنحو"
-            | "بحوالي"
-            | "بواقع"
-            | "بقيمه"
-            | "بمعدل"
-            | "بقرابه"
-            | "باكثر"
-            | "باقل"
-    ) || before(2) == "بنسبه"
-        || glued.is_some_and(|at| reading.folded(at).starts_with('ب') || reading.is(at, &["ب"]))
-        || head < scope.head && reading.folded(head).starts_with('ب');
-    if by {
+    if AMOUNTS.contains(&word) || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
         return Some(Link::By);
     }
-    let quiet = (verb_end..head).all(|at| {
-        !reading.is(at, &["من", "في", "علي", "بعد", "منذ", "،", "خلال", "ان", "عن", "بين"])
-            && reading.number_at(at).is_none()
-    });
+    let parted = [
+        "من",
+        "في",
+        "علي",
+        "بعد",
+        "منذ",
+        "،",
+        "خلال",
+        "ان",
+        "عن",
+        "بين",
+        "(",
+        "قدره",
+        "قدرها",
+        "مقابل",
+        "مقارنه",
+        "قبل",
+    ];
+    let quiet = (verb_end..head).all(|at| !reading.is(at, &parted) && reading.number_at(at).is_none());
     quiet.then_some(Link::Direct)
+}
+
+fn is_filler_cue(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
+    let cue = reading.find(List::Comparator, at, Article::Kept);
+    cue.is_some_and(|f| lists.comparators[f.row].position != Position::Verb && f.cut.clitics == 0)
 }
 
 /// The verb or verbal noun that governs the number.
@@ -129,11 +168,19 @@ pub(super) fn modality(reading: &Reading<'_>, lists: &Lists, scope: &Scope, take
     for at in from..scope.head {
         if future(reading, at) {
             found_one = Modality::Planned;
+            continue;
         }
         let Some(found) = reading.find(List::Modality, at, Article::Kept) else { continue };
         let cue = lists.modalities[found.row];
         let inside = taken.is_some_and(|span| span.overlaps(&reading.span_of(&found)));
         let near = cue.position != Position::Next || scope.head.saturating_sub(found.end) <= 8;
+        // «قد» before a perfect only stresses it.
+        let stresses = cue.modality == Modality::Estimated
+            && cue.position == Position::Next
+            && !reading.folded(found.end).starts_with(['ي', 'ت', 'ن', 'ا']);
+        if stresses {
+            continue;
+        }
         if !inside && near && cue.position != Position::After && found.end <= scope.head {
             found_one = cue.modality;
         }

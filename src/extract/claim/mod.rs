@@ -170,9 +170,9 @@ pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) 
     let mut scopes: Vec<Scope> = Vec::with_capacity(reading.numbers.len());
     for (number, unit) in reading.numbers.iter().zip(units) {
         let scope = Scope::of(reading, number, unit.as_ref());
-        let before = claims.last().filter(|c| c.sentence == scope.sentence && c.kind == Kind::Count);
-        let before = before.and_then(|c| c.noun.clone());
-        claims.push(claim(reading, lexicons, number, unit.as_ref(), &scope, before.as_ref()));
+        let before = claims.last().filter(|c| c.sentence == scope.sentence);
+        let claim = claim(reading, lexicons, number, unit.as_ref(), &scope, before);
+        claims.push(claim);
         scopes.push(scope);
     }
     parts::link(reading, lists, &mut claims, &scopes);
@@ -186,7 +186,7 @@ fn claim(
     number: &Number,
     unit: Option<&Unit>,
     scope: &Scope,
-    before: Option<&Noun>,
+    before: Option<&Claim>,
 ) -> Claim {
     let lists = &lexicons.claims;
     let kind = kind(reading, number, unit, scope);
@@ -199,8 +199,8 @@ fn claim(
         comparator: comparator(number, cue.map(|(comparator, _)| comparator)),
         comparator_quote: span.map(|span| Quote::of(reading.text, span)),
         unit: unit.cloned(),
-        noun: nouns::find(reading, lexicons, number, scope, kind, before),
-        change: course::change(reading, lists, scope, span, kind),
+        noun: nouns::find(reading, lexicons, number, scope, kind, before.filter(|c| c.kind == kind)),
+        change: course::change(reading, lists, scope, span, kind, before),
         part_of: None,
         predicate: course::predicate(reading, lists, scope),
         actor: None,

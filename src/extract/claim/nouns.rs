@@ -5,7 +5,7 @@ use super::super::amount::{Number, Sort};
 use super::super::reading::Reading;
 use super::super::{Lexicons, Quote};
 use super::scope::{Scope, is_word};
-use super::{Kind, Noun};
+use super::{Claim, Kind, Noun};
 use crate::lexicon::List;
 use crate::normalize::clitics;
 use crate::span::Span;
@@ -65,15 +65,15 @@ const MEASURES: [&str; 18] = [
 /// How far before its number a counted noun is looked for, in tokens.
 const REACH: usize = 14;
 
-/// The noun of a number; `before` is the noun of the claim before in the same
-/// sentence.
+/// The noun of a number; `before` is the claim of the same kind before it in
+/// the sentence.
 pub(super) fn find(
     reading: &Reading<'_>,
     lexicons: &Lexicons,
     number: &Number,
     scope: &Scope,
     kind: Kind,
-    before: Option<&Noun>,
+    before: Option<&Claim>,
 ) -> Option<Noun> {
     if number.sort == Sort::Dual && !matches!(kind, Kind::Money | Kind::Measure) {
         return Some(dual(reading, lexicons, number));
@@ -90,7 +90,8 @@ pub(super) fn find(
         Kind::Count | Kind::Number => after(reading, lexicons, number, scope)
             .or_else(|| preceding(reading, lexicons, number, scope))
             .or_else(|| measured(reading, lexicons, scope))
-            .or_else(|| before.cloned()),
+            .or_else(|| changing(reading, lexicons, scope))
+            .or_else(|| before.and_then(|claim| claim.noun.clone())),
     }
 }
 
@@ -118,12 +119,21 @@ fn of_what(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<
 
 /// The noun right after the number or after من.
 fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
-    let mut at = scope.tail;
+    // «107 منهم أطفال»: what they are stands after the pronoun.
+    let mut at = scope.tail + usize::from(reading.is(scope.tail, &["منهم", "منها", "منهن"]));
     let of =
         reading.is(at, &["من"]) && (number.sort == Sort::Vague || reading.folded(at + 1).starts_with("ال"));
     at += usize::from(of);
     // A nisba or an adjective may come first («20 فلسطينيًا معتقلًا»): it counts.
-    (at < scope.end && can_count(reading, at)).then(|| noun(reading, lexicons, at))
+    (at < scope.end && can_count(reading, at) && !begins_with_waw(reading, lexicons, at))
+        .then(|| noun(reading, lexicons, at))
+}
+
+/// What rises or falls: the subject after the verb of change.
+fn changing(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<Noun> {
+    let from = scope.start.max(scope.head.saturating_sub(REACH));
+    let at = (from..scope.head).rev().find(|&at| reading.bits(at).has(List::Change))?;
+    (at + 1 < scope.head && can_count(reading, at + 1)).then(|| noun(reading, lexicons, at + 1))
 }
 
 /// Whether the token at `at` can be a counted noun.
@@ -138,21 +148,25 @@ fn can_count(reading: &Reading<'_>, at: usize) -> bool {
         && !whole(List::Subset)
         && !(whole(List::Reporting) && is_finite_verb(reading, at))
         && !(whole(List::Change) && is_finite_verb(reading, at))
-        && !joined_by_waw(reading, at)
+        && !(whole(List::Predicate) && is_finite_verb(reading, at))
 }
 
-/// Whether the word begins a new coordinate («و…») rather than with a waw of
-/// its own.
-fn joined_by_waw(reading: &Reading<'_>, at: usize) -> bool {
-    let waw = reading.folded(at).starts_with('و');
-    waw && reading.forms(at).iter().any(|f| f.cut.clitics > 0)
-        && !reading.forms(at).iter().any(|f| f.cut.stem() == 0)
+/// Whether the word begins with the conjunction rather than a waw of its own:
+/// a noun is left without it, and none with it.
+fn begins_with_waw(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    let Some(rest) = reading.folded(at).strip_prefix('و') else { return false };
+    lexicons.lemmas.find(reading.folded(at)).is_none()
+        && (lexicons.lemmas.find(rest).is_some() || reading.forms(at).iter().any(|f| f.cut.clitics == 2))
 }
 
-/// Whether the folded word has the shape of a finite verb in the imperfect.
+/// Whether the folded word has the shape of a finite verb: an imperfect, or
+/// a perfect in the feminine or plural.
 fn is_finite_verb(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.folded(at);
-    word.starts_with('ي') || word.starts_with('ت') && !word.ends_with('ه')
+    word.starts_with('ي')
+        || word.starts_with('ت') && !word.ends_with('ه')
+        || word.ends_with("وا")
+        || word.ends_with('ت') && !word.ends_with("ات")
 }
 
 /// The noun phrase that begins at token `at`.
@@ -164,11 +178,8 @@ fn noun(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
         end = second;
     }
     let cut = article(reading, at);
-    let start = if reading.folded(at).starts_with("لل") {
-        reading.start_after(at, 2)
-    } else {
-        reading.span(at, end).start
-    };
+    let waw = begins_with_waw(reading, lexicons, at) || reading.folded(at).starts_with("لل");
+    let start = reading.start_after(at, if waw { 2 } else { 0 });
     let span = Span::new(start, reading.span(at, end).end);
     Noun {
         quote: Quote::of(reading.text, span),
@@ -188,7 +199,8 @@ fn coordinate(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Option<u
     let second = reading.folded(at + 1).strip_prefix('و')?;
     let joins =
         is_word(reading, at + 1) && person(reading.folded(at)) && person(second) && !second.starts_with("ال");
-    (joins && reading.number_at(at + 1).is_none()).then_some(at + 2)
+    let counted = reading.is(at + 2, &["واحد", "واحده", "واحدا"]);
+    (joins && !counted && reading.number_at(at + 1).is_none()).then_some(at + 2)
 }
 
 /// The dictionary form of the word at `at` after `cut` bytes; the folded word
@@ -235,8 +247,10 @@ fn measured(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option
     let from = scope.start.max(scope.head.saturating_sub(REACH));
     let at = (from..scope.head).rev().find(|&at| {
         let word = reading.folded(at);
-        let bare = clitics::cuts(word).iter().any(|cut| MEASURES.contains(&&word[cut.clitics..]));
-        bare && can_count(reading, at + 1) && at + 1 < scope.head
+        clitics::cuts(word).iter().any(|cut| MEASURES.contains(&&word[cut.clitics..]))
     })?;
-    Some(noun(reading, lexicons, at + 1))
+    // «بمعدل 4%»: the measure itself is what is given.
+    let of = at + 1 + usize::from(reading.is(at + 1, &["من"]));
+    let named = of < scope.head && can_count(reading, of);
+    Some(noun(reading, lexicons, if named { of } else { at }))
 }

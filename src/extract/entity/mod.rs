@@ -1,9 +1,33 @@
 //! Entities: persons, organisations, places, group words, events and works, by
 //! rules and gazetteers.
 
+// Flow order: each module uses only those above it.
+// Foreign names by their letters.
+mod letters;
+// The gazetteers.
+mod lists;
+// What single tokens look like.
+mod shape;
+// Persons.
+mod people;
+// Countries, cities, regions, facilities.
+mod places;
+// Organisations.
+mod organisations;
+// Nationality and group words as nouns.
+mod groups;
+// Events and works.
+mod events;
+// Which candidates stand.
+mod overlap;
+// Short mentions, identity.
+mod memory;
+
 use super::{Card, Reading, Rule};
-use crate::lexicon::Vocabulary;
+use crate::lexicon::Bits;
 use crate::span::Span;
+
+pub use lists::Lists;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,19 +84,43 @@ pub struct Entity {
     pub rule: &'static str,
 }
 
-/// The gazetteers, titles and heads.
-#[derive(Debug, Default)]
-pub struct Lists {}
-
-impl Lists {
-    /// Adds the lists to `vocabulary`.
-    pub fn load(_vocabulary: &mut Vocabulary) -> Self {
-        Self {}
+impl Entity {
+    /// A mention of which only type and place are known.
+    fn new(kind: Type, start: usize, end: usize, span: Span, rule: &'static str) -> Self {
+        Self {
+            start,
+            end,
+            span,
+            kind,
+            subtype: None,
+            name: None,
+            code: None,
+            role: None,
+            identity: 0,
+            nested_in: None,
+            rule,
+        }
     }
 }
 
-/// The rules, in the order in which they are tried.
-pub static RULES: &[Rule<Lists, Entity>] = &[];
+/// The rules, the stronger first: of two equally long names the earlier stands.
+pub static RULES: [&Rule<Lists, Entity>; 15] = [
+    &organisations::QUOTED,
+    &organisations::KNOWN,
+    &organisations::GATED,
+    &organisations::AGENCY,
+    &places::COUNTRY,
+    &people::TITLED,
+    &places::PLACE,
+    &events::KNOWN,
+    &events::EVENT,
+    &places::ANNOUNCED,
+    &organisations::CHAIN,
+    &people::CHAIN,
+    &people::SPEAKER,
+    &places::GATED,
+    &groups::GROUP,
+];
 
 /// The cards of the rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
@@ -80,6 +128,36 @@ pub fn cards() -> impl Iterator<Item = &'static Card> {
 }
 
 /// Finds every entity, in order of its first token, the outer before the inner.
-pub fn read(_reading: &Reading<'_>, _lists: &Lists) -> Vec<Entity> {
-    Vec::new()
+pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
+    let mut candidates = candidates(reading, lists);
+    let first = overlap::settle(candidates.clone(), reading.len());
+    let recalled = memory::recall(reading, &first);
+    let mut entities = if recalled.is_empty() {
+        first
+    } else {
+        candidates.extend(recalled.into_iter().map(|entity| (RULES.len(), entity)));
+        overlap::settle(candidates, reading.len())
+    };
+    memory::identify(reading, &mut entities);
+    entities
+}
+
+/// What each rule finds, whatever the others find.
+fn candidates(reading: &Reading<'_>, lists: &Lists) -> Vec<overlap::Candidate> {
+    let starts = RULES.iter().fold(Bits::NONE, |all, rule| all.or(rule.starts));
+    let mut found = Vec::new();
+    for i in 0..reading.len() {
+        let bits = reading.bits(i);
+        if !bits.meets(starts) {
+            continue;
+        }
+        for (rank, rule) in RULES.iter().enumerate() {
+            if bits.meets(rule.starts)
+                && let Some(entity) = (rule.at)(reading, lists, i)
+            {
+                found.push((rank, entity));
+            }
+        }
+    }
+    found
 }

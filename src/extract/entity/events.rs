@@ -1,0 +1,126 @@
+//! Events and works: a head noun with a name in quotation marks or a place.
+
+use super::lists::{Announcer, Lists};
+use super::shape::{self, goes_on, is_definite};
+use super::{Entity, Type};
+use crate::extract::reading::Article;
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
+
+/// See the card.
+pub(super) static EVENT: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/event-by-head",
+        about: "A summit, war, agreement, operation or tournament with its place or its name in quotation marks.",
+        yes: &["انتهت [قمة باريس] دون نتيجة.", "بدأت عملية «[الفجر الجديد]» صباحا."],
+        no: &["تحدث عن قمة الجبل."],
+    },
+    starts: Bits::of(&[List::EventHead]),
+    digits: false,
+    at: event,
+};
+
+/// See the card.
+pub(super) static KNOWN: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/event",
+        about: "An event or a work that the list knows by name.",
+        yes: &["شارك في [الحرب العالمية الثانية] شابا.", "يستعد المنتخب لتصفيات [كأس العالم]."],
+        no: &["شرب كأس الماء."],
+    },
+    starts: Bits::of(&[List::EventHead]),
+    digits: false,
+    at: known,
+};
+
+/// Events that a place alone names.
+const NAMED_BY_PLACE: [&str; 26] = [
+    "قمه",
+    "حرب",
+    "معركه",
+    "اتفاق",
+    "اتفاقيه",
+    "معاهده",
+    "مؤتمر",
+    "مجزره",
+    "مذبحه",
+    "انتفاضه",
+    "ثوره",
+    "غزوه",
+    "مهرجان",
+    "اتفاقات",
+    "بروتوكول",
+    "هدنه",
+    "مونديال",
+    "اولمبياد",
+    "منتدي",
+    "اعلان",
+    "موقعه",
+    "ماراثون",
+    "رالي",
+    "صلح",
+    "حصار",
+    "محادثات",
+];
+
+fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::EventHead, i, Article::Kept);
+    let (found, announcer) =
+        all.iter().map(|f| (f, lists.announcer(f.row))).find(|(_, a)| a.name.is_some())?;
+    let name = announcer.name.map(str::to_owned);
+    let span = reading.span_of(found);
+    Some(Entity { name, ..Entity::new(announcer.kind, i, found.end, span, KNOWN.card.id) })
+}
+
+fn event(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::EventHead, i, Article::Free);
+    let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
+    let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind != Type::Location && a.name.is_none())?;
+    if let Some((start, end)) = quotation(reading, head.end) {
+        let span = reading.span(start, end);
+        return Some(Entity::new(announcer.kind, start, end, span, EVENT.card.id));
+    }
+    let noun = &reading.folded(i)[head.cut.clitics..];
+    if is_definite(reading, i) || announcer.kind == Type::Misc || !NAMED_BY_PLACE.contains(&noun) {
+        return None;
+    }
+    let end = name_after(reading, lists, head.end, announcer)?;
+    let (start, cut) = if announcer.include { (i, head.cut.clitics) } else { (head.end, 0) };
+    Some(Entity::new(announcer.kind, start, end, shape::span_after(reading, start, end, cut), EVENT.card.id))
+}
+
+/// A short quotation after the head and its adjectives, that is a name and no
+/// speech.
+fn quotation(reading: &Reading<'_>, mut at: usize) -> Option<(usize, usize)> {
+    for _ in 0..2 {
+        if goes_on(reading, at) && (reading.bits(at).has(List::Nationality) || is_definite(reading, at)) {
+            at += 1;
+        }
+    }
+    if !shape::opens_quote(reading, at) {
+        return None;
+    }
+    let (start, end) = shape::quoted(reading, at, 6)?;
+    let name = matches!(reading.kind(start), Some(Kind::Word | Kind::Foreign))
+        && !reading.is(start, &["ان", "انه", "انها", "لا", "لن", "لم", "قد"]);
+    name.then_some((start, end))
+}
+
+/// A place, or the year of a war («حرب 2023»).
+fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announcer) -> Option<usize> {
+    if !reading.same_line(i) {
+        return None;
+    }
+    if reading.kind(i) == Some(Kind::Digits) {
+        let year = reading.folded(i).len() == 4 && reading.folded(i).starts_with(['1', '2']);
+        return (year && announcer.include).then_some(i + 1);
+    }
+    let of_lists = [List::Place, List::Country].map(|list| (list, reading.find_all(list, i, Article::Kept)));
+    let sure = |list: List, row: usize| list == List::Country || lists.place(row).certain;
+    let found = of_lists.iter().flat_map(|(list, all)| all.iter().map(move |f| (*list, f)));
+    let found = found.filter(|(list, f)| {
+        f.cut.stem() == 0 && (sure(*list, f.row) || !shape::is_ordinary(reading, reading.folded(i)))
+    });
+    found.map(|(_, f)| f.end).max()
+}

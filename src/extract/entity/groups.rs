@@ -1,0 +1,76 @@
+//! Group words: the people of a country or a creed, where the word stands as
+//! a noun; as an adjective it is left to the noun it describes.
+
+use super::lists::{Inflection, Lists};
+use super::shape::{self, goes_on, is_definite};
+use super::{Entity, Type};
+use crate::extract::reading::Article;
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
+
+/// See the card.
+pub(super) static GROUP: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/group",
+        about: "A nationality or group word used as a noun.",
+        yes: &["أفرج عن 12 [تايلانديا] كانوا محتجزين.", "قال [الفلسطينيون] إن الطريق مغلق."],
+        no: &["وصل الوفد الفلسطيني صباحا."],
+    },
+    starts: Bits::of(&[List::Nationality]),
+    digits: false,
+    at: group,
+};
+
+fn group(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let found = reading.find(List::Nationality, i, Article::Free)?;
+    let word = lists.nationality(found.row);
+    let noun = match word.inflection {
+        Inflection::Many => is_noun(reading, i, found.cut.clitics),
+        Inflection::Accusative => after_number(reading, i),
+        Inflection::He | Inflection::She => false,
+    };
+    if !noun {
+        return None;
+    }
+    let span = shape::span_after(reading, i, found.end, found.cut.clitics);
+    let name = Some(word.name().to_owned());
+    let code = word.code().map(str::to_owned);
+    Some(Entity { name, code, ..Entity::new(Type::Group, i, found.end, span, GROUP.card.id) })
+}
+
+/// Whether a plural stands for people: no noun before it that it describes.
+fn is_noun(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
+    let letters = shape::cut(reading, i, cut);
+    if letters.ends_with(['ب', 'ل', 'ك']) {
+        return true;
+    }
+    let Some(before) = i.checked_sub(1).filter(|_| goes_on(reading, i)) else { return true };
+    if reading.kind(before) != Some(Kind::Word) || shape::ends(reading, before) {
+        return true;
+    }
+    if letters == "و" {
+        return reading.bits(before).has(List::Nationality) || !is_definite(reading, before);
+    }
+    let definite = shape::is_definite(reading, i) || reading.folded(i).starts_with("لل");
+    let described = if definite {
+        is_definite(reading, before) || reading.folded(before).contains("لل")
+    } else {
+        let word = reading.folded(before);
+        looks_plural(word)
+            || word.starts_with("غير")
+            || shape::is_ordinary(reading, word) && !is_definite(reading, before)
+    };
+    !described
+}
+
+/// Whether the word has an ending of the plural.
+fn looks_plural(word: &str) -> bool {
+    ["ين", "ون", "ات", "ان"].iter().any(|end| word.ends_with(end)) && word.len() > 8
+}
+
+fn after_number(reading: &Reading<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    reading.kind(before) == Some(Kind::Digits)
+        || (before.saturating_sub(3)..i).any(|at| reading.number_at(at).is_some_and(|n| n.end == i))
+}

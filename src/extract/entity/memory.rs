@@ -1,0 +1,196 @@
+//! Document memory: what a full name settles for the short mentions around
+//! it, and which mentions are one entity.
+
+use rustc_hash::FxHashMap;
+
+use super::shape::{self, goes_on};
+use super::{Entity, Type};
+use crate::extract::Reading;
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
+use crate::normalize::clitics::cuts;
+use crate::normalize::letters::{self, SEARCH};
+
+/// Identifier of what the second reading finds.
+pub(super) const RULE: &str = "entity/seen-before";
+
+/// What a single word has been proven to name.
+#[derive(Clone, Copy, Debug)]
+struct Proof {
+    /// Index of the full mention.
+    entity: usize,
+    kind: Type,
+}
+
+/// Finds later and earlier short mentions of the persons and of the
+/// organisations and places in `entities`, which are in order.
+pub(super) fn recall(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> {
+    let proofs = proofs(reading, entities);
+    if proofs.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut covered = 0;
+    let mut next = entities.iter().peekable();
+    for i in 0..reading.len() {
+        while let Some(entity) = next.next_if(|e| e.start <= i) {
+            covered = covered.max(entity.end);
+        }
+        if i >= covered
+            && let Some(entity) = short(reading, entities, &proofs, i)
+        {
+            found.push(entity);
+        }
+    }
+    found
+}
+
+/// The words that alone stand for a full mention.
+fn proofs<'r>(reading: &'r Reading<'_>, entities: &[Entity]) -> FxHashMap<&'r str, Proof> {
+    let mut proofs = FxHashMap::default();
+    for (entity, mention) in entities.iter().enumerate() {
+        let last = mention.end - 1;
+        let word = reading.folded(last);
+        match mention.kind {
+            Type::Person if mention.end > mention.start + 1 && is_telling(reading, last) => {
+                proofs.entry(word).or_insert(Proof { entity, kind: Type::Person });
+            }
+            Type::Location | Type::Organisation if mention.end == mention.start + 1 => {
+                let from = word.len() - stem_length(reading, mention);
+                proofs.entry(&word[from..]).or_insert(Proof { entity, kind: mention.kind });
+            }
+            _ => {}
+        }
+    }
+    proofs
+}
+
+/// Bytes of the folded first word that belong to the mention.
+fn stem_length(reading: &Reading<'_>, mention: &Entity) -> usize {
+    let word = reading.folded(mention.start);
+    let token = reading.span(mention.start, mention.start + 1);
+    let cut = mention.span.start.saturating_sub(token.start);
+    let letters = reading
+        .surface(mention.start)
+        .get(..cut)
+        .map_or(0, |s| s.chars().filter(|&c| !letters::is_silent(c)).count());
+    word.char_indices().nth(letters).map_or(0, |(at, _)| word.len() - at)
+}
+
+/// Whether a word can stand for a person alone: no everyday word.
+fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    let everyday = Bits::of(&[
+        List::Given,
+        List::Country,
+        List::Place,
+        List::Title,
+        List::Noun,
+        List::Predicate,
+        List::Stop,
+        List::Reporting,
+        List::Nationality,
+        List::DateWord,
+        List::Weekday,
+        List::Month,
+        List::Function,
+    ]);
+    let bound =
+        i > 0 && shape::whole(reading, i - 1).has(List::Particle) || reading.is(i, &["الله", "الدين"]);
+    word.len() >= 6
+        && !bound
+        && (!shape::whole(reading, i).meets(everyday) || shape::whole(reading, i).has(List::Surname))
+}
+
+fn short(
+    reading: &Reading<'_>,
+    entities: &[Entity],
+    proofs: &FxHashMap<&str, Proof>,
+    i: usize,
+) -> Option<Entity> {
+    let word = reading.folded(i);
+    if word.len() < 6 || !goes_on(reading, i) && i > 0 && reading.kind(i) != Some(Kind::Word) {
+        return None;
+    }
+    for cut in cuts(word).iter().filter(|cut| cut.article == 0) {
+        let Some(proof) = proofs.get(&word[cut.clitics..]) else { continue };
+        if cut.clitics > 0 && !shape::whole(reading, i).is_empty() {
+            continue;
+        }
+        let full = &entities[proof.entity];
+        let span = shape::span_after(reading, i, i + 1, cut.clitics);
+        return Some(Entity {
+            name: full.name.clone().or_else(|| Some(full.span.of(reading.text.raw).to_owned())),
+            code: full.code.clone(),
+            subtype: full.subtype,
+            ..Entity::new(proof.kind, i, i + 1, span, RULE)
+        });
+    }
+    None
+}
+
+/// Gives every mention the number of its entity: that of its canonical name,
+/// of the person whose last name it is, or of the name in brackets beside it.
+pub(super) fn identify(reading: &Reading<'_>, entities: &mut [Entity]) {
+    let surnames = surnames(reading, entities);
+    for i in 0..entities.len() {
+        if entities[i].kind == Type::Person && entities[i].name.is_none() {
+            let alone = entities[i].end == entities[i].start + 1;
+            let full = surnames.get(name_of(reading, &entities[i]).as_str()).filter(|_| alone);
+            let named = full.map_or(&entities[i], |&full| &entities[full]);
+            entities[i].name = Some(named.span.of(reading.text.raw).to_owned());
+        }
+    }
+    let mut numbers: FxHashMap<(u8, String), usize> = FxHashMap::default();
+    let mut count = 0;
+    for i in 0..entities.len() {
+        let key = (entities[i].kind as u8, key(reading, &entities[i]));
+        let alias = alias_of(reading, entities, i);
+        let number = alias.map(|full| entities[full].identity).or_else(|| numbers.get(&key).copied());
+        entities[i].identity = number.unwrap_or_else(|| {
+            count += 1;
+            count - 1
+        });
+        let number = entities[i].identity;
+        numbers.entry(key).or_insert(number);
+    }
+}
+
+/// The folded canonical name, or the folded words where none is known.
+fn key(reading: &Reading<'_>, entity: &Entity) -> String {
+    match &entity.name {
+        Some(name) => SEARCH.fold(name),
+        None => name_of(reading, entity),
+    }
+}
+
+fn name_of(reading: &Reading<'_>, entity: &Entity) -> String {
+    SEARCH.fold(entity.span.of(reading.text.raw))
+}
+
+/// The first full mention of each person, by its last word.
+fn surnames(reading: &Reading<'_>, entities: &[Entity]) -> FxHashMap<String, usize> {
+    let mut surnames = FxHashMap::default();
+    let people = entities.iter().enumerate().filter(|(_, e)| e.kind == Type::Person && e.end > e.start + 1);
+    for (i, person) in people {
+        surnames.entry(reading.folded(person.end - 1).to_owned()).or_insert(i);
+    }
+    surnames
+}
+
+/// The mention just before the brackets in which mention `i` stands alone:
+/// «منظمة التحرير الفلسطينية (فتح)» says two names of one thing only where
+/// both are of one type and the bracketed one is an abbreviation.
+fn alias_of(reading: &Reading<'_>, entities: &[Entity], i: usize) -> Option<usize> {
+    let alias = &entities[i];
+    let open = alias.start.checked_sub(1)?;
+    let bracketed = reading.surface(open) == "(" && reading.surface(alias.end) == ")";
+    if !bracketed || alias.kind == Type::Location {
+        return None;
+    }
+    let near = i.saturating_sub(4)..i;
+    let before = near.rev().find(|&j| entities[j].end == open && entities[j].kind == alias.kind)?;
+    let differ =
+        entities[before].name.is_some() && alias.name.is_some() && entities[before].name != alias.name;
+    (!differ).then_some(before)
+}

@@ -1,0 +1,443 @@
+//! Organisations: those that the list knows, and the chains that a head noun
+//! begins («وزارة»، «هيئة»، «جامعة»), up to where the name ends.
+
+use super::lists::{Head, Inflection, Lists};
+use super::shape::{self, ends, goes_on, is_definite, is_for, is_generic};
+use super::{Entity, Type};
+use crate::extract::reading::{Article, Found};
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
+
+/// Most words of one name.
+const LONGEST: usize = 10;
+
+/// See the card.
+pub(super) static KNOWN: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/organisation",
+        about: "An organisation that the list knows by a name that means nothing else.",
+        yes: &["دعت [الأمم المتحدة] إلى وقف القتال.", "أعلنت [حماس] موقفها."],
+        no: &["اتحدت الأمم ضد الفقر."],
+    },
+    starts: Bits::of(&[List::Organisation]),
+    digits: false,
+    at: known,
+};
+
+/// See the card.
+pub(super) static GATED: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/organisation-in-context",
+        about: "An organisation whose name is also an ordinary word, after a head noun, in quotation marks or in brackets.",
+        yes: &["نقلت قناة [الجزيرة] عن مصادر."],
+        no: &["غادر السكان الجزيرة."],
+    },
+    starts: Bits::of(&[List::Organisation]),
+    digits: false,
+    at: doubtful,
+};
+
+/// See the card.
+pub(super) static CHAIN: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/organisation-by-head",
+        about: "A head noun with its complements and adjectives.",
+        yes: &[
+            "أعلنت [وزارة الصحة] حصيلة جديدة.",
+            "قالت [وزارة الهجرة والمهجرين العراقية] إن العدد ارتفع.",
+            "أكدت [الهيئة العامة للإحصاء] ذلك.",
+        ],
+        no: &["شكلت الحكومة لجنة جديدة."],
+    },
+    starts: Bits::of(&[List::OrganisationHead]),
+    digits: false,
+    at: headed,
+};
+
+/// See the card.
+pub(super) static QUOTED: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/organisation-in-quotes",
+        about: "A name in quotation marks after a head noun.",
+        yes: &["قالت شركة «[النور الأخضر]» إن أرباحها ارتفعت."],
+        no: &["قالت الشركة «إنها» ستوزع أرباحا."],
+    },
+    starts: Bits::of(&[List::OrganisationHead]),
+    digits: false,
+    at: quoted,
+};
+
+fn entity(reading: &Reading<'_>, lists: &Lists, found: &Found, rule: &'static str) -> Entity {
+    let name = Some(lists.organisation(found.row).name().to_owned());
+    Entity { name, ..Entity::new(Type::Organisation, found.start, found.end, reading.span_of(found), rule) }
+}
+
+fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::Organisation, i, Article::Kept);
+    let found = all.iter().find(|f| {
+        lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f)
+    })?;
+    Some(entity(reading, lists, found, KNOWN.card.id))
+}
+
+/// Whether the entry is a head that only introduces and a name that stands
+/// for itself («قناة الجزيرة»).
+fn is_introduced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+    let head = reading.find(List::OrganisationHead, found.start, Article::Kept);
+    let Some(head) = head.filter(|h| h.end < found.end && !lists.head(h.row).include) else { return false };
+    reading
+        .find_all(List::Organisation, head.end, Article::Kept)
+        .iter()
+        .any(|f| f.end == found.end && f.cut.stem() == 0)
+}
+
+/// Whether what is cut off the front is credible.
+fn fits(reading: &Reading<'_>, found: &Found) -> bool {
+    let verb = Bits::of(&[
+        List::Predicate,
+        List::Reporting,
+        List::Stop,
+        List::Function,
+        List::Change,
+        List::Nationality,
+    ]);
+    let single = found.end == found.start + 1;
+    if single && reading.lists_of(&reading.folded(found.start)[found.cut.clitics..]).meets(verb) {
+        return false;
+    }
+    let cut = shape::cut(reading, found.start, found.cut.clitics);
+    cut.is_empty()
+        || !cut.contains('س')
+            && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
+}
+
+fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let found = reading.find(List::Organisation, i, Article::Kept)?;
+    let before = i.checked_sub(1)?;
+    let head = reading.find(List::OrganisationHead, before, Article::Kept).filter(|h| h.end == i);
+    let headed = found.cut.stem() == 0
+        && reading.same_line(i)
+        && !is_definite(reading, before)
+        && head.is_some_and(|h| lists.head(h.row).single && lists.head(h.row).follows.name);
+    let marked = matches!(reading.surface(before), "(" | "«" | "\"" | "“")
+        && matches!(reading.surface(found.end), ")" | "»" | "\"" | "”");
+    (headed || marked).then(|| entity(reading, lists, &found, GATED.card.id))
+}
+
+/// See the card.
+pub(super) static AGENCY: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/agency-in-brackets",
+        about: "An agency named in brackets by its nationality alone, as under pictures.",
+        yes: &["اشتباكات في ضواحي العاصمة ([الفرنسية])"],
+        no: &["اللغة الفرنسية صعبة."],
+    },
+    starts: Bits::of(&[List::Nationality]),
+    digits: false,
+    at: agency,
+};
+
+fn agency(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let before = i.checked_sub(1)?;
+    let found = reading.find(List::Nationality, i, Article::Free)?;
+    let feminine = lists.nationality(found.row).inflection == Inflection::She;
+    let source = feminine && found.end == i + 1 && found.cut.clitics == 0 && is_definite(reading, i);
+    let closed = matches!(reading.surface(i + 1), ")" | "-" | "–") && matches!(reading.surface(before), "(");
+    (source && closed)
+        .then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
+}
+
+fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let head = reading.find(List::OrganisationHead, i, Article::Free)?;
+    let mut at = head.end;
+    while goes_on(reading, at) && (reading.bits(at).has(List::Nationality) || is_generic(reading, at)) {
+        at += 1;
+    }
+    if !shape::opens_quote(reading, at) {
+        return None;
+    }
+    let (start, end) = shape::quoted(reading, at, 6)?;
+    let speech =
+        ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
+    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word)
+        || reading.is(start, &["ان", "انه", "انها", "لا", "لن"])
+    {
+        return None;
+    }
+    let span = reading.span(start, end);
+    let known = reading.find(List::Organisation, start, Article::Kept).filter(|f| f.end == end);
+    let name = known.map(|f| lists.organisation(f.row).name().to_owned());
+    Some(Entity { name, ..Entity::new(Type::Organisation, start, end, span, QUOTED.card.id) })
+}
+
+fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::OrganisationHead, i, Article::Kept);
+    let found = all.iter().find(|f| lists.head(f.row).single)?;
+    let head = lists.head(found.row);
+    let cut = shape::cut(reading, i, found.cut.clitics);
+    let everyday =
+        shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
+    let weak = reading.is(i, &WEAK) || WEAK.contains(&&reading.folded(i)[found.cut.clitics..]);
+    if cut.contains('س')
+        || !cut.is_empty() && found.end == i + 1 && (everyday || weak)
+        || is_known(reading, lists, i, found)
+    {
+        return None;
+    }
+    let article = reading.folded(i)[found.cut.clitics..].starts_with("ال");
+    let (end, by_name) = if article {
+        (after_definite(reading, lists, found.end, weak)?, false)
+    } else {
+        after_bare(reading, lists, found.end, head, weak)?
+    };
+    let (start, cut) = if head.include || !by_name { (i, found.cut.clitics) } else { (found.end, 0) };
+    let span = shape::span_after(reading, start, end, cut);
+    Some(Entity::new(Type::Organisation, start, end, span, CHAIN.card.id))
+}
+
+/// Heads that are mostly everyday nouns: they need more than a complement.
+const WEAK: [&str; 44] = [
+    "سوق",
+    "السوق",
+    "دوله",
+    "الدوله",
+    "حمله",
+    "برنامج",
+    "البرنامج",
+    "قوه",
+    "القوه",
+    "قوات",
+    "قسم",
+    "القسم",
+    "شبكه",
+    "الشبكه",
+    "بيت",
+    "حركه",
+    "الحركه",
+    "طيران",
+    "الطيران",
+    "مجموعه",
+    "المجموعه",
+    "قياده",
+    "القياده",
+    "اداره",
+    "الاداره",
+    "فريق",
+    "الفريق",
+    "جهاز",
+    "الجهاز",
+    "موقع",
+    "الموقع",
+    "وقف",
+    "دائره",
+    "مركز",
+    "المركز",
+    "وحده",
+    "الوحده",
+    "فرقه",
+    "مشروع",
+    "متحف",
+    "معرض",
+    "سلطه",
+    "السلطه",
+    "المدرسه",
+];
+
+/// Whether the list knows the organisation that begins at the head, as one
+/// with a country of its own: what follows then only describes it.
+fn is_known(reading: &Reading<'_>, lists: &Lists, i: usize, head: &Found) -> bool {
+    let found = reading.find(List::Organisation, i, Article::Kept);
+    found.is_some_and(|f| {
+        f.end > head.end && lists.organisation(f.row).certain && lists.organisation(f.row).has_country()
+    })
+}
+
+/// The end of a name whose head has the article: at least one adjective that
+/// names, or a purpose with «ل».
+fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> Option<usize> {
+    let mut at = from;
+    let mut names = 0;
+    while at < from + LONGEST && is_definite(reading, at) && !stops(reading, at) && !is_generic(reading, at) {
+        let national = reading.bits(at).has(List::Nationality);
+        names += if national { 2 } else { 1 };
+        at += 1;
+        if national {
+            break;
+        }
+    }
+    if let Some(end) = purpose(reading, lists, at) {
+        return Some(end);
+    }
+    (names > usize::from(weak)).then_some(at)
+}
+
+/// The end of a name whose head is in construct: its complement, then
+/// adjectives, coordinated complements and a purpose.
+fn after_bare(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    from: usize,
+    head: Head,
+    weak: bool,
+) -> Option<(usize, bool)> {
+    if let Some(end) = proper(reading, lists, from) {
+        let stands_alone = reading
+            .find_all(List::Organisation, from, Article::Kept)
+            .iter()
+            .any(|f| f.end == end && lists.organisation(f.row).certain);
+        if stands_alone {
+            return None;
+        }
+        if !head.include {
+            return head.follows.name.then_some((end, true));
+        }
+        let end = adjectives(reading, lists, end);
+        return Some((purpose(reading, lists, end).unwrap_or(end), true));
+    }
+    if !head.follows.complement {
+        return None;
+    }
+    let mut at = complement(reading, lists, from)?;
+    let first = at;
+    while let Some(end) = coordinated(reading, lists, at) {
+        at = end;
+    }
+    at = adjectives(reading, lists, at);
+    let end = purpose(reading, lists, at).map_or(at, |end| adjectives(reading, lists, end));
+    let national = reading.bits(end - 1).has(List::Nationality);
+    (!weak || national || end > first).then_some((end, false))
+}
+
+/// A known name or one in foreign spelling as the complement of a head.
+fn proper(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
+    if !goes_on(reading, i) {
+        return None;
+    }
+    let lists_of_names = [List::Organisation, List::Place, List::Country];
+    let known = lists_of_names.into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
+    let known = known.filter(|f| f.cut.stem() == 0).map(|f| f.end).max();
+    if known.is_some() && !ends(reading, i) {
+        return known;
+    }
+    if is_definite(reading, i) || ends(reading, i) {
+        return None;
+    }
+    let chain = super::people::chain(reading, lists, i, 0, true)?;
+    let foreign = shape::is_unknown(reading, i) && shape::is_foreign(reading, lists, reading.folded(i));
+    (chain.known > 0 && chain.parts > 1 || foreign).then_some(chain.end)
+}
+
+/// Nouns in construct that end with a definite one.
+fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..4 {
+        if stops(reading, at) {
+            return None;
+        }
+        if is_definite(reading, at) {
+            return (!is_generic(reading, at)).then_some(at + 1);
+        }
+        let linking = reading
+            .find(List::OrganisationWord, at, Article::Kept)
+            .is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
+        if at > from
+            && let Some(end) = proper(reading, lists, at)
+        {
+            return Some(end);
+        }
+        if !linking {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
+    for _ in 0..4 {
+        let other = reading.find(List::Organisation, at, Article::Kept);
+        let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain);
+        if !is_definite(reading, at) || stops(reading, at) || is_generic(reading, at) || other {
+            break;
+        }
+        at += 1;
+        if reading.bits(at - 1).has(List::Nationality) {
+            break;
+        }
+    }
+    at
+}
+
+/// «والمحررين» after a complement, unless another name begins there.
+fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
+    let word = reading.folded(i);
+    if !goes_on(reading, i) || !word.starts_with('و') {
+        return None;
+    }
+    let names = Bits::of(&[
+        List::Country,
+        List::Organisation,
+        List::OrganisationHead,
+        List::Given,
+        List::Title,
+        List::Nationality,
+        List::Stop,
+        List::Reporting,
+        List::Weekday,
+        List::Place,
+        List::DateWord,
+    ]);
+    if reading.bits(i).meets(names) {
+        return None;
+    }
+    if word.starts_with("وال") && word.len() >= 12 {
+        return Some(i + 1);
+    }
+    let linking = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2);
+    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1))
+        .then(|| complement(reading, lists, i + 1))
+        .flatten()
+}
+
+/// «للإحصاء»، «لحقوق الإنسان»، «لشؤون الأسرى والمحررين».
+fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
+    if !goes_on(reading, i) {
+        return None;
+    }
+    let word = reading.folded(i);
+    let named = reading
+        .find(List::OrganisationWord, i, Article::Kept)
+        .filter(|f| f.cut.clitics == 2 && word.starts_with('ل'));
+    let verbal = word.starts_with('ل')
+        && is_definite(reading, i + 1)
+        && reading.forms(i).iter().any(|f| {
+            f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
+        });
+    let mut at = if is_for(reading, i)
+        && !reading.bits(i).meets(Bits::of(&[
+            List::Country,
+            List::Place,
+            List::Organisation,
+            List::Stop,
+            List::Title,
+        ])) {
+        i + 1
+    } else if let Some(named) = named {
+        if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1)? }
+    } else if verbal {
+        complement(reading, lists, i + 1)?
+    } else {
+        return None;
+    };
+    at = adjectives(reading, lists, at);
+    while let Some(end) = coordinated(reading, lists, at) {
+        at = adjectives(reading, lists, end);
+    }
+    Some(at)
+}
+
+/// Whether the word at `i` ends every name of an organisation.
+fn stops(reading: &Reading<'_>, i: usize) -> bool {
+    ends(reading, i) || shape::bare(reading, i).has(List::Title) || shape::is_verb(reading, i)
+}

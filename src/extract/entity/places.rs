@@ -1,0 +1,342 @@
+//! Places: countries and sure names anywhere, names that are also ordinary
+//! words only where the words around them announce a place.
+
+use super::lists::{Announcer, Inflection, Lists};
+use super::shape::{self, goes_on, is_definite};
+use super::{Entity, Subtype, Type};
+use crate::extract::reading::{Article, Found};
+use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
+
+/// Words after which a doubtful name is a place.
+const BEFORE_PLACE: [&str; 24] = [
+    "في",
+    "الي",
+    "من",
+    "نحو",
+    "قرب",
+    "باتجاه",
+    "صوب",
+    "شمال",
+    "شمالي",
+    "جنوب",
+    "جنوبي",
+    "شرق",
+    "شرقي",
+    "غرب",
+    "غربي",
+    "وسط",
+    "وفي",
+    "فوق",
+    "سماء",
+    "شوارع",
+    "اهالي",
+    "سكان",
+    "بين",
+    "داخل",
+];
+
+/// Nouns after which any name is a place.
+const PLACE_NOUNS: [&str; 26] = [
+    "مدينه",
+    "بلده",
+    "قريه",
+    "محافظه",
+    "ولايه",
+    "منطقه",
+    "مدينتي",
+    "مدن",
+    "بلدات",
+    "بلديه",
+    "العاصمه",
+    "مطار",
+    "ميناء",
+    "ساحل",
+    "ضواحي",
+    "ريف",
+    "عاصمه",
+    "مقاطعه",
+    "اقليم",
+    "حي",
+    "بمدينه",
+    "لمدينه",
+    "ومدينه",
+    "بلديتي",
+    "قري",
+    "بمنطقه",
+];
+
+/// Lists of everyday words and of persons' names.
+const EVERYDAY: Bits = Bits::of(&[
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Stop,
+    List::Function,
+    List::DateWord,
+    List::Month,
+    List::Weekday,
+    List::Number,
+    List::Ordinal,
+    List::Unit,
+    List::Currency,
+    List::Title,
+    List::OrganisationHead,
+    List::Change,
+    List::Given,
+    List::Comparator,
+]);
+
+/// Where in a place something is.
+const DIRECTIONS: [&str; 6] = ["شمال", "جنوب", "شرق", "غرب", "وسط", "ريف"];
+
+/// Countries whose names are everyday words: Mali («financial»), Benin («sons»).
+const DOUBTFUL_COUNTRIES: [&str; 3] = ["ML", "BJ", "JE"];
+
+/// The rules of this file, in the order of their rank.
+pub(super) static COUNTRY: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/country",
+        about: "A country or territory by any of its everyday names.",
+        yes: &[
+            "وصل الوفد إلى [مصر] مساء أمس.",
+            "رحبت [فرنسا] بالقرار.",
+            "اجتماع مع وفد ل[لبنان] في العاصمة.",
+        ],
+        no: &["تلقى الفريق دعما ماليا كبيرا."],
+    },
+    starts: Bits::of(&[List::Country]),
+    digits: false,
+    at: country,
+};
+
+/// See the card.
+pub(super) static PLACE: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/place",
+        about: "A city, region, sea or other place whose name means nothing else.",
+        yes: &["هطلت الأمطار على [بغداد] فجرا.", "وصلت القافلة إلى [دمشق]."],
+        no: &["كانت المدينة هادئة."],
+    },
+    starts: Bits::of(&[List::Place]),
+    digits: false,
+    at: sure_place,
+};
+
+/// See the card.
+pub(super) static GATED: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/place-in-context",
+        about: "A place whose name is also an ordinary word, after a preposition, a noun for places, or beside another place.",
+        yes: &[],
+        no: &[],
+    },
+    starts: Bits::of(&[List::Place, List::Country]),
+    digits: false,
+    at: doubtful_place,
+};
+
+/// See the card.
+pub(super) static ANNOUNCED: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/place-after-head",
+        about: "A noun for places with its name: «مخيم»، «سجن»، «محافظة» belong to it, «مدينة»، «قرية» only introduce it.",
+        yes: &["نقل الأسرى إلى [سجن عوفر] ليلا.", "يعيش في [مخيم جنين] آلاف اللاجئين."],
+        no: &["أغلقت السلطات السجن المركزي."],
+    },
+    starts: Bits::of(&[List::EventHead]),
+    digits: false,
+    at: announced,
+};
+
+/// A place found at `found`.
+pub(super) fn entity(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    list: List,
+    found: &Found,
+    rule: &'static str,
+) -> Entity {
+    let (subtype, name, code) = if list == List::Country {
+        let country = lists.country(found.row);
+        (Subtype::Country, country.name(), Some(country.code()))
+    } else {
+        let place = lists.place(found.row);
+        (place.subtype, place.name(), place.code())
+    };
+    Entity {
+        subtype: Some(subtype),
+        name: Some(name.to_owned()),
+        code: code.filter(|code| !code.is_empty()).map(str::to_owned),
+        ..Entity::new(Type::Location, found.start, found.end, reading.span_of(found), rule)
+    }
+}
+
+fn country(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let found = reading.find(List::Country, i, Article::Kept)?;
+    let doubtful = DOUBTFUL_COUNTRIES.contains(&lists.country(found.row).code()) && found.end == i + 1;
+    // «سورية» is the country and an adjective.
+    let adjective = reading.find(List::Nationality, i, Article::Free).is_some_and(|f| {
+        f.end == found.end && f.cut == found.cut && lists.nationality(f.row).inflection == Inflection::She
+    });
+    let sure = !doubtful && (!adjective || is_announced(reading, lists, &found));
+    (sure && fits(reading, &found)).then(|| entity(reading, lists, List::Country, &found, COUNTRY.card.id))
+}
+
+fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::Place, i, Article::Kept);
+    let found =
+        all.iter().find(|f| lists.place(f.row).certain && fits(reading, f) && !is_direction(reading, f))?;
+    Some(entity(reading, lists, List::Place, found, PLACE.card.id))
+}
+
+/// Whether the entry is a direction and a place («جنوب لبنان»), where the
+/// place is the name.
+fn is_direction(reading: &Reading<'_>, found: &Found) -> bool {
+    let direction = reading.folded(found.start)[found.cut.clitics..].trim_end_matches('ي');
+    let rest = |list| reading.find(list, found.start + 1, Article::Kept).is_some_and(|f| f.end == found.end);
+    DIRECTIONS.contains(&direction) && (rest(List::Country) || rest(List::Place))
+}
+
+fn doubtful_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    for list in [List::Place, List::Country] {
+        for found in reading.find_all(list, i, Article::Kept) {
+            let ordinary = found.end == i + 1 && is_everyday(reading, &found);
+            let stands =
+                if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
+            if stands && fits(reading, &found) && !is_direction(reading, &found) {
+                return Some(entity(reading, lists, list, &found, GATED.card.id));
+            }
+        }
+    }
+    None
+}
+
+/// Whether a name of one word is an everyday word or a person's name too,
+/// with or without its article.
+fn is_everyday(reading: &Reading<'_>, found: &Found) -> bool {
+    let word = &reading.folded(found.start)[found.cut.clitics..];
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    shape::is_break(word)
+        || [word, bare].iter().any(|w| reading.lists_of(w).meets(EVERYDAY))
+        || shape::is_ordinary(reading, word)
+}
+
+/// Whether a noun for places stands before the name.
+fn is_headed(reading: &Reading<'_>, found: &Found) -> bool {
+    found.cut.clitics == 0
+        && found.start > 0
+        && reading.same_line(found.start)
+        && reading.is(found.start - 1, &PLACE_NOUNS)
+}
+
+/// Whether the entry stands like a name: what was cut off is a preposition or
+/// conjunction, and the whole is no word of its own.
+fn fits(reading: &Reading<'_>, found: &Found) -> bool {
+    let cut = shape::cut(reading, found.start, found.cut.clitics);
+    if cut.is_empty() {
+        return true;
+    }
+    let single = found.end == found.start + 1;
+    let long = !single || reading.folded(found.start).len() - cut.len() >= 6;
+    long && !cut.contains('س') && !(single && shape::whole(reading, found.start).meets(EVERYDAY))
+}
+
+fn is_announced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+    let cut = shape::cut(reading, found.start, found.cut.clitics);
+    if cut.ends_with('ب') {
+        return true;
+    }
+    let Some(before) = found.start.checked_sub(1).filter(|_| reading.same_line(found.start)) else {
+        return false;
+    };
+    if cut.is_empty() && reading.is(before, &BEFORE_PLACE) || is_headed(reading, found) {
+        return true;
+    }
+    // «وإربد (148) والزرقاء»: a bracket does not break the list.
+    let before = before_brackets(reading, before);
+    let joined = cut == "و" || cut.is_empty() && reading.is(before, &["،", ",", "و", "/", "-"]);
+    joined && ends_place(reading, lists, if cut == "و" { before + 1 } else { before })
+}
+
+/// The last token before a short bracket that `i` closes, else `i`.
+fn before_brackets(reading: &Reading<'_>, i: usize) -> usize {
+    if reading.surface(i) != ")" {
+        return i;
+    }
+    let open = (i.saturating_sub(6)..i).rev().find(|&at| reading.surface(at) == "(");
+    open.filter(|&at| at > 0).map_or(i, |at| at - 1)
+}
+
+/// Whether a sure place ends just before token `end`.
+pub(super) fn ends_place(reading: &Reading<'_>, lists: &Lists, end: usize) -> bool {
+    (end.saturating_sub(3)..end).any(|start| {
+        let country = reading.find(List::Country, start, Article::Kept).is_some_and(|f| f.end == end);
+        country
+            || reading
+                .find_all(List::Place, start, Article::Kept)
+                .iter()
+                .any(|f| f.end == end && lists.place(f.row).certain)
+    })
+}
+
+fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::EventHead, i, Article::Kept);
+    let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
+    let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind == Type::Location)?;
+    let idiom = reading.is(i, &["طريق"]) && i > 0 && reading.is(i - 1, &["عن"]);
+    if is_definite(reading, i) || idiom {
+        return None;
+    }
+    let (start, end, cut) = name_after(reading, lists, head.end, announcer)?;
+    let (start, cut) = if announcer.include { (i, head.cut.clitics) } else { (start, cut) };
+    let span = shape::span_after(reading, start, end, cut);
+    Some(named(reading, lists, announcer, Entity::new(Type::Location, start, end, span, ANNOUNCED.card.id)))
+}
+
+/// Gives an announced place the gazetteer's name, if it has it.
+fn named(reading: &Reading<'_>, lists: &Lists, announcer: Announcer, mut entity: Entity) -> Entity {
+    entity.subtype = announcer.subtype;
+    for list in [List::Place, List::Country] {
+        let known =
+            reading.find_all(list, entity.start, Article::Kept).into_iter().find(|f| f.end == entity.end);
+        if let Some(found) = known {
+            let place = self::entity(reading, lists, list, &found, entity.rule);
+            (entity.name, entity.code) = (place.name, place.code);
+            entity.subtype = place.subtype;
+            break;
+        }
+    }
+    entity
+}
+
+/// The name that begins at `i`: a known place, a quotation, a person's name or
+/// a word that is no ordinary one. First token, token after the last, and the
+/// bytes cut off the first.
+fn name_after(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    announcer: Announcer,
+) -> Option<(usize, usize, usize)> {
+    if shape::opens_quote(reading, i) {
+        let (start, end) = shape::quoted(reading, i, 4)?;
+        return Some((start, end, 0));
+    }
+    if !goes_on(reading, i) {
+        return None;
+    }
+    let known =
+        [List::Place, List::Country].into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
+    if let Some(found) = known.filter(|f| f.cut.stem() == 0).max_by_key(|f| f.end) {
+        return Some((i, found.end, 0));
+    }
+    if announcer.definite && is_definite(reading, i) && !shape::ends(reading, i) {
+        let adjective = shape::is_generic(reading, i) || reading.bits(i).has(List::Nationality);
+        return (!adjective).then_some((i, i + 1, 0));
+    }
+    let chain = super::people::chain(reading, lists, i, 0, true)?;
+    let foreign = reading.folded(i);
+    (chain.known > 0 || shape::is_unknown(reading, i) && !foreign.starts_with("ال"))
+        .then_some((i, chain.end, 0))
+}

@@ -1,0 +1,364 @@
+//! What single tokens look like to the rules: definite words, ends of names,
+//! quotation marks, words that no list knows. Knows no particular name.
+
+use super::lists::Lists;
+use crate::extract::Reading;
+use crate::lexicon::{Bits, List};
+use crate::normalize::{Kind, clitics};
+use crate::span::Span;
+
+/// Lists whose words are never part of a name that merely goes on.
+const ENDS: Bits = Bits::of(&[
+    List::Stop,
+    List::Reporting,
+    List::DateWord,
+    List::Month,
+    List::Weekday,
+    List::Number,
+    List::Function,
+    List::Subset,
+    List::Modality,
+    List::Comparator,
+]);
+
+/// Words that no noun phrase goes on with, whatever lists are there.
+const BREAKS: [&str; 70] = [
+    "في",
+    "من",
+    "الي",
+    "علي",
+    "عن",
+    "مع",
+    "ان",
+    "انه",
+    "انها",
+    "انهم",
+    "التي",
+    "الذي",
+    "الذين",
+    "اللذين",
+    "اللتين",
+    "اليوم",
+    "امس",
+    "غدا",
+    "قد",
+    "لا",
+    "لم",
+    "لن",
+    "ما",
+    "هو",
+    "هي",
+    "هم",
+    "كان",
+    "كانت",
+    "قال",
+    "قالت",
+    "بعد",
+    "قبل",
+    "خلال",
+    "حول",
+    "منذ",
+    "حتي",
+    "عند",
+    "لدي",
+    "بين",
+    "ضد",
+    "دون",
+    "كما",
+    "لكن",
+    "الا",
+    "ثم",
+    "او",
+    "ام",
+    "هذا",
+    "هذه",
+    "ذلك",
+    "تلك",
+    "الان",
+    "حيث",
+    "اذا",
+    "لان",
+    "بان",
+    "فان",
+    "وان",
+    "عبر",
+    "اثر",
+    "سوف",
+    "وقد",
+    "ليس",
+    "كل",
+    "بعض",
+    "غير",
+    "اي",
+    "ايضا",
+    "فقط",
+    "لقد",
+];
+
+/// Adjectives that make no name of a definite noun.
+const GENERIC: [&str; 72] = [
+    "الجديد",
+    "الجديده",
+    "السابق",
+    "السابقه",
+    "الحالي",
+    "الحاليه",
+    "المقبل",
+    "المقبله",
+    "القادم",
+    "القادمه",
+    "الماضي",
+    "الماضيه",
+    "الاخير",
+    "الاخيره",
+    "الاول",
+    "الاولي",
+    "الثاني",
+    "الثانيه",
+    "الثالث",
+    "الثالثه",
+    "الرابع",
+    "الرابعه",
+    "المعني",
+    "المعنيه",
+    "المختص",
+    "المختصه",
+    "المذكور",
+    "المذكوره",
+    "الكبير",
+    "الكبيره",
+    "الكبري",
+    "الصغير",
+    "الصغيره",
+    "الحاكم",
+    "الحاكمه",
+    "المعارض",
+    "المعارضه",
+    "المنافس",
+    "المنافسه",
+    "الشقيقه",
+    "الصديقه",
+    "المحلي",
+    "المحليه",
+    "الحكومي",
+    "الحكوميه",
+    "الرسمي",
+    "الرسميه",
+    "الخاص",
+    "الخاصه",
+    "المسلح",
+    "المسلحه",
+    "المتحالفه",
+    "الراهن",
+    "الراهنه",
+    "الراحل",
+    "الراحله",
+    "الاسبق",
+    "المنتخب",
+    "المنتخبه",
+    "المكلف",
+    "الجاري",
+    "الجاريه",
+    "الفائت",
+    "المنصرم",
+    "التابع",
+    "التابعه",
+    "نفسه",
+    "نفسها",
+    "المسؤول",
+    "المسؤوله",
+    "المنظمه",
+    "المشارك",
+];
+
+/// The lists of the whole word at `i`, nothing cut off.
+pub(super) fn whole(reading: &Reading<'_>, i: usize) -> Bits {
+    let forms = reading.forms(i).iter().filter(|form| form.cut.stem() == 0);
+    forms.fold(Bits::NONE, |all, form| all.or(form.bits))
+}
+
+/// The lists of the word at `i` with or without its article, no proclitic cut
+/// off.
+pub(super) fn bare(reading: &Reading<'_>, i: usize) -> Bits {
+    let forms = reading.forms(i).iter().filter(|form| form.cut.clitics == 0);
+    forms.fold(Bits::NONE, |all, form| all.or(form.bits))
+}
+
+/// Whether token `i` is a word on the same line as the one before it.
+pub(super) fn goes_on(reading: &Reading<'_>, i: usize) -> bool {
+    reading.kind(i) == Some(Kind::Word) && reading.same_line(i)
+}
+
+/// Whether token `i` begins with the article and has two letters besides.
+pub(super) fn is_definite(reading: &Reading<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    word.starts_with("ال") && word.len() >= 8
+}
+
+/// Whether token `i` is the preposition «ل» with a definite noun («للإحصاء»).
+pub(super) fn is_for(reading: &Reading<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    word.starts_with("لل") && word.len() >= 8
+}
+
+/// Whether the word at `i` ends any noun phrase.
+pub(super) fn ends(reading: &Reading<'_>, i: usize) -> bool {
+    !goes_on(reading, i) || whole(reading, i).meets(ENDS) || reading.is(i, &BREAKS)
+}
+
+/// Whether the word at `i` is known as a verb: verbal nouns have a reading
+/// behind the article too, verbs in «ال» («ألقى») have none.
+pub(super) fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
+    let verbal = whole(reading, i).meets(Bits::of(&[List::Predicate, List::Reporting, List::Change]));
+    let noun = reading.forms(i).iter().any(|form| form.cut.clitics == 0 && form.cut.article > 0);
+    verbal && !noun
+}
+
+/// Whether a folded word never stands inside a name.
+pub(super) fn is_break(word: &str) -> bool {
+    BREAKS.contains(&word)
+}
+
+/// Whether a word is a proclitic and a word that never stands inside a name
+/// («فكان»).
+pub(super) fn cuts_to_break(word: &str) -> bool {
+    clitics::cuts(word).iter().any(|cut| cut.clitics > 0 && is_break(&word[cut.clitics..]))
+}
+
+/// Whether the definite adjective at `i` says nothing that names.
+pub(super) fn is_generic(reading: &Reading<'_>, i: usize) -> bool {
+    reading.is(i, &GENERIC) || whole(reading, i).has(List::Ordinal)
+}
+
+/// Whether no list knows the word at `i` as a whole.
+pub(super) fn is_unknown(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && whole(reading, i).is_empty() && !reading.is(i, &BREAKS)
+}
+
+/// Whether an unknown word can go on a name or follow a title.
+pub(super) fn looks_like_name(reading: &Reading<'_>, lists: &Lists, word: &str) -> bool {
+    let letters = word.len() / 2;
+    if is_nisba(word) {
+        return !is_ordinary(reading, word);
+    }
+    if letters < 3 || word.starts_with("ال") || is_ordinary(reading, word) {
+        return false;
+    }
+    let foreignness = lists.foreignness(word);
+    let inflected = INFLECTED_ENDS.iter().any(|end| word.ends_with(end));
+    let verbal = VERBAL_STARTS.iter().any(|start| word.starts_with(start));
+    let wanted = if inflected || verbal { 200 } else { -150 };
+    foreignness > wanted
+}
+
+/// Whether the word begins or ends like an inflected verb.
+pub(super) fn looks_verbal(word: &str) -> bool {
+    ["ي", "ت", "سي", "ست"].iter().any(|start| word.starts_with(start))
+        || ["ت", "وا", "ها", "هم", "نا", "ه"].iter().any(|end| word.ends_with(end))
+}
+
+/// Ends of pronouns, feminines and plurals.
+const INFLECTED_ENDS: [&str; 12] = ["ه", "ها", "هم", "هن", "نا", "وا", "ات", "هما", "ئ", "ء", "تم", "ين"];
+
+/// Beginnings of verbs, participles and verbal nouns, and of proclitics.
+const VERBAL_STARTS: [&str; 13] = ["ي", "ت", "ن", "سي", "ست", "مت", "مست", "است", "انت", "و", "ف", "ل", "ب"];
+
+/// Whether the word has the form of a surname made of a place or trade
+/// («المريخي»).
+pub(super) fn is_nisba(word: &str) -> bool {
+    word.starts_with("ال") && word.ends_with('ي') && word.len() >= 12
+}
+
+/// Whether an unknown word's letters speak for a name in foreign spelling.
+pub(super) fn is_foreign(reading: &Reading<'_>, lists: &Lists, word: &str) -> bool {
+    word.len() >= 8 && !word.starts_with("ال") && lists.foreignness(word) > 250 && !is_ordinary(reading, word)
+}
+
+/// Lists of ordinary words.
+const ORDINARY: Bits = Bits::of(&[
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Change,
+    List::Stop,
+    List::Title,
+    List::OrganisationHead,
+]);
+
+/// Endings that inflected nouns and verbs add to what a list has, and what
+/// the list has in their place.
+const ADDED: [(&str, &str); 22] = [
+    ("ها", ""),
+    ("ها", "ه"),
+    ("هم", ""),
+    ("نا", ""),
+    ("ات", "ه"),
+    ("ات", ""),
+    ("ين", ""),
+    ("ون", ""),
+    ("ان", ""),
+    ("تين", "ه"),
+    ("تان", "ه"),
+    ("ا", ""),
+    ("ه", ""),
+    ("ته", "ه"),
+    ("تها", "ه"),
+    ("تهم", "ه"),
+    ("ت", ""),
+    ("وا", ""),
+    ("يه", ""),
+    ("ي", ""),
+    ("هما", ""),
+    ("ك", ""),
+];
+
+/// Whether a word is an inflected form of an ordinary one, whatever is
+/// written on to its front.
+pub(super) fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
+    let mut stem = String::new();
+    clitics::cuts(word).iter().any(|cut| {
+        let rest = &word[cut.stem()..];
+        reading.lists_of(rest).meets(ORDINARY)
+            || ADDED.iter().any(|(ending, instead)| {
+                rest.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
+                    stem.clear();
+                    stem.push_str(s);
+                    stem.push_str(instead);
+                    reading.lists_of(&stem).meets(ORDINARY)
+                })
+            })
+    })
+}
+
+/// The words between a mark that opens a quotation at `i` and the one that
+/// closes it, if these are few: first token and the token after the last.
+pub(super) fn quoted(reading: &Reading<'_>, i: usize, limit: usize) -> Option<(usize, usize)> {
+    let close: &[&str] = match reading.surface(i) {
+        "«" => &["»"],
+        "\"" => &["\""],
+        "“" => &["”", "\""],
+        "”" => &["“", "”"],
+        "'" | "‘" => &["'", "’"],
+        "(" => &[")"],
+        "[" => &["]"],
+        _ => return None,
+    };
+    let ahead = (i + 1..reading.len().min(i + 2 + limit)).take_while(|&j| reading.same_line(j));
+    let end = ahead.into_iter().find(|&j| close.contains(&reading.surface(j)))?;
+    (end > i + 1).then_some((i + 1, end))
+}
+
+/// Whether token `i` is a mark that opens a quotation.
+pub(super) fn opens_quote(reading: &Reading<'_>, i: usize) -> bool {
+    matches!(reading.surface(i), "«" | "\"" | "“" | "”" | "'" | "‘")
+}
+
+/// What was cut off the front of token `i` by so many bytes.
+pub(super) fn cut<'a>(reading: &'a Reading<'_>, i: usize, bytes: usize) -> &'a str {
+    reading.folded(i).get(..bytes).unwrap_or("")
+}
+
+/// The span of tokens `start..end` after the proclitics of the first.
+pub(super) fn span_after(reading: &Reading<'_>, start: usize, end: usize, clitics: usize) -> Span {
+    Span::new(reading.start_after(start, clitics), reading.span(start, end).end)
+}
