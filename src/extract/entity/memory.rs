@@ -55,7 +55,9 @@ fn proofs<'r>(reading: &'r Reading<'_>, entities: &[Entity]) -> FxHashMap<&'r st
             Type::Person if mention.end > mention.start + 1 && is_telling(reading, last) => {
                 proofs.entry(word).or_insert(Proof { entity, kind: Type::Person });
             }
-            Type::Location | Type::Organisation if mention.end == mention.start + 1 => {
+            Type::Location | Type::Organisation
+                if mention.end == mention.start + 1 && !reading.bits(last).has(List::Nationality) =>
+            {
                 let from = word.len() - stem_length(reading, mention);
                 proofs.entry(&word[from..]).or_insert(Proof { entity, kind: mention.kind });
             }
@@ -81,7 +83,7 @@ fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
         List::Given, List::Country, List::Place, List::Title, List::Noun, List::Predicate, List::Stop, List::Reporting,
         List::Nationality, List::DateWord, List::Weekday, List::Month, List::Function,
     ]);
-    let bound = i > 0 && shape::whole(reading, i - 1).has(List::Particle) || reading.is(i, &["الله", "الدين"]);
+    let bound = shape::whole(reading, i).has(List::Particle) || i > 0 && shape::whole(reading, i - 1).has(List::Particle) || reading.is(i, &["الله", "الدين"]);
     word.len() >= 6 && !bound && (!shape::whole(reading, i).meets(everyday) || shape::whole(reading, i).has(List::Surname))
 }
 

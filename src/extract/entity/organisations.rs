@@ -105,10 +105,15 @@ fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let headed = found.cut.stem() == 0
         && reading.same_line(i)
         && !is_definite(reading, before)
-        && head.is_some_and(|h| lists.head(h.row).single && lists.head(h.row).follows.name);
+        && head.is_some_and(|h| lists.head(h.row).single && !lists.head(h.row).include);
+    let spoken = found.cut.stem() == 0
+        && reading.same_line(i)
+        && shape::whole(reading, before).has(List::Reporting)
+        && is_definite(reading, i)
+        && reading.folded(before).ends_with('ت');
     let marked = matches!(reading.surface(before), "(" | "«" | "\"" | "“")
         && matches!(reading.surface(found.end), ")" | "»" | "\"" | "”");
-    (headed || marked).then(|| entity(reading, lists, &found, GATED.card.id))
+    (headed || marked || spoken).then(|| entity(reading, lists, &found, GATED.card.id))
 }
 
 /// See the card.
@@ -163,7 +168,9 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     if cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
         return None;
     }
-    let article = reading.folded(i)[found.cut.clitics..].starts_with("ال");
+    // «للاتحاد»: the preposition swallowed the alef of the article.
+    let rest = &reading.folded(i)[found.cut.clitics..];
+    let article = rest.starts_with("ال") || cut.ends_with('ل') && rest.starts_with('ل') && lists.head(found.row).article;
     let (end, by_name) = if article {
         (after_definite(reading, lists, found.end, weak)?, false)
     } else {
@@ -211,7 +218,7 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
 /// The end of a name whose head is in construct: its complement, then
 /// adjectives, coordinated complements and a purpose.
 fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, weak: bool) -> Option<(usize, bool)> {
-    if let Some(end) = proper(reading, lists, from) {
+    if let Some(end) = proper(reading, lists, from, !weak) {
         let stands_alone = reading
             .find_all(List::Organisation, from, Article::Kept)
             .iter()
@@ -240,7 +247,7 @@ fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, wea
 }
 
 /// A known name or one in foreign spelling as the complement of a head.
-fn proper(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
+fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Option<usize> {
     if !goes_on(reading, i) {
         return None;
     }
@@ -255,7 +262,7 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     }
     let chain = super::people::chain(reading, lists, i, 0, true)?;
     let foreign = shape::is_unknown(reading, i) && shape::is_foreign(reading, lists, reading.folded(i));
-    (chain.known > 0 && chain.parts > 1 || foreign).then_some(chain.end)
+    (persons && chain.known > 0 && chain.parts > 1 || foreign).then_some(chain.end)
 }
 
 /// Nouns in construct that end with a definite one.
@@ -270,7 +277,7 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize
         }
         let linking = reading.find(List::OrganisationWord, at, Article::Kept).is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
         if at > from
-            && let Some(end) = proper(reading, lists, at)
+            && let Some(end) = proper(reading, lists, at, false)
         {
             return Some(end);
         }
@@ -327,7 +334,7 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     let verbal = word.starts_with('ل') && is_definite(reading, i + 1) && reading.forms(i).iter().any(|f| {
         f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
     });
-    let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Place, List::Organisation, List::Stop, List::Title])) {
+    let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Title])) {
         i + 1
     } else if let Some(named) = named {
         if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1)? }
@@ -343,9 +350,17 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     Some(at)
 }
 
+/// Whether the word at `i` ends a noun phrase: of the stop words only those
+/// that are no nouns.
+fn ends_phrase(reading: &Reading<'_>, i: usize) -> bool {
+    let noun = is_definite(reading, i) || shape::whole(reading, i).has(List::OrganisationWord);
+    let dated = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Ordinal]);
+    ends(reading, i) && !(noun && goes_on(reading, i) && !shape::is_break(reading.folded(i)) && !shape::whole(reading, i).meets(dated))
+}
+
 /// Whether the word at `i` ends every name of an organisation.
 fn stops(reading: &Reading<'_>, i: usize) -> bool {
-    ends(reading, i)
+    ends_phrase(reading, i)
         || shape::bare(reading, i).has(List::Title)
         || shape::is_verb(reading, i)
 }

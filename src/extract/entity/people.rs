@@ -131,10 +131,17 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
         let sure = lists.is_sure_name(list, found.row) && !everyday;
         let titled = shape::bare(reading, i).has(List::Title) || reading.bits(i).has(List::Nationality);
         // «الشيخ»، «السوري» are names only inside a name.
-        if first && titled && !sure {
+        let followed = !reading.folded(i).starts_with("ال") && has_name(reading, found.end);
+        if first && titled && !sure && !licensed && !followed {
             return None;
         }
-        let blocked = !first && !sure && (titled && !chain_takes(chain) || ends(reading, i) || joins_another(reading, i));
+        let ended = titled || ends(reading, i) || joins_another(reading, i);
+        let blocked = !first && !sure && ended && !(chain_takes(chain) && shape::is_definite(reading, i));
+        // «الأبيض جون»: a surname with the article does not stand first.
+        let turned = chain.parts == 1 && !chain.given && list == List::Given && !shape::whole(reading, i).has(List::Surname);
+        if turned && reading.folded(i - 1).starts_with("ال") {
+            return None;
+        }
         if !blocked {
             return Some(Part::Known { end: found.end, sure, given: list == List::Given });
         }
@@ -164,7 +171,10 @@ fn chain_takes(chain: &Chain) -> bool {
 fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = &reading.folded(i)[cut..];
     let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
-    everyday(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+    let adjective = |w: &str| {
+        w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord)
+    };
+    everyday(word) || adjective(word) || shape::cuts_to_break(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
 }
 
 /// Lists of everyday words.
@@ -260,6 +270,11 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         return if !first && !common && has_name(reading, i + 1) { taken } else { None };
     }
     let before_surname = !first && has_name(reading, i + 1);
+    let pronoun = ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
+    let governed = word.starts_with(['ب', 'ل']) && word.ends_with(['ه', 'ا']);
+    if pronoun || governed {
+        return None;
+    }
     // A third name in «و» is rather a conjunction and another name.
     if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
         return None;
@@ -282,7 +297,7 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     let found = chain(reading, lists, i, cut, false)?;
     let single = found.parts == 1;
     let believed = if single {
-        found.sure == 1 && !ends(reading, i)
+        found.sure == 1 && !ends(reading, i) || found.end > i + 1
     } else {
         found.sure > 0 || found.known > 1 && reading.bits(i).has(List::Given)
     };
@@ -389,10 +404,22 @@ fn quoted_name(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Entity
 fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let verb = reading.find(List::Reporting, i, Article::Kept)?;
     let at = verb.end;
-    if !is_unknown(reading, at) || !shape::is_foreign(reading, lists, reading.folded(at)) || reading.folded(at).starts_with("ال") {
+    let said = |end: usize| reading.is(end, &["ان", "انه", "انها", ":", "«", "\"", "بان", "بانه"]);
+    if has_name(reading, at) && !shape::bare(reading, at).meets(NO_SPEAKER) {
+        let found = chain(reading, lists, at, 0, false)?;
+        let sure = found.sure > 0 || !is_everyday(reading, at, 0) || said(found.end);
+        return sure.then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id));
+    }
+    let word = reading.folded(at);
+    if !is_unknown(reading, at) || !shape::is_foreign(reading, lists, word) || word.starts_with("ال") {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
-    let said = reading.is(found.end, &["ان", "انه", "انها", ":", "«", "\"", "بان", "بانه"]);
-    said.then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id))
+    said(found.end).then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id))
 }
+
+/// What a person who speaks is not named by.
+const NO_SPEAKER: Bits = Bits::of(&[
+    List::Title, List::Nationality, List::Country, List::Place, List::Organisation, List::OrganisationHead, List::Stop,
+    List::DateWord, List::Weekday, List::Month, List::Number,
+]);
