@@ -119,7 +119,8 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     if is_preposition(reading, i, first) {
         return None;
     }
-    let known = [List::Given, List::Surname].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
+    // Of two equally long entries the given name counts, which stands last.
+    let known = [List::Surname, List::Given].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
     let known = known.max_by_key(|(_, found)| found.end);
     // «بن أبي» may be a surname, «بن أبي طالب» is longer.
     let bound = bound(reading, lists, i, cut, first, licensed);
@@ -129,10 +130,11 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     if let Some((list, found)) = known {
         let everyday = found.end == i + 1 && is_everyday(reading, i, cut);
         let sure = lists.is_sure_name(list, found.row) && !everyday;
-        let titled = shape::bare(reading, i).has(List::Title) || reading.bits(i).has(List::Nationality);
+        let nisba = reading.bits(i).has(List::Nationality);
+        let titled = shape::bare(reading, i).has(List::Title) || nisba;
         // «الشيخ»، «السوري» are names only inside a name.
         let followed = !reading.folded(i).starts_with("ال") && has_name(reading, found.end);
-        if first && titled && !sure && !licensed && !followed {
+        if first && titled && !sure && (nisba || !licensed) && !followed {
             return None;
         }
         let ended = titled || ends(reading, i) || joins_another(reading, i);
@@ -174,7 +176,8 @@ fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let adjective = |w: &str| {
         w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord)
     };
-    everyday(word) || adjective(word) || shape::cuts_to_break(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+    let plural = word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
+    everyday(word) || plural || adjective(word) || shape::cuts_to_break(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
 }
 
 /// Lists of everyday words.
@@ -261,6 +264,10 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
         return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
     }
+    let nameless = reading.bits(i).is_empty() && !shape::is_ordinary(reading, word);
+    if !first && chain.given && shape::is_definite(reading, i) && nameless {
+        return taken;
+    }
     if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
         return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
     }
@@ -299,7 +306,9 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     let believed = if single {
         found.sure == 1 && !ends(reading, i) || found.end > i + 1
     } else {
-        found.sure > 0 || found.known > 1 && reading.bits(i).has(List::Given)
+        let given = reading.bits(i).has(List::Given);
+        let first = !is_everyday(reading, i, cut) || given && found.sure > 0;
+        first && (found.sure > 0 || found.known > 1 && given)
     };
     if !believed {
         return None;
@@ -323,7 +332,8 @@ fn extend_left(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
 /// the whole is no word of its own.
 fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let letters = shape::cut(reading, i, cut);
-    letters.is_empty() || !letters.contains('س') && shape::whole(reading, i).is_empty()
+    letters.is_empty()
+        || !letters.contains(['س', 'ك']) && shape::whole(reading, i).is_empty() && !is_everyday(reading, i, 0)
 }
 
 fn person(reading: &Reading<'_>, lists: &Lists, start: usize, cut: usize, end: usize, rule: &'static str) -> Entity {
@@ -387,7 +397,8 @@ fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Optio
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
-    let sure = found.known > 0 || looks_like_name(reading, lists, reading.folded(at));
+    let everyday = found.parts == 1 && is_everyday(reading, at, 0);
+    let sure = found.sure > 0 || found.known > 0 && !everyday || looks_like_name(reading, lists, reading.folded(at));
     sure.then(|| person(reading, lists, at, 0, found.end, TITLED.card.id))
 }
 
