@@ -165,7 +165,7 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let cut = shape::cut(reading, i, found.cut.clitics);
     let everyday = shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
     let weak = reading.is(i, &WEAK) || WEAK.contains(&&reading.folded(i)[found.cut.clitics..]);
-    if cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
+    if NEVER.contains(&&reading.folded(i)[found.cut.clitics..]) || cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
         return None;
     }
     // «للاتحاد»: the preposition swallowed the alef of the article.
@@ -181,12 +181,19 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     Some(Entity::new(Type::Organisation, start, end, span, CHAIN.card.id))
 }
 
+/// Heads that name something only where the whole is in the list.
+const NEVER: [&str; 36] = [
+    "سوق", "السوق", "وقف", "الوقف", "مصلحه", "رئاسه", "القوه", "قوه", "الطريقه", "طريقه", "المبادره", "مبادره", "القائمه",
+    "قائمه", "القسم", "قسم", "الطيران", "طيران", "معمل", "المعمل", "النادي", "الفريق", "المنتخب", "اللواء", "دوله",
+    "الدوله", "الموقع", "حمله", "الحمله", "موقع", "الشبكه", "القياده", "الوحده", "وحده", "تنظيم", "المتحف",
+];
+
 /// Heads that are mostly everyday nouns: they need more than a complement.
-const WEAK: [&str; 44] = [
+const WEAK: [&str; 50] = [
     "سوق", "السوق", "دوله", "الدوله", "حمله", "برنامج", "البرنامج", "قوه", "القوه", "قوات", "قسم", "القسم", "شبكه",
     "الشبكه", "بيت", "حركه", "الحركه", "طيران", "الطيران", "مجموعه", "المجموعه", "قياده", "القياده", "اداره", "الاداره",
     "فريق", "الفريق", "جهاز", "الجهاز", "موقع", "الموقع", "وقف", "دائره", "مركز", "المركز", "وحده", "الوحده", "فرقه",
-    "مشروع", "متحف", "معرض", "سلطه", "السلطه", "المدرسه",
+    "مشروع", "متحف", "معرض", "سلطه", "السلطه", "المدرسه", "حكومه", "دار", "تجمع", "التجمع", "جبهه", "مدرسه",
 ];
 
 /// Whether the list knows the organisation that begins at the head, as one
@@ -209,7 +216,9 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
             break;
         }
     }
-    if let Some(end) = purpose(reading, lists, at) {
+    if names > 0
+        && let Some(end) = purpose(reading, lists, at)
+    {
         return Some(end);
     }
     (names > usize::from(weak)).then_some(at)
@@ -251,9 +260,10 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Opti
     if !goes_on(reading, i) {
         return None;
     }
-    let lists_of_names = [List::Organisation, List::Place, List::Country];
-    let known = lists_of_names.into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
-    let known = known.filter(|f| f.cut.stem() == 0).map(|f| f.end).max();
+    let of_list = |list: List| reading.find_all(list, i, Article::Kept).into_iter().filter(|f| f.cut.stem() == 0);
+    let organisations = of_list(List::Organisation).filter(|f| lists.organisation(f.row).certain);
+    let places = of_list(List::Place).filter(|f| lists.place(f.row).certain || !shape::whole(reading, i).has(List::Noun));
+    let known = organisations.chain(places).chain(of_list(List::Country)).map(|f| f.end).max();
     if known.is_some() && !ends(reading, i) {
         return known;
     }
@@ -293,7 +303,7 @@ fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
     for _ in 0..4 {
         let other = reading.find(List::Organisation, at, Article::Kept);
         let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain);
-        if !is_definite(reading, at) || stops(reading, at) || is_generic(reading, at) || other {
+        if !is_adjective(reading, lists, at) || other {
             break;
         }
         at += 1;
@@ -302,6 +312,18 @@ fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
         }
     }
     at
+}
+
+/// Whether the word at `i` is an adjective that can belong to a name: a nisba,
+/// a nationality, or one that the list knows from names.
+fn is_adjective(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    if !is_definite(reading, i) || stops(reading, i) || is_generic(reading, i) {
+        return false;
+    }
+    let word = reading.folded(i);
+    let listed = reading.find(List::OrganisationWord, i, Article::Kept);
+    let listed = listed.is_some_and(|f| f.cut.stem() == 0 && !lists.is_noun(f.row));
+    listed || word.ends_with("ي") || word.ends_with("يه") || reading.bits(i).has(List::Nationality)
 }
 
 /// «والمحررين» after a complement, unless another name begins there.
