@@ -75,8 +75,32 @@ fn entity(reading: &Reading<'_>, lists: &Lists, found: &Found, rule: &'static st
 
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::Organisation, i, Article::Kept);
-    let found = all.iter().find(|f| lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f))?;
+    let found = all.iter().find(|f| lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f) && !is_noun(reading, f))?;
     Some(entity(reading, lists, found, KNOWN.card.id))
+}
+
+/// Whether a name of one word stands like the everyday noun or adjective
+/// that it is too: before a noun that it governs («إيجاد حل»), after one that
+/// it describes («المدن الفرنكوفونية»).
+fn is_noun(reading: &Reading<'_>, found: &Found) -> bool {
+    if found.end > found.start + 1 {
+        return false;
+    }
+    let word = reading.folded(found.start);
+    let next = reading.folded(found.end);
+    let governs = !word.starts_with("ال")
+        && goes_on(reading, found.end)
+        && shape::whole(reading, found.end).has(List::Noun)
+        && !shape::whole(reading, found.end).meets(Bits::of(&[List::Predicate, List::Reporting, List::DateWord, List::Stop]))
+        && !next.starts_with("ال")
+        && !next.ends_with('ا');
+    let described = found.cut.clitics == 0
+        && word.starts_with("ال")
+        && word.ends_with("يه")
+        && found.start > 0
+        && reading.same_line(found.start)
+        && is_definite(reading, found.start - 1);
+    governs || described
 }
 
 /// Whether the entry is a head that only introduces and a name that stands
@@ -139,10 +163,11 @@ fn agency(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 }
 
 fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let head = reading.find(List::OrganisationHead, i, Article::Free)?;
-    let mut at = head.end;
-    while goes_on(reading, at) && (reading.bits(at).has(List::Nationality) || is_generic(reading, at)) {
-        at += 1;
+    let head = reading.find(List::OrganisationHead, i, Article::Kept)?;
+    let at = head.end;
+    let noun = &reading.folded(i)[head.cut.clitics..];
+    if is_definite(reading, i) || NEVER.contains(&noun) || WEAK.contains(&noun) && noun != "شبكه" && noun != "حركه" {
+        return None;
     }
     if !shape::opens_quote(reading, at) {
         return None;

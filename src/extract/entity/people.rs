@@ -137,7 +137,11 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
         if first && titled && !sure && (nisba || !licensed) && !followed {
             return None;
         }
-        let ended = titled || ends(reading, i) || joins_another(reading, i);
+        let ended = if licensed && chain_takes(chain) {
+            shape::is_break(reading.folded(i)) || nisba || shape::whole(reading, i).meets(DATED) || joins_another(reading, i)
+        } else {
+            titled || ends(reading, i) || joins_another(reading, i)
+        };
         let blocked = !first && !sure && ended && !(chain_takes(chain) && shape::is_definite(reading, i));
         // «الأبيض جون»: a surname with the article does not stand first.
         let turned = chain.parts == 1 && !chain.given && list == List::Given && !shape::whole(reading, i).has(List::Surname);
@@ -173,12 +177,16 @@ fn chain_takes(chain: &Chain) -> bool {
 fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = &reading.folded(i)[cut..];
     let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
+    let listed = reading.lists_of(word).has(List::OrganisationWord) && word.starts_with("ال");
     let adjective = |w: &str| {
         w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord)
     };
     let plural = word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
-    everyday(word) || plural || adjective(word) || shape::cuts_to_break(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+    everyday(word) || listed || plural || adjective(word) || shape::cuts_to_break(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
 }
+
+/// Lists of words that no title announces.
+const DATED: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Reporting, List::Country]);
 
 /// Lists of everyday words.
 const EVERYDAY: Bits = Bits::of(&[
@@ -255,7 +263,7 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if chain.sure == 0 && !licensed || shape::is_generic(reading, i) {
         return None;
     }
-    let after_given = chain.parts == 1 && chain.sure == 1 && chain.given;
+    let after_given = chain.parts == 1 && (chain.sure == 1 && chain.given || licensed);
     if !first && chain.sure == chain.parts && !chain.given && !licensed {
         return None;
     }
@@ -366,6 +374,9 @@ fn role_before(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<Strin
 /// Where the name begins that the title at `i` announces.
 fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Title, i, Article::Free)?;
+    if found.end == i + 1 && NO_TITLES.contains(&&reading.folded(i)[found.cut.clitics..]) {
+        return None;
+    }
     let office = lists.is_office(found.row);
     let mut at = found.end;
     for _ in 0..LONGEST_OFFICE {
@@ -388,6 +399,10 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     None
 }
 
+/// Titles that without the article are mostly something else: «فريق» is a
+/// team, «أمام» is "before".
+const NO_TITLES: [&str; 8] = ["فريق", "امام", "طالب", "دوله", "كبير", "ملاك", "نجم", "اب"];
+
 /// A name at `at`, after a title and its complement.
 fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Option<Entity> {
     let begins = shape::whole(reading, at).meets(Bits::of(&[List::Given, List::Surname, List::Particle]));
@@ -398,7 +413,11 @@ fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Optio
     }
     let found = chain(reading, lists, at, 0, true)?;
     let everyday = found.parts == 1 && is_everyday(reading, at, 0);
-    let sure = found.sure > 0 || found.known > 0 && !everyday || looks_like_name(reading, lists, reading.folded(at));
+    let word = reading.folded(at);
+    let sure = found.sure > 0
+        || found.known > 0 && !everyday
+        || shape::is_foreign(reading, lists, word)
+        || found.parts > 1 && looks_like_name(reading, lists, word);
     sure.then(|| person(reading, lists, at, 0, found.end, TITLED.card.id))
 }
 
