@@ -45,6 +45,40 @@ pub(super) static CHAIN: Rule<Lists, Entity> = Rule {
 };
 
 /// See the card.
+pub(super) static NATIONAL: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/person-after-nationality",
+        about: "A name of two or more words after a nationality that stands for a person or describes one.",
+        yes: &["فاز البرازيلي [جيلبرتو سيلفا] بالجائزة."],
+        no: &["وصل الوفد البرازيلي أمس إلى العاصمة."],
+    },
+    starts: Bits::of(&[List::Nationality]),
+    digits: false,
+    at: after_nationality,
+};
+
+fn after_nationality(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let found = reading.find(List::Nationality, i, Article::Free)?;
+    let one = matches!(lists.nationality(found.row).inflection, Inflection::He | Inflection::She);
+    let definite = reading.folded(i)[found.cut.clitics..].starts_with("ال") || found.cut.article > 0;
+    if !one || !definite {
+        return None;
+    }
+    let mut at = found.end;
+    while goes_on(reading, at) && (shape::is_generic(reading, at) || reading.find(List::Title, at, Article::Free).is_some_and(|f| f.cut.clitics == 0 && f.end == at + 1 && shape::is_definite(reading, at))) {
+        at += 1;
+    }
+    let given = goes_on(reading, at) && shape::whole(reading, at).has(List::Given);
+    let foreign = is_unknown(reading, at) && shape::is_foreign(reading, lists, reading.folded(at));
+    if !given && !foreign || reading.bits(at).has(List::Nationality) || shape::whole(reading, at).meets(DATED) {
+        return None;
+    }
+    let found = chain(reading, lists, at, 0, true)?;
+    let believed = found.parts > 1 && (found.sure > 0 || found.everyday < found.parts);
+    believed.then(|| person(reading, lists, at, 0, found.end, NATIONAL.card.id))
+}
+
+/// See the card.
 pub(super) static SPEAKER: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/person-after-verb",
@@ -68,13 +102,15 @@ pub(super) struct Chain {
     pub(super) known: usize,
     /// How many of them are nothing but names.
     sure: usize,
+    /// How many of them are also everyday words.
+    everyday: usize,
     /// Whether it begins with a given name.
     given: bool,
 }
 
 /// What a token adds to a chain.
 enum Part {
-    Known { end: usize, sure: bool, given: bool },
+    Known { end: usize, sure: bool, given: bool, everyday: bool },
     Unknown { end: usize },
 }
 
@@ -96,7 +132,8 @@ pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, 
             }
         }
         match part(reading, lists, at, if at == i { cut } else { 0 }, &chain, licensed) {
-            Some(Part::Known { end, sure, given }) => {
+            Some(Part::Known { end, sure, given, everyday }) => {
+                chain.everyday += usize::from(everyday);
                 chain.given |= chain.parts == 0 && given;
                 chain.end = end;
                 chain.known += 1;
@@ -125,7 +162,7 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     // «بن أبي» may be a surname, «بن أبي طالب» is longer.
     let bound = bound(reading, lists, i, cut, first, licensed);
     if let Some(end) = bound.filter(|&end| known.as_ref().is_none_or(|(_, f)| f.end < end)) {
-        return Some(Part::Known { end, sure: has_name(reading, end - 1), given: true });
+        return Some(Part::Known { end, sure: has_name(reading, end - 1), given: true, everyday: false });
     }
     if let Some((list, found)) = known {
         let everyday = found.end == i + 1 && is_everyday(reading, i, cut);
@@ -133,7 +170,9 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
         let nisba = reading.bits(i).has(List::Nationality);
         let titled = shape::bare(reading, i).has(List::Title) || nisba;
         // «الشيخ»، «السوري» are names only inside a name.
-        let followed = !reading.folded(i).starts_with("ال") && has_name(reading, found.end);
+        let followed = !reading.folded(i).starts_with("ال") && goes_on(reading, found.end)
+            && shape::whole(reading, found.end).has(List::Surname)
+            && !shape::whole(reading, found.end).has(List::Given);
         if first && titled && !sure && (nisba || !licensed) && !followed {
             return None;
         }
@@ -149,7 +188,7 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
             return None;
         }
         if !blocked {
-            return Some(Part::Known { end: found.end, sure, given: list == List::Given });
+            return Some(Part::Known { end: found.end, sure, given: list == List::Given, everyday });
         }
         return None;
     }
@@ -160,7 +199,7 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
         && let Some(suffix) = entry(reading, List::Particle, i, 0)
         && lists.particle(suffix.row) == Particle::Suffix
     {
-        return Some(Part::Known { end: suffix.end, sure: false, given: false });
+        return Some(Part::Known { end: suffix.end, sure: false, given: false, everyday: false });
     }
     if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
         return None;
@@ -260,10 +299,11 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     let word = reading.folded(i);
     let first = chain.parts == 0;
     let taken = Some(Part::Unknown { end: i + 1 });
-    if chain.sure == 0 && !licensed || shape::is_generic(reading, i) {
+    let solid = chain.sure > 0 || chain.given && chain.everyday == 0;
+    if !solid && !licensed || shape::is_generic(reading, i) {
         return None;
     }
-    let after_given = chain.parts == 1 && (chain.sure == 1 && chain.given || licensed);
+    let after_given = chain.parts == 1 && (solid && chain.given || licensed);
     if !first && chain.sure == chain.parts && !chain.given && !licensed {
         return None;
     }
@@ -303,6 +343,10 @@ fn has_name(reading: &Reading<'_>, i: usize) -> bool {
 }
 
 fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let suffix = entry(reading, List::Particle, i, 0).is_some_and(|f| lists.particle(f.row) == Particle::Suffix);
+    if suffix && reading.folded(i).starts_with("ال") {
+        return None;
+    }
     let firsts = [List::Given, List::Surname, List::Particle];
     let first = firsts.into_iter().filter_map(|list| reading.find(list, i, Article::Kept));
     let cut = first.map(|f| f.cut.stem()).min()?;
@@ -315,8 +359,8 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
         found.sure == 1 && !ends(reading, i) || found.end > i + 1
     } else {
         let given = reading.bits(i).has(List::Given);
-        let first = !is_everyday(reading, i, cut) || given && found.sure > 0;
-        first && (found.sure > 0 || found.known > 1 && given)
+        let first = !is_everyday(reading, i, cut) || given && (found.sure > 0 || found.everyday < found.known);
+        first && (found.sure > 0 || found.known > 1 && given || found.given && found.everyday == 0)
     };
     if !believed {
         return None;
@@ -436,7 +480,7 @@ fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let at = verb.end;
     let said = |end: usize| reading.is(end, &["ان", "انه", "انها", ":", "«", "\"", "بان", "بانه"]);
     if has_name(reading, at) && !shape::bare(reading, at).meets(NO_SPEAKER) {
-        let found = chain(reading, lists, at, 0, false)?;
+        let found = chain(reading, lists, at, 0, shape::whole(reading, at).has(List::Given))?;
         let sure = found.sure > 0 || !is_everyday(reading, at, 0) || said(found.end);
         return sure.then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id));
     }
