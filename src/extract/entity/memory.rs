@@ -84,7 +84,8 @@ fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
         List::Nationality, List::DateWord, List::Weekday, List::Month, List::Function,
     ]);
     let bound = shape::whole(reading, i).has(List::Particle) || i > 0 && shape::whole(reading, i - 1).has(List::Particle) || reading.is(i, &["الله", "الدين"]);
-    word.len() >= 6 && !bound && (!shape::whole(reading, i).meets(everyday) || shape::whole(reading, i).has(List::Surname))
+    let whole = shape::whole(reading, i);
+    word.len() >= 6 && !bound && !whole.meets(everyday) && !shape::is_ordinary(reading, word)
 }
 
 fn short(reading: &Reading<'_>, entities: &[Entity], proofs: &FxHashMap<&str, Proof>, i: usize) -> Option<Entity> {

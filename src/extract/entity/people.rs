@@ -69,12 +69,13 @@ fn after_nationality(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<E
         at += 1;
     }
     let given = goes_on(reading, at) && shape::whole(reading, at).has(List::Given);
-    let foreign = is_unknown(reading, at) && shape::is_foreign(reading, lists, reading.folded(at));
+    let foreign = is_unknown(reading, at) && looks_like_name(reading, lists, reading.folded(at)) && lists.foreignness(reading.folded(at)) > 0;
     if !given && !foreign || reading.bits(at).has(List::Nationality) || shape::whole(reading, at).meets(DATED) {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
-    let believed = found.parts > 1 && (found.sure > 0 || found.everyday < found.parts);
+    let last = reading.folded(found.end - 1);
+    let believed = found.parts > 1 && (found.sure > 0 || given && found.everyday < found.parts || lists.foreignness(last) > 0);
     believed.then(|| person(reading, lists, at, 0, found.end, NATIONAL.card.id))
 }
 
@@ -153,7 +154,8 @@ fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
 
 fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain, licensed: bool) -> Option<Part> {
     let first = chain.parts == 0;
-    if is_preposition(reading, i, first) {
+    let suffix = entry(reading, List::Particle, i, 0).filter(|f| lists.particle(f.row) == Particle::Suffix);
+    if is_preposition(reading, i, first) || shape::is_generic(reading, i) && suffix.is_none() {
         return None;
     }
     // Of two equally long entries the given name counts, which stands last.
@@ -177,9 +179,9 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
             return None;
         }
         let ended = if licensed && chain_takes(chain) {
-            shape::is_break(reading.folded(i)) || nisba || shape::whole(reading, i).meets(DATED) || joins_another(reading, i)
+            shape::is_break(reading.folded(i)) && !reading.is(i, &["علي"]) || nisba || shape::whole(reading, i).meets(DATED) || joins_another(reading, i)
         } else {
-            titled || ends(reading, i) || joins_another(reading, i)
+            titled || ends(reading, i) && !reading.is(i, &["علي"]) || joins_another(reading, i)
         };
         let blocked = !first && !sure && ended && !(chain_takes(chain) && shape::is_definite(reading, i));
         // «الأبيض جون»: a surname with the article does not stand first.
@@ -310,9 +312,10 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if let Some(found) = reading.find(List::Nationality, i, Article::Free) {
         // A nisba is a surname after one given name, never the beginning.
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
-        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
+        let place = after_given || licensed && chain.parts == 2 && chain.given;
+        return if place && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
     }
-    let nameless = reading.bits(i).is_empty() && !shape::is_ordinary(reading, word);
+    let nameless = reading.bits(i).is_empty() && !shape::is_ordinary(reading, word) && !shape::is_derived(word);
     if !first && chain.given && shape::is_definite(reading, i) && nameless {
         return taken;
     }
@@ -325,7 +328,7 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         return if !first && !common && has_name(reading, i + 1) { taken } else { None };
     }
     let before_surname = !first && has_name(reading, i + 1);
-    let pronoun = ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
+    let pronoun = lists.foreignness(word) < 200 && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
     let governed = word.starts_with(['ب', 'ل']) && word.ends_with(['ه', 'ا']);
     if pronoun || governed {
         return None;

@@ -170,7 +170,7 @@ fn doubtful_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Enti
             }
             let ordinary = single && is_everyday(reading, &found);
             let stands = if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
-            if stands && fits(reading, &found) && !is_direction(reading, &found) {
+            if stands && fits(reading, &found) && !is_direction(reading, &found) && !is_introduced(reading, lists, list, &found) {
                 return Some(entity(reading, lists, list, &found, GATED.card.id));
             }
         }

@@ -22,13 +22,13 @@ const ENDS: Bits = Bits::of(&[
 ]);
 
 /// Words that no noun phrase goes on with, whatever lists are there.
-const BREAKS: [&str; 87] = [
+const BREAKS: [&str; 100] = [
     "في", "من", "الي", "علي", "عن", "مع", "ان", "انه", "انها", "انهم", "التي", "الذي", "الذين", "اللذين",
     "اللتين", "اليوم", "امس", "غدا", "قد", "لا", "لم", "لن", "ما", "هو", "هي", "هم", "كان", "كانت", "قال",
     "قالت", "بعد", "قبل", "خلال", "حول", "منذ", "حتي", "عند", "لدي", "بين", "ضد", "دون", "كما", "لكن", "الا",
     "ثم", "او", "ام", "هذا", "هذه", "ذلك", "تلك", "الان", "حيث", "اذا", "لان", "بان", "فان", "وان", "عبر",
     "اثر", "سوف", "وقد", "ليس", "كل", "بعض", "غير", "اي", "ايضا", "فقط", "لقد", "الاسبوع", "الشهر", "السنه", "الليله", "الساعه", "المساء", "الصباح", 
-    "الجمعه", "السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "حاليا", "وسط", "الذي",
+    "الجمعه", "السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "حاليا", "وسط", "انا", "نحن", "اليك", "اليه", "اليها", "عليه", "عليها", "فيه", "فيها", "لي", "له", "لها", "بها", "به",
 ];
 
 /// Adjectives that make no name of a definite noun.
@@ -119,8 +119,17 @@ pub(super) fn looks_like_name(reading: &Reading<'_>, lists: &Lists, word: &str) 
     let foreignness = lists.foreignness(word);
     let inflected = INFLECTED_ENDS.iter().any(|end| word.ends_with(end));
     let verbal = VERBAL_STARTS.iter().any(|start| word.starts_with(start));
-    let wanted = if inflected || verbal { 200 } else { -150 };
+    let wanted = if inflected || verbal { 120 } else { -150 };
     foreignness > wanted
+}
+
+/// Whether a definite word has the pattern of a participle or verbal noun
+/// («المتمثل»، «الإفصاح»).
+pub(super) fn is_derived(word: &str) -> bool {
+    let participle = ["المت", "المست", "المنت", "الاست", "الانت"].iter().any(|start| word.starts_with(start));
+    let mut tail = word.chars().rev();
+    let long = tail.nth(1) == Some('ا');
+    participle || long && word.starts_with("الا") && word.len() >= 14 || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
 }
 
 /// Whether the word begins or ends like an inflected verb.
