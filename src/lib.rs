@@ -29,5 +29,7 @@ pub mod record;
 pub mod input;
 // Records to files and standard output.
 pub mod output;
+// Full-text and claim search.
+pub mod index;
 // The command line.
 pub mod cli;

@@ -23,6 +23,16 @@ pub mod extract;
 pub mod normalize;
 // Tokens.
 pub mod analyze;
+// Documents into an index.
+pub mod ingest;
+// Articles of an index, found.
+pub mod search;
+// Claims of an index, found.
+pub mod claims;
+// One article of an index.
+pub mod show;
+// An index looked over.
+pub mod index;
 // Rules.
 pub mod rules;
 // JSON Schemas.
@@ -61,6 +71,16 @@ pub enum Command {
     Normalize(normalize::Args),
     /// Show each token with its folded form, proclitics and sentence.
     Analyze(analyze::Args),
+    /// Add documents with what is extracted from them to an index.
+    Ingest(ingest::Args),
+    /// Find articles in an index.
+    Search(search::Args),
+    /// Find claims in an index, with their articles.
+    Claims(claims::Args),
+    /// Show an article of an index with its claims, dates and entities marked.
+    Show(show::Args),
+    /// Count, verify or tidy an index.
+    Index(index::Args),
     /// List the extraction rules with their examples.
     Rules(rules::Args),
     /// Print the JSON Schema of what is read and written.
@@ -76,6 +96,8 @@ Examples:
   ghirbal extract articles/ -o records.jsonl
   ghirbal extract --format csv articles.jsonl.gz > claims.csv
   echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract -
+  ghirbal ingest --index news.ix articles/
+  ghirbal search --index news.ix 'أسرى \"وقف إطلاق النار\"'
   ghirbal rules date/";
 
 /// Runs the command line of this process.
@@ -103,6 +125,11 @@ impl Command {
             Self::Extract(args) => extract::run(args),
             Self::Normalize(args) => normalize::run(args),
             Self::Analyze(args) => analyze::run(args),
+            Self::Ingest(args) => ingest::run(args),
+            Self::Search(args) => search::run(args),
+            Self::Claims(args) => claims::run(args),
+            Self::Show(args) => show::run(args),
+            Self::Index(args) => index::run(args),
             Self::Rules(args) => rules::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),

@@ -28,7 +28,8 @@ pub(super) struct Whole {
 /// The digits of token `i`, which no separator joins to other digits.
 pub(super) fn digits(r: &Reading<'_>, i: usize) -> Option<Whole> {
     let whole = run(r, i)?;
-    let joined_before = i >= 2 && r.glued(i) && is_separator(r, i - 1) && r.glued(i - 1) && is_digits(r, i - 2);
+    let joined_before =
+        i >= 2 && r.glued(i) && is_separator(r, i - 1) && r.glued(i - 1) && is_digits(r, i - 2);
     let joined_after = r.glued(i + 1) && is_separator(r, i + 1) && r.glued(i + 2) && is_digits(r, i + 2);
     (!joined_before && !joined_after).then_some(whole)
 }
@@ -80,11 +81,13 @@ pub(super) fn word_start(r: &Reading<'_>, i: usize, article: bool) -> usize {
 
 /// The day of a month at token `i`, from 1 to 31 (`فاتح` is the first).
 pub(super) fn day(r: &Reading<'_>, i: usize) -> Option<(u8, Whole)> {
-    if r.is(i, &["فاتح"]) {
+    if r.is(i, &["فاتح", "غره"]) {
         let from = r.span(i, i + 1).start;
         return Some((1, Whole { value: 1, end: i + 1, from, digits: 0, ordinal: true }));
     }
-    let whole = whole(r, i).filter(|w| w.digits <= 2)?;
+    // A day's ordinal is masculine: «للمرة الأولى في نوفمبر» says none.
+    let feminine = |w: &Whole| w.ordinal && (r.folded(i).ends_with('ه') || r.folded(i).ends_with("اولي"));
+    let whole = whole(r, i).filter(|w| w.digits <= 2 && !feminine(w))?;
     let day = u8::try_from(whole.value).ok().filter(|d| (1..=31).contains(d))?;
     Some((day, whole))
 }
@@ -162,7 +165,12 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
         return None;
     }
     if let Some((direction, _, found)) = l.adjective(r, i) {
-        return Some(YearRead { year: YearRef::Toward(direction), calendar: None, end: found.end, marked: true });
+        return Some(YearRead {
+            year: YearRef::Toward(direction),
+            calendar: None,
+            end: found.end,
+            marked: true,
+        });
     }
     let comma = usize::from(r.is(i, &["،", ",", "/", "-"]));
     let at = i + comma + usize::from(r.is(i + comma, &["من", "في", "ل"]));
@@ -199,11 +207,9 @@ pub(super) fn bare_year(r: &Reading<'_>, i: usize) -> Option<YearRead> {
         return None;
     }
     let number = digits(r, i).filter(|n| n.digits <= 4).or_else(|| spelled(r, i).filter(|n| !n.ordinal))?;
-    if !(1..=2999).contains(&number.value) {
-        return None;
-    }
-    let year = i32::try_from(number.value).ok()?;
     let (era, end) = era(r, number.end);
+    let limit = if era == Some(Era::BeforeChrist) { 9999 } else { 2999 };
+    let year = i32::try_from(number.value).ok().filter(|y| (1..=limit).contains(y))?;
     Some(match era {
         Some(Era::BeforeChrist) => {
             YearRead { year: YearRef::Said(1 - year), calendar: Some(Calendar::Gregorian), end, marked: true }
@@ -241,8 +247,12 @@ pub(super) fn era(r: &Reading<'_>, i: usize) -> (Option<Era>, usize) {
         }
     }
     match r.folded(i) {
-        "م" | "ميلادي" | "ميلاديه" | "للميلاد" | "الميلادي" | "الميلاديه" => (Some(Era::Christian), i + 1),
-        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" => (Some(Era::Hijri), i + 1),
+        "م" | "ميلادي" | "ميلاديه" | "للميلاد" | "الميلادي" | "الميلاديه" => {
+            (Some(Era::Christian), i + 1)
+        }
+        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" => {
+            (Some(Era::Hijri), i + 1)
+        }
         "قبل" if r.is(i + 1, &["الميلاد"]) => (Some(Era::BeforeChrist), i + 2),
         "قم" => (Some(Era::BeforeChrist), i + 1),
         "بعد" if r.is(i + 1, &["الميلاد"]) => (Some(Era::Christian), i + 2),

@@ -9,6 +9,7 @@ use super::numeric;
 use super::value::{Clock, Draft, Value};
 use super::words::{DayPart, Half, Lists, Many, Word};
 use super::{RuleOf, STARTS, named};
+use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -81,7 +82,9 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
 }
 
 fn is_introduced(r: &Reading<'_>, i: usize) -> bool {
-    i == 0 || !r.same_line(i) || r.is(i - 1, &["عند", "في", "تمام", "حتي", "الي", "من", "قبل", "بعد", "منذ", "انها"])
+    i == 0
+        || !r.same_line(i)
+        || r.is(i - 1, &["عند", "في", "تمام", "حتي", "الي", "من", "قبل", "بعد", "منذ", "انها"])
 }
 
 /// «الساعة» at token `i`, without an adjective behind it.
@@ -93,7 +96,12 @@ fn hour_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Found> {
 /// «14:30», «7.55» or, behind الساعة or before a part of the day, «7».
 fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
     let hour = atom::run(r, i).filter(|w| w.digits <= 2 && w.value <= 24)?;
-    if i >= 2 && r.glued(i) && r.is(i - 1, &[":", "-", "/", ".", ","]) && atom::is_digits(r, i - 2) && r.glued(i - 1) {
+    if i >= 2
+        && r.glued(i)
+        && r.is(i - 1, &[":", "-", "/", ".", ","])
+        && atom::is_digits(r, i - 2)
+        && r.glued(i - 1)
+    {
         return None;
     }
     let mut clock = Clock { hour: u8::try_from(hour.value).ok()?, ..Clock::default() };
@@ -107,12 +115,17 @@ fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
         colon = r.is(end, &[":"]);
         clock.minute = u8::try_from(minute.value).ok()?;
         end = minute.end;
-        if colon && joint(end) && r.is(end, &[":"]) && let Some(second) = two(end + 1) {
+        if colon
+            && joint(end)
+            && r.is(end, &[":"])
+            && let Some(second) = two(end + 1)
+        {
             clock.second = u8::try_from(second.value).ok();
             end = second.end;
         }
     }
-    let more = r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
+    let more =
+        r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
     let counted = !named && !colon && !atom::is_digits(r, i);
     (!more && !counted).then_some(ClockRead { clock, part: None, end, from: hour.from, colon, named: false })
 }
@@ -120,13 +133,28 @@ fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
 /// The hour as a word: «السابعة», «ثلاثة»; the number stage may have read the
 /// fraction behind it too.
 fn in_words(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
-    let number = r.number_at(i).filter(|_| !atom::is_digits(r, i))?;
+    let hour_sort = |sort| matches!(sort, Sort::Cardinal | Sort::Ordinal | Sort::Fraction);
+    let first = r.folded(i).ends_with("اولي");
+    let number = r.number_at(i).filter(|n| !atom::is_digits(r, i) && hour_sort(n.sort) && !first);
+    let Some(number) = number else { return one(r, i) };
     let value = number.value()?;
     let hour = u8::try_from(value.trunc()).ok().filter(|h| (1..=12).contains(h))?;
     let minute = u8::try_from((value.fract() * Decimal::from(60)).round()).ok()?;
     let clock = Clock { hour, minute, ..Clock::default() };
     let from = atom::word_start(r, i, number.article);
     Some(ClockRead { clock, part: None, end: number.end, from, colon: false, named: false })
+}
+
+/// «الواحدة», which counts nothing but the hour.
+fn one(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
+    let word = r.folded(i);
+    let stem = word.strip_prefix(['و', 'ف', 'ب']).unwrap_or(word);
+    if stem != "الواحده" {
+        return None;
+    }
+    let clock = Clock { hour: 1, ..Clock::default() };
+    let from = r.start_after(i, word.len() - stem.len());
+    Some(ClockRead { clock, part: None, end: i + 1, from, colon: false, named: false })
 }
 
 /// Minutes behind the hour: «والنصف», «إلا ربعًا», «و18 دقيقة».
@@ -273,8 +301,10 @@ fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 /// The day at token `i`, however it is said.
 pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let rules = [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
-    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == r.span(i, i + 1).start);
+    let start = r.token(i)?.span().start;
+    let rules =
+        [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
+    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == start);
     found.filter(|d| !d.weak && d.part.is_none()).max_by_key(|d| d.end)
 }
 

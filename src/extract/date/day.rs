@@ -92,11 +92,14 @@ fn prefix(r: &Reading<'_>, l: &Lists, i: usize) -> Prefix {
             break;
         }
         let clean = |found: &Found| at == i || found.cut.clitics == 0;
-        if let Some((days, found)) = day_from_now(r, l, at).filter(|(_, f)| prefix.days.is_none() && prefix.weekday.is_none() && clean(f)) {
+        if let Some((days, found)) = day_from_now(r, l, at)
+            .filter(|(_, f)| prefix.days.is_none() && prefix.weekday.is_none() && clean(f))
+        {
             prefix.days = Some(days);
             take(&mut prefix, r, &found);
-        } else if let Some((day, _, found)) =
-            l.weekday(r, at).filter(|(_, bare, f)| prefix.weekday.is_none() && (!bare || prefix.day_word) && clean(f))
+        } else if let Some((day, _, found)) = l
+            .weekday(r, at)
+            .filter(|(_, bare, f)| prefix.weekday.is_none() && (!bare || prefix.day_word) && clean(f))
         {
             prefix.weekday = Some(day);
             take(&mut prefix, r, &found);
@@ -118,7 +121,7 @@ fn day_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<((), Found)> {
 
 fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
     let pick = |word| if let Word::Deictic(days, false) = word { Some(days) } else { None };
-    l.find(r, i, Article::Kept, pick)
+    l.find(r, i, Article::Kept, pick).filter(|(days, found)| *days != -1 || is_yesterday(r, found))
 }
 
 /// Words between a weekday and its date.
@@ -145,6 +148,12 @@ fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// Adds what says on which side of now, or in which week, a weekday lies.
 fn placed(r: &Reading<'_>, l: &Lists, draft: &mut Draft, day: u8) {
     let end = draft.end;
+    let beyond = r.is(end, &["قبل", "بعد"]);
+    if beyond && let Some((direction, found_end)) = atom::toward(r, l, end + 1) {
+        draft.end = found_end;
+        draft.value = Value::Weekday { day, toward: None, week: Some(2 * direction.sign()) };
+        return;
+    }
     if let Some((direction, found_end)) = atom::toward(r, l, end) {
         draft.end = found_end;
         draft.value = Value::Weekday { day, toward: Some(direction), week: None };
@@ -185,11 +194,13 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
     let opened = r.is(at.wrapping_sub(1), &["("]);
     let core = [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at];
     let mut draft = core.iter().find_map(|rule| rule(r, l, at))?;
+    // «اليوم الثالث من أكتوبر» is no today.
+    let counted = prefix.weekday.is_none() && atom::spelled(r, at).is_some_and(|n| n.ordinal);
     if opened {
         draft.end += usize::from(r.is(draft.end, &[")"]));
     }
     draft.weekday = prefix.weekday;
-    draft.days = prefix.days;
+    draft.days = prefix.days.filter(|_| !counted);
     Some(draft)
 }
 
@@ -200,7 +211,27 @@ fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
         return true;
     }
     let _ = l;
-    let name = r.is(before, &["صلاه", "خطبه", "بين", "كلا", "هذين", "هذان", "كلاهما", "احد", "ابو", "ابن", "بن", "عبد", "صحيفه", "بلده", "قريه", "ال"]);
+    let name = r.is(
+        before,
+        &[
+            "صلاه",
+            "خطبه",
+            "بين",
+            "كلا",
+            "هذين",
+            "هذان",
+            "كلاهما",
+            "احد",
+            "ابو",
+            "ابن",
+            "بن",
+            "عبد",
+            "صحيفه",
+            "بلده",
+            "قريه",
+            "ال",
+        ],
+    );
     let two = r.is(prefix.end, &["معا", "الاخرين", "الاخران"]);
     !name && !two
 }
@@ -208,24 +239,75 @@ fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
 fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let pick = |word| if let Word::Deictic(days, night) = word { Some((days, night)) } else { None };
     let ((days, night), found) = l.find(r, i, Article::Kept, pick)?;
+    if days == -1 && !is_yesterday(r, &found) {
+        return None;
+    }
+    if night && r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"]) {
+        return None;
+    }
     let today = days == 0 && !night && found.end == i + 1;
     if today && !is_today(r, l, i) {
         return None;
     }
-    let mut draft = Draft::new(i, found.end, atom::start(r, &found), Value::days_away(days)).by(DEICTIC.card.id);
+    let mut draft =
+        Draft::new(i, found.end, atom::start(r, &found), Value::days_away(days)).by(DEICTIC.card.id);
     if night {
         draft.part = Some("NI");
     }
     Some(draft)
 }
 
+/// Whether «أمس» is yesterday and no part of «لامس» or «أمسّ الحاجة».
+fn is_yesterday(r: &Reading<'_>, found: &Found) -> bool {
+    let word = &r.folded(found.start)[found.cut.clitics..];
+    let clitic = r.folded(found.start)[..found.cut.clitics].ends_with(['ل', 'ك', 'ب', 'س']);
+    let need = r.is(found.end, &["الحاجه", "حاجه"]) || r.surface(found.start).contains('\u{651}');
+    !(word == "امس" && (clitic || need))
+}
+
 /// Whether «اليوم» at token `i` means today and not "the day".
 fn is_today(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
-    let before = r.is(i.wrapping_sub(1), &["في", "طوال", "طيله", "ذلك", "هذا", "نفس", "بهذا", "لهذا", "ساعه", "ساعات", "صحيفه", "جريده", "قناه", "خلال", "موقع"]);
+    let before = r.is(
+        i.wrapping_sub(1),
+        &[
+            "في",
+            "طوال",
+            "طيله",
+            "ذلك",
+            "هذا",
+            "نفس",
+            "بهذا",
+            "لهذا",
+            "ساعه",
+            "ساعات",
+            "صحيفه",
+            "جريده",
+            "قناه",
+            "خلال",
+            "موقع",
+        ],
+    );
     let after = r.folded(i + 1);
-    let named = ["العالمي", "الدولي", "الوطني", "الواحد", "التالي", "الموالي", "نفسه", "ذاته", "الاخير", "الذي", "الدراسي", "السابق"];
+    let named = [
+        "العالمي",
+        "الدولي",
+        "الوطني",
+        "الواحد",
+        "التالي",
+        "الموالي",
+        "نفسه",
+        "ذاته",
+        "الاخير",
+        "الذي",
+        "الدراسي",
+        "السابق",
+    ];
     let glued = r.folded(i).starts_with('ب') || r.folded(i).starts_with('ك');
-    !before && !named.contains(&after) && !super::year::is_ordinal(r, i + 1) && !glued && l.adjective(r, i + 1).is_none()
+    !before
+        && !named.contains(&after)
+        && !super::year::is_ordinal(r, i + 1)
+        && !glued
+        && l.adjective(r, i + 1).is_none()
 }
 
 fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
@@ -259,7 +341,7 @@ fn month_of(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// Which of what: the number, the weekday's code, the token behind, the first byte.
 fn counted_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i8, u8, usize, usize)> {
     let code = |at: usize| -> Option<(u8, usize, usize)> {
-        if let Some((day, _, found)) = l.weekday(r, at) {
+        if let Some((day, _, found)) = l.weekday(r, at).filter(|(_, _, f)| at == i || f.cut.clitics == 0) {
             return Some((day, found.end, atom::start(r, &found)));
         }
         let (unit, found) = atom::unit(r, l, at).filter(|(u, _)| u.many == Many::One && u.size == 1)?;

@@ -78,10 +78,12 @@ fn addition(r: &Reading<'_>, l: &Lists, read: &LengthRead) -> Option<(Length, us
     };
     let loose = usize::from(r.is(at, &["و"]));
     let word = r.folded(at + loose);
-    if (loose == 1 || word.starts_with('و')) && comma == 0
+    if (loose == 1 || word.starts_with('و'))
+        && comma == 0
         && let Some(part) = fraction(word)
     {
-        let unit_behind = atom::unit(r, l, at + loose + 1).filter(|(u, f)| u.many == Many::One && f.cut.stem() == 0);
+        let unit_behind =
+            atom::unit(r, l, at + loose + 1).filter(|(u, f)| u.many == Many::One && f.cut.stem() == 0);
         return Some(match unit_behind {
             Some((unit, found)) if unit.unit < finest => (Length::of(unit.unit, part), found.end),
             _ => (Length::of(finest, part), at + loose + 1),
@@ -120,7 +122,16 @@ fn fraction_of(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
 
 fn read(unit: UnitWord, count: Option<Decimal>, end: usize, from: usize) -> LengthRead {
     let value = count.map_or_else(|| Length::vague(unit.unit), |n| Length::of(unit.unit, n));
-    LengthRead { value, end, from, bare: false, vague: count.is_none(), definite: false, clitic: false, firm: unit.firm }
+    LengthRead {
+        value,
+        end,
+        from,
+        bare: false,
+        vague: count.is_none(),
+        definite: false,
+        clitic: false,
+        firm: unit.firm,
+    }
 }
 
 /// A number and its unit.
@@ -134,10 +145,7 @@ fn counted(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
         Some(n) => Some(n.checked_mul(Decimal::from(unit.size))?),
         None => None,
     };
-    let mut read = read(unit, count, found.end, from);
-    // Two to ten take the plural: «ثلاثة عقود» may be contracts.
-    read.firm = unit.firm || unit.many == Many::One;
-    Some(read)
+    (!r.is(found.end, &["ضوئيه"])).then(|| read(unit, count, found.end, from))
 }
 
 /// Whether the unit begins a date and does not count the number before it.
@@ -149,7 +157,11 @@ fn is_dated(r: &Reading<'_>, l: &Lists, found: &Found, unit: UnitWord) -> bool {
     match unit.unit {
         Unit::Year => unit.many == Many::One && atom::digits(r, next).is_some_and(|n| n.digits == 4),
         Unit::Month => unit.many == Many::One && l.month(r, next).is_some(),
-        Unit::Day => unit.many == Many::One && (l.weekday(r, next).is_some() || atom::day(r, next).is_some_and(|(_, n)| l.month(r, n.end).is_some())),
+        Unit::Day => {
+            unit.many == Many::One
+                && (l.weekday(r, next).is_some()
+                    || atom::day(r, next).is_some_and(|(_, n)| l.month(r, n.end).is_some()))
+        }
         _ => false,
     }
 }
@@ -172,7 +184,8 @@ fn quantity(r: &Reading<'_>, i: usize) -> Option<(Option<Decimal>, usize, usize)
 
 /// A dual, a unit alone, or units of which a word says how many.
 fn worded(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
-    let vague_before = r.is(i, &["عده", "بضعه", "بضع", "لعده", "لبضعه", "لبضع", "بعده", "وعده", "وبضعه", "عشرات", "مئات"]);
+    let vague_before =
+        r.is(i, &["عده", "بضعه", "بضع", "لعده", "لبضعه", "لبضع", "بعده", "وعده", "وبضعه", "عشرات", "مئات"]);
     let at = i + usize::from(vague_before);
     let (unit, found) = atom::unit(r, l, at).filter(|_| r.same_line(at) || !vague_before)?;
     if vague_before {
@@ -200,7 +213,7 @@ fn worded(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
 }
 
 fn is_few(r: &Reading<'_>, i: usize) -> bool {
-    r.is(i, &["قليله", "عده", "عديده", "معدوده", "معدودات", "طويله", "كثيره", "متتاليه"])
+    r.is(i, &["قليله", "عده", "عديده", "معدوده", "معدودات"])
 }
 
 fn duration(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
@@ -222,8 +235,26 @@ fn duration(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 /// Words before a unit without a number that make it a length.
 const TIMELY: [&str; 20] = [
-    "لمده", "مده", "مدته", "مدتها", "طوال", "طيله", "مدي", "مدار", "خلال", "غضون", "لفتره", "فتره", "استمرت",
-    "استمر", "دامت", "دام", "تستمر", "يستمر", "منذ", "استغرقت",
+    "لمده",
+    "مده",
+    "مدته",
+    "مدتها",
+    "طوال",
+    "طيله",
+    "مدي",
+    "مدار",
+    "خلال",
+    "غضون",
+    "لفتره",
+    "فتره",
+    "استمرت",
+    "استمر",
+    "دامت",
+    "دام",
+    "تستمر",
+    "يستمر",
+    "منذ",
+    "استغرقت",
 ];
 
 fn is_timely(r: &Reading<'_>, i: usize) -> bool {
@@ -233,7 +264,8 @@ fn is_timely(r: &Reading<'_>, i: usize) -> bool {
 /// The end of a unit without a number, where something makes it a length.
 fn whole_unit(r: &Reading<'_>, read: &LengthRead, i: usize) -> Option<usize> {
     let end = read.end;
-    if r.is(end, &["كامل", "كامله", "كاملا", "واحد", "واحده", "باكمله", "باكملها"]) && r.same_line(end) {
+    if r.is(end, &["كامل", "كامله", "كاملا", "واحد", "واحده", "باكمله", "باكملها"]) && r.same_line(end)
+    {
         return Some(end + 1);
     }
     if end > i + 1 && is_few(r, end - 1) {
@@ -242,20 +274,19 @@ fn whole_unit(r: &Reading<'_>, read: &LengthRead, i: usize) -> Option<usize> {
     let sentence = r.text.sentences.get(r.text.sentence_of(i))?;
     let alone = sentence.start == i && (sentence.end <= end + 1);
     let before = i > 0 && r.same_line(i) && r.is(i - 1, &TIMELY);
-    let prefixed = read.clitic && r.folded(i).starts_with('ل') && read.vague;
-    let vague_after = read.vague && i > 0 && r.is(i - 1, &["بعد", "قبل"]);
     // One second or one day is no length without a cue: ثانية is also "second".
     let firm = read.value.finest() != Unit::Second || alone;
-    ((alone || before || vague_after || prefixed) && firm).then_some(end)
+    ((alone || before && !read.vague) && firm).then_some(end)
 }
 
 /// «العامين الماضيين», «الأيام الثلاثة المقبلة»: a length next to now.
 fn definite(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let (number, at, from) = match quantity(r, i) {
+    let unit = atom::unit(r, l, i).filter(|(_, found)| found.cut.article > 0);
+    let (number, at, from) = match quantity(r, i).filter(|_| unit.is_none()) {
         Some((number, end, from)) => (Some(number), end, Some(from)),
         None => (None, i, None),
     };
-    let (unit, found) = atom::unit(r, l, at)?;
+    let (unit, found) = unit.or_else(|| atom::unit(r, l, at))?;
     if found.cut.article == 0 || (unit.many == Many::One && number.is_none()) {
         return None;
     }

@@ -26,8 +26,20 @@ pub(super) const INTERVAL: RuleOf = Rule {
 
 /// Heads of two days, months or years.
 const HEADS: [&str; 14] = [
-    "يومي", "عامي", "سنتي", "شهري", "اعوام", "سنوات", "ايام", "شهور", "اشهر", "ليلتي", "الاعوام", "السنوات",
-    "اليومين", "العامين",
+    "يومي",
+    "عامي",
+    "سنتي",
+    "شهري",
+    "اعوام",
+    "سنوات",
+    "ايام",
+    "شهور",
+    "اشهر",
+    "ليلتي",
+    "الاعوام",
+    "السنوات",
+    "اليومين",
+    "العامين",
 ];
 
 fn interval(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
@@ -101,7 +113,12 @@ fn day_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let year = atom::year_behind(r, l, month.end);
     let (year, end) = year.map_or((YearRef::Unsaid, month.end), |y| (y.year, y.end));
     let number = Some(month.month.number);
-    let value = Value::Date { calendar: month.month.calendar, year, month: number, day: u8::try_from(day.value).ok() };
+    let value = Value::Date {
+        calendar: month.month.calendar,
+        year,
+        month: number,
+        day: u8::try_from(day.value).ok(),
+    };
     Some(Draft::new(i, end, day.from, value))
 }
 
@@ -132,7 +149,8 @@ fn months(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
 fn years(r: &Reading<'_>, i: usize, headed: bool) -> Option<Draft> {
     let first = atom::digits(r, i).filter(|w| headed && w.digits == 4 && (1000..=2999).contains(&w.value))?;
     let second = joint(r, first.end)?;
-    let last = atom::digits(r, second).filter(|w| w.digits == 4 && (first.value + 1..=2999).contains(&w.value))?;
+    let last =
+        atom::digits(r, second).filter(|w| w.digits == 4 && (first.value + 1..=2999).contains(&w.value))?;
     let value = |w: atom::Whole| Value::date(YearRef::Said(i32::try_from(w.value).unwrap_or(0)), None, None);
     let to = Draft::new(second, last.end, last.from, value(last));
     Some(both(value(first), to, i, first.from))
@@ -154,7 +172,9 @@ fn weekdays(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft>
     let (first, _, found) = l.weekday(r, i).filter(|_| headed)?;
     let (last, _, second) = l.weekday(r, found.end)?;
     let (toward, end) = atom::toward(r, l, second.end)
-        .or_else(|| r.is(second.end, &["الماضيين", "المقبلين"]).then_some((super::value::Direction::Now, second.end)))
+        .or_else(|| {
+            r.is(second.end, &["الماضيين", "المقبلين"]).then_some((super::value::Direction::Now, second.end))
+        })
         .map_or((None, second.end), |(direction, end)| (Some(direction), end));
     let value = |day| Value::Weekday { day, toward, week: None };
     let to = Draft::new(found.end, end, 0, value(last));

@@ -62,7 +62,7 @@ pub(super) const DAY_OF_MONTH: RuleOf = Rule {
 pub(super) fn day_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (day, number) = atom::day(r, i)?;
     let mut at = number.end + usize::from(r.is(number.end, &["."]));
-    at += usize::from(r.is(at, &["من", "في"]) && (number.ordinal || number.digits > 0));
+    at += usize::from(r.is(at, &["من"]) && (number.ordinal || number.digits > 0));
     if !r.same_line(at) {
         return None;
     }
@@ -71,7 +71,8 @@ pub(super) fn day_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if glued_before || (month.month.number == 0) {
         return None;
     }
-    let dot = usize::from(r.is(month.end, &["."]) && atom::is_digits(r, month.end + 1) && r.is(number.end, &["."]));
+    let dot =
+        usize::from(r.is(month.end, &["."]) && atom::is_digits(r, month.end + 1) && r.is(number.end, &["."]));
     let year = atom::year_behind(r, l, month.end + dot);
     let (said, end) = year.map_or((YearRef::Unsaid, month.end), |y| (y.year, y.end));
     // «12 صفر» is a score, «خمسة رجب» a name's neighbour.
@@ -98,6 +99,10 @@ pub(super) fn month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(draft);
     }
     let year = atom::year_behind(r, l, read.end);
+    // «الشهر الخامس» is also the fifth month of something.
+    if r.folded(i).ends_with("الشهر") && year.is_none() && !r.is(i.wrapping_sub(1), &["من"]) {
+        return None;
+    }
     let paired = read.end > i + 1 && r.span(i, read.end).len() > 0 && has_second_name(r, i, read.end);
     let sure = read.month.sure || paired || year.is_some();
     let (said, end) = year.map_or((YearRef::Unsaid, read.end), |y| (y.year, y.end));
@@ -116,7 +121,8 @@ fn has_second_name(r: &Reading<'_>, start: usize, end: usize) -> bool {
 fn month_day_year(r: &Reading<'_>, i: usize, read: &atom::MonthRead) -> Option<Draft> {
     let day = atom::digits(r, read.end).filter(|d| d.digits <= 2 && (1..=31).contains(&d.value))?;
     let comma = usize::from(r.is(day.end, &["،", ","]));
-    let year = atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)))?;
+    let year =
+        atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)))?;
     let month = read.month;
     let day = u8::try_from(day.value).ok();
     let value = Value::Date { calendar: month.calendar, year: year.year, month: Some(month.number), day };
@@ -137,7 +143,11 @@ fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(Draft::new(i, found.end, number.from, value).by(DAY_OF_MONTH.card.id));
     }
     let (unit, found) = atom::unit(r, l, at + this)?;
-    if unit.unit != Unit::Month || unit.many != Many::One || found.cut.article == 0 || of == 0 {
+    if unit.unit != Unit::Month
+        || unit.many != Many::One
+        || found.cut.article == 0
+        || (of == 0 && number.digits == 0)
+    {
         return None;
     }
     let adjective = l.adjective(r, found.end);

@@ -2,6 +2,7 @@
 //! separator; day first where both orders are possible, as Arabic writes it.
 
 use super::atom::{self, Era};
+use super::tense::{self, Tense};
 use super::value::{Draft, Value, YearRef};
 use super::words::{Lists, Word};
 use super::{Calendar, RuleOf};
@@ -36,7 +37,7 @@ pub(super) const SHORT: RuleOf = Rule {
     card: Card {
         id: "date/numeric-short",
         about: "Month and year, or behind a word of time day and month, in digits.",
-        yes: &["بدأ العمل في [9/2021] => 2021-09", "تُعقد الجلسة يوم [22/4] => XXXX-04-22"],
+        yes: &["بدأ العمل في [9/2021] => 2021-09", "تُعقد الجلسة بتاريخ [22/4] => XXXX-04-22"],
         no: &["القانون رقم 5/2019", "أيّد القرار 3/4 الأعضاء", "فاز الفريق 3-1"],
     },
     starts: Bits::NONE,
@@ -104,7 +105,12 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let [a, b] = runs[..] else { return None };
     let year_of = |w: atom::Whole| w.digits == 4 && (1900..=2099).contains(&w.value);
     let small = |w: atom::Whole, limit: i64| w.digits <= 2 && (1..=limit).contains(&w.value);
-    let timely = i == 0 || !r.same_line(i) || is_timely(r, l, i - 1);
+    let tense = || tense::of(r, i, end);
+    let timely = i == 0
+        || !r.same_line(i)
+        || is_timely(r, l, i - 1)
+        || (separator != "." && tense() != Tense::Told && (a.value > 12 || b.value > 12) && separator == "/")
+        || tense() == Tense::Alone;
     let date = |year, month: i64, day: Option<i64>| {
         let day = day.and_then(|d| u8::try_from(d).ok());
         let value = Value::date(year, u8::try_from(month).ok(), day);
@@ -114,7 +120,9 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if small(a, 12) && year_of(b) && timely {
         return Some(date(said(b), a.value, None));
     }
-    if year_of(a) && small(b, 12) && timely && b.digits == 2 || (year_of(a) && small(b, 12) && separator == ".") {
+    if year_of(a) && small(b, 12) && timely && b.digits == 2
+        || (year_of(a) && small(b, 12) && separator == ".")
+    {
         return Some(date(said(a), b.value, None));
     }
     if !timely || (separator == "." && r.is(i.wrapping_sub(1), &["في"])) {

@@ -61,8 +61,18 @@ pub(super) const PART: RuleOf = Rule {
 };
 
 /// Kinds of years and other words between a period and its adjective.
-const KINDS: [&str; 8] =
-    ["الدراسي", "الدراسيه", "الجامعي", "الجامعيه", "المالي", "الماليه", "الميلادي", "الهجري"];
+const KINDS: [&str; 10] = [
+    "الدراسي",
+    "الدراسيه",
+    "الجامعي",
+    "الجامعيه",
+    "المالي",
+    "الماليه",
+    "الميلادي",
+    "الميلاديه",
+    "الهجري",
+    "الهجريه",
+];
 
 fn period_rule(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     period(r, l, i)
@@ -83,9 +93,26 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (count, context, end) = match place(r, l, at) {
         Some(place) => place,
         None if this == 1 => (0, false, at),
+        None if tense::of(r, i, at) == Tense::Alone && found.cut.clitics == 0 && unit > Unit::Hour => {
+            (0, false, at)
+        }
         None => return None,
     };
+    if unit == Unit::Week
+        && !context
+        && let Some((day, end)) = weekday_behind(r, l, end)
+    {
+        let value = Value::Weekday { day, toward: None, week: Some(count) };
+        return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
+    }
     Some(Draft::new(i, end, from, Value::Shift { unit, size, count, context }).by(PERIOD.card.id))
+}
+
+/// «الأسبوع المقبل يوم الجمعة»: the weekday, and the token behind.
+fn weekday_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize)> {
+    let at = i + usize::from(r.is(i, &["يوم"]));
+    let (day, bare, found) = l.weekday(r, at).filter(|_| r.same_line(i))?;
+    (!bare && found.cut.clitics == 0).then_some((day, found.end))
 }
 
 /// First byte of هذا at token `i` after a proclitic.
@@ -115,10 +142,34 @@ fn is_title(r: &Reading<'_>, found: &Found) -> bool {
     }
     let Some(before) = found.start.checked_sub(1).filter(|_| r.same_line(found.start)) else { return false };
     let word = r.folded(before);
-    let definite = word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال") || word.starts_with("لل") || word.starts_with("ولل");
+    let definite = word.starts_with("ال")
+        || word.starts_with("وال")
+        || word.starts_with("بال")
+        || word.starts_with("لل")
+        || word.starts_with("ولل");
     const OFFICES: [&str; 22] = [
-        "الامين", "المدير", "القطاع", "الراي", "النائب", "المدعي", "المفتش", "الادعاء", "المفتي", "القائد", "المراقب",
-        "الاتحاد", "المقر", "المشهد", "السياق", "الوضع", "الاطار", "الشارع", "الاتجاه", "الدين", "المال", "الانفاق",
+        "الامين",
+        "المدير",
+        "القطاع",
+        "الراي",
+        "النائب",
+        "المدعي",
+        "المفتش",
+        "الادعاء",
+        "المفتي",
+        "القائد",
+        "المراقب",
+        "الاتحاد",
+        "المقر",
+        "المشهد",
+        "السياق",
+        "الوضع",
+        "الاطار",
+        "الشارع",
+        "الاتجاه",
+        "الدين",
+        "المال",
+        "الانفاق",
     ];
     definite && OFFICES.iter().any(|office| word.ends_with(&office["ال".len()..]))
 }
@@ -141,7 +192,15 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let length = duration::length(r, l, i + 1 + approximate)?;
     let of = r.is(length.end, &["من", "علي", "عن"]) && !r.is(length.end + 1, &["الان", "اليوم"]);
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
-    if of || dated || length.clitic || length.vague || follows_context(r, length.end) {
+    let night = length.bare && !tense::no_day(r, l, length.end);
+    if of
+        || dated
+        || night
+        || length.definite
+        || length.clitic
+        || length.vague
+        || follows_context(r, length.end)
+    {
         return None;
     }
     let from_then = sign > 0 && !matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone);

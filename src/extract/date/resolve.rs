@@ -95,9 +95,9 @@ impl Context<'_> {
     fn resolve(&self, draft: &Draft) -> Option<Resolved> {
         if let Some(days) = draft.days
             && let Some(now) = self.now
-            && matches!(draft.value, Value::Weekday { .. } | Value::Date { year: YearRef::Unsaid, .. })
+            && let Value::Weekday { day, .. } = draft.value
         {
-            return self.beside_weekday(draft, now, days);
+            return beside_weekday(now, days, day);
         }
         let resolved = self.value(draft, &draft.value)?;
         let point = match (&draft.clock, resolved.point) {
@@ -111,13 +111,6 @@ impl Context<'_> {
             (_, point) => point,
         };
         Some(Resolved { point, ..resolved })
-    }
-
-    /// «أمس الثلاثاء»: the day from now; where the weekday disagrees with it,
-    /// the weekday of that week's past or future.
-    fn beside_weekday(&self, draft: &Draft, now: DateTime, days: i32) -> Option<Resolved> {
-        let at = calendar::step(now, Unit::Day, days.into())?.date();
-        Some(Resolved { point: Point::Day(at), basis: Basis::DocumentDate }).filter(|_| draft.end > 0)
     }
 
     fn value(&self, draft: &Draft, value: &Value) -> Option<Resolved> {
@@ -188,7 +181,9 @@ impl Context<'_> {
             return Some(Resolved { point: point(y)?, basis });
         };
         let sentence = self.r.text.sentence_of(draft.start);
-        let told = self.year.filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
+        let told = self
+            .year
+            .filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
         if let Some((y, _)) = told {
             return Some(Resolved { point: point(y)?, basis: Basis::Context });
         }
@@ -203,6 +198,11 @@ impl Context<'_> {
         let y = match year {
             YearRef::Shift(n) => this.checked_add(n)?,
             YearRef::Toward(direction) => toward(now, direction, point)?,
+            _ if matches!(draft.value, Value::Feast(..)) => {
+                let distance =
+                    |y: &i32| point(*y).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
+                [this, this + 1, this - 1].into_iter().min_by_key(distance)?
+            }
             _ => self.nearest(draft, now, month_number, day.unwrap_or(15)),
         };
         Some(Resolved { point: point(y)?, basis: Basis::DocumentDate })
@@ -242,6 +242,12 @@ impl Context<'_> {
                     Direction::Now => 0,
                     Direction::Forward => forward?,
                 }
+            }
+            YearRef::Unsaid if matches!(draft.value, Value::Feast(..)) => {
+                let distance = |n: &i32| {
+                    point(this + n).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0))
+                };
+                this + [0, 1, -1].into_iter().min_by_key(distance)?
             }
             _ => {
                 let future = tense::of(self.r, draft.start, draft.end) != Tense::Told;
@@ -329,14 +335,23 @@ impl Context<'_> {
     }
 
     /// Puts a clock time on the day spoken of beside it, or on the document's.
-    fn set_clock(&self, draft: &Draft, mention: &mut DateMention, moments: &[(usize, Option<Point>)], i: usize) {
+    fn set_clock(
+        &self,
+        draft: &Draft,
+        mention: &mut DateMention,
+        moments: &[(usize, Option<Point>)],
+        i: usize,
+    ) {
         let sentence = self.r.text.sentence_of(draft.start);
         let near = |j: usize| match moments.get(j) {
             Some((start, Some(Point::Day(day)))) if self.r.text.sentence_of(*start) == sentence => Some(*day),
             _ => None,
         };
         let day = i.checked_sub(1).and_then(near).or_else(|| near(i + 1)).or_else(|| {
-            moments[..i].iter().rev().find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
+            moments[..i]
+                .iter()
+                .rev()
+                .find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
         });
         let (day, basis) = match (day, self.now) {
             (Some(day), _) => (day, Basis::Context),
@@ -399,7 +414,8 @@ impl Context<'_> {
         let (mut relation, mut modifier) = (None, None);
         let mut at = draft.start;
         for _ in 0..3 {
-            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at)) else {
+            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at))
+            else {
                 break;
             };
             match cue {
@@ -419,9 +435,21 @@ impl Context<'_> {
         (2..=3).filter_map(|back| start.checked_sub(back)).find_map(|i| {
             let words = (i + 1..=start).all(|j| self.r.same_line(j))
                 && (i + 1..start).all(|j| self.r.kind(j) == Some(crate::normalize::Kind::Word));
-            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"])).then_some(Relation::Since)
+            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"]))
+                .then_some(Relation::Since)
         })
     }
+}
+
+/// «أمس الثلاثاء»: the day so far from now; where its weekday is another, the
+/// nearest day with the weekday said, as the text was written then.
+fn beside_weekday(now: DateTime, days: i32, weekday: u8) -> Option<Resolved> {
+    let at = calendar::step(now, Unit::Day, days.into())?;
+    let gap = (i64::from(weekday) - i64::from(calendar::weekday(at.date()))).rem_euclid(7);
+    let gap = if gap > 3 { gap - 7 } else { gap };
+    let basis = if gap == 0 { Basis::DocumentDate } else { Basis::Weekday };
+    let at = calendar::step(at, Unit::Day, gap)?;
+    Some(Resolved { point: Point::Day(at.date()), basis })
 }
 
 /// The nearest year in which `point` lies on that side of `now`.
@@ -430,7 +458,9 @@ fn toward(now: Date, direction: Direction, point: impl Fn(i32) -> Option<Point>)
     let bounds = |y: i32| point(y).and_then(|p| p.bounds());
     match direction {
         Direction::Back => (0..9).map(|n| this - n).find(|y| bounds(*y).is_some_and(|(_, last)| last < now)),
-        Direction::Forward => (0..9).map(|n| this + n).find(|y| bounds(*y).is_some_and(|(first, _)| first > now)),
+        Direction::Forward => {
+            (0..9).map(|n| this + n).find(|y| bounds(*y).is_some_and(|(first, _)| first > now))
+        }
         Direction::Now => Some(this),
     }
 }

@@ -47,11 +47,13 @@ fn every(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let from = r.start_after(i, word.len() - stem.len());
     let day_word = usize::from(r.is(i + 1, &["يوم"]) && l.weekday(r, i + 2).is_some());
-    if let Some((day, _, found)) = l.weekday(r, i + 1 + day_word) {
+    if let Some((day, _, found)) = l.weekday(r, i + 1 + day_word).filter(|(_, _, f)| f.cut.clitics == 0) {
         let value = Value::Set(format!("XXXX-WXX-{day}"));
         return Some(Draft::new(i, found.end, from, value).by(SET.card.id));
     }
-    if let Some((unit, found)) = atom::unit(r, l, i + 1).filter(|(u, f)| u.many == Many::One && f.cut.stem() == 0) {
+    if let Some((unit, found)) =
+        atom::unit(r, l, i + 1).filter(|(u, f)| u.many == Many::One && f.cut.stem() == 0)
+    {
         let length = Length::of(unit.unit, Decimal::from(unit.size));
         return Some(Draft::new(i, found.end, from, Value::Set(length.iso())).by(SET.card.id));
     }

@@ -1,7 +1,9 @@
 //! Whether a sentence tells of what was or of what will be, seen from its
 //! future particles alone.
 
+use super::words::{Lists, Word};
 use crate::extract::Reading;
+use crate::extract::reading::Article;
 use crate::normalize::Kind;
 
 /// The time that a sentence speaks of.
@@ -21,9 +23,34 @@ const ALONE: usize = 2;
 
 /// Words that look like future verbs and are none.
 const NOUNS: [&str; 28] = [
-    "سيار", "سياس", "سياد", "سياح", "سيد", "سيطر", "سيناريو", "سيناء", "سيول", "سيتي", "سير", "سيف", "سيمون",
-    "ستين", "ستون", "ستاد", "ستار", "ستراتيج", "ستيف", "ستال", "سنوات", "سنتين", "سندات", "سنغافور", "سنوي",
-    "سنه", "سيبيري", "سيئ",
+    "سيار",
+    "سياس",
+    "سياد",
+    "سياح",
+    "سيد",
+    "سيطر",
+    "سيناريو",
+    "سيناء",
+    "سيول",
+    "سيتي",
+    "سير",
+    "سيف",
+    "سيمون",
+    "ستين",
+    "ستون",
+    "ستاد",
+    "ستار",
+    "ستراتيج",
+    "ستيف",
+    "ستال",
+    "سنوات",
+    "سنتين",
+    "سندات",
+    "سنغافور",
+    "سنوي",
+    "سنه",
+    "سيبيري",
+    "سيئ",
 ];
 
 /// The tense of the sentence around tokens `start..end`.
@@ -40,6 +67,12 @@ pub(super) fn of(r: &Reading<'_>, start: usize, end: usize) -> Tense {
     if outside < ALONE { Tense::Alone } else { Tense::Told }
 }
 
+/// Whether no word for a day from now stands at token `i`.
+pub(super) fn no_day(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    let pick = |word| if let Word::Deictic(..) = word { Some(()) } else { None };
+    l.find(r, i, Article::Kept, pick).is_none() || !r.same_line(i)
+}
+
 /// Whether token `i` is a future particle or begins with one.
 fn is_future(r: &Reading<'_>, i: usize) -> bool {
     if r.kind(i) != Some(Kind::Word) {
@@ -47,11 +80,23 @@ fn is_future(r: &Reading<'_>, i: usize) -> bool {
     }
     let word = r.folded(i);
     let word = word.strip_prefix(['و', 'ف']).filter(|w| w.starts_with('س')).unwrap_or(word);
-    if matches!(word, "سوف" | "المقرر" | "المزمع" | "المرتقب" | "يعتزم" | "تعتزم" | "المتوقع" | "المنتظر" | "موعد") {
+    if matches!(
+        word,
+        "سوف"
+            | "المقرر"
+            | "المزمع"
+            | "المرتقب"
+            | "يعتزم"
+            | "تعتزم"
+            | "المتوقع"
+            | "المنتظر"
+            | "موعد"
+    ) {
         return true;
     }
     let mut letters = word.chars();
     let prefixed = letters.next() == Some('س') && matches!(letters.next(), Some('ي' | 'ت' | 'ن'));
     let first_person = r.surface(i).contains("سأ") && word.starts_with('س');
-    (prefixed && word.chars().count() >= 5 && !NOUNS.iter().any(|noun| word.starts_with(noun))) || first_person
+    (prefixed && word.chars().count() >= 5 && !NOUNS.iter().any(|noun| word.starts_with(noun)))
+        || first_person
 }

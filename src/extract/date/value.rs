@@ -137,7 +137,9 @@ impl Value {
     /// The point of the calendar that the words alone say.
     pub(super) fn point(&self) -> Option<Point> {
         match *self {
-            Self::Date { calendar, year: YearRef::Said(y), month, day } => date_point(calendar, y, month, day),
+            Self::Date { calendar, year: YearRef::Said(y), month, day } => {
+                date_point(calendar, y, month, day)
+            }
             Self::Section { year: YearRef::Said(y), code } => Some(Point::Section(y, code)),
             Self::Decade(d) => Some(Point::Decade(d)),
             Self::Century(c) => Some(Point::Century(c)),
@@ -176,7 +178,8 @@ pub(super) fn date_point(calendar: Calendar, y: i32, month: Option<u8>, day: Opt
 /// The Hijri year whose month `m` begins in the Gregorian year `y`.
 pub(super) fn hijri_year_in(y: i32, m: u8) -> Option<i32> {
     let (middle, _, _) = calendar::to_hijri(calendar::date(y, 7, 1)?)?;
-    let begins = |year: &i32| calendar::from_hijri(*year, m, 1).is_some_and(|d: Date| i32::from(d.year()) == y);
+    let begins =
+        |year: &i32| calendar::from_hijri(*year, m, 1).is_some_and(|d: Date| i32::from(d.year()) == y);
     (middle - 1..=middle + 1).find(begins)
 }
 
@@ -314,7 +317,10 @@ impl Draft {
     pub(super) fn relative(&self) -> bool {
         self.days.is_some()
             || match &self.value {
-                Value::Shift { .. } | Value::Away { .. } | Value::DayOfMonth { .. } | Value::Weekday { .. } => true,
+                Value::Shift { .. }
+                | Value::Away { .. }
+                | Value::DayOfMonth { .. }
+                | Value::Weekday { .. } => true,
                 Value::Date { year, .. } | Value::Section { year, .. } => {
                     matches!(year, YearRef::Shift(_) | YearRef::Toward(_))
                 }

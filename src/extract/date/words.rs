@@ -227,7 +227,9 @@ impl Lists {
         if !r.bits(i).has(List::DateWord) {
             return None;
         }
-        r.find_all(List::DateWord, i, article).iter().find_map(|found| Some((pick(self.words[found.row])?, *found)))
+        r.find_all(List::DateWord, i, article)
+            .iter()
+            .find_map(|found| Some((pick(self.words[found.row])?, *found)))
     }
 
     /// The month named at token `i`.

@@ -132,7 +132,8 @@ fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let last = if second.digits == 2 { first.value / 100 * 100 + second.value } else { second.value };
     let spaced = !r.glued(at + 1) || !r.glued(at + 2);
     let fits = matches!(second.digits, 2 | 4) && first.value < last && last - first.value < 200;
-    let joined = r.glued(at + 3) && r.is(at + 3, &["-", "/", "."]) && atom::is_digits(r, at + 4) && r.glued(at + 4);
+    let joined =
+        r.glued(at + 3) && r.is(at + 3, &["-", "/", "."]) && atom::is_digits(r, at + 4) && r.glued(at + 4);
     let before = at > 0 && r.glued(at) && r.is(at - 1, &["-", "/", "."]);
     if !fits || joined || before || (second.digits == 2 && (spaced || (last - first.value != 1))) {
         return None;
@@ -163,12 +164,32 @@ fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 /// Prepositions and other words after which a number of four digits is a year.
 const BEFORE_YEAR: [&str; 22] = [
-    "في", "منذ", "حتي", "بحلول", "خلال", "قبل", "بعد", "الي", "بين", "ومنذ", "وفي", "لغايه", "مطلع", "نهايه",
-    "بدايه", "منتصف", "اواخر", "اوائل", "مقابل", "وحتي", "بنهايه", "من",
+    "في",
+    "منذ",
+    "حتي",
+    "بحلول",
+    "خلال",
+    "قبل",
+    "بعد",
+    "الي",
+    "بين",
+    "ومنذ",
+    "وفي",
+    "لغايه",
+    "مطلع",
+    "نهايه",
+    "بدايه",
+    "منتصف",
+    "اواخر",
+    "اوائل",
+    "مقابل",
+    "وحتي",
+    "بنهايه",
+    "من",
 ];
 
 /// Words between an event and its year.
-const FEW: usize = 4;
+const FEW: usize = 7;
 
 fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| r.same_line(i)) else { return false };
@@ -184,9 +205,16 @@ fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
 fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let lists = Bits::of(&[List::Unit, List::Currency, List::Number]);
     if r.kind(i) != Some(Kind::Word) {
-        return r.is(i, &["%", "٪", "$", "€"]) || (r.is(i, &[".", ",", "،", "-", "/", ":"]) && r.glued(i) && r.glued(i + 1) && atom::is_digits(r, i + 1));
+        return r.is(i, &["%", "٪", "$", "€"])
+            || (r.is(i, &[".", ",", "،", "-", "/", ":"])
+                && r.glued(i)
+                && r.glued(i + 1)
+                && atom::is_digits(r, i + 1));
     }
     if !r.same_line(i) {
+        return false;
+    }
+    if r.forms(i).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function)) {
         return false;
     }
     if r.glued(i) || r.bits(i).meets(lists) {
@@ -195,7 +223,11 @@ fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let word = r.folded(i);
     let timely = l.month(r, i).is_some() || l.adjective(r, i).is_some();
     let definite = word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال");
-    !timely && !definite && (r.bits(i).has(List::Noun) || word.ends_with('ه') || r.surface(i).ends_with(['ً', 'ا']) && word.chars().count() > 3)
+    !timely
+        && !definite
+        && (r.bits(i).has(List::Noun)
+            || word.ends_with('ه')
+            || r.surface(i).ends_with(['ً', 'ا']) && word.chars().count() > 3)
 }
 
 fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
@@ -206,7 +238,10 @@ fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let article = r.folded(i)[found.cut.clitics..].starts_with("ال");
     let century = hundreds(r, l, found.end);
-    if century.is_none() && !article && !r.is(i.wrapping_sub(1), &["في", "منذ", "اواخر", "اوائل", "منتصف", "مطلع", "نهايه"]) {
+    if century.is_none()
+        && !article
+        && !r.is(i.wrapping_sub(1), &["في", "منذ", "اواخر", "اوائل", "منتصف", "مطلع", "نهايه"])
+    {
         return None;
     }
     let (hundreds, end) = century.unwrap_or((19, found.end));
@@ -246,11 +281,13 @@ fn division(r: &Reading<'_>, i: usize) -> Option<(u8, usize, usize)> {
     let (parts, base, skip) = match word {
         "الربع" => (4, 33, 0),
         "النصف" => (2, 40, 0),
-        _ if word.len() > 2 && ["و", "ف", "ب", "ل"].iter().any(|c| word.starts_with(c)) => match &word[2..] {
-            "الربع" => (4, 33, 2),
-            "النصف" => (2, 40, 2),
-            _ => return None,
-        },
+        _ if word.len() > 2 && ["و", "ف", "ب", "ل"].iter().any(|c| word.starts_with(c)) => {
+            match &word[2..] {
+                "الربع" => (4, 33, 2),
+                "النصف" => (2, 40, 2),
+                _ => return None,
+            }
+        }
         _ => return None,
     };
     if r.is(i + 1, &["الاخير"]) {
@@ -269,7 +306,9 @@ fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let pick = |word| if let Word::Season(code) = word { Some(code) } else { None };
     let (code, found): (u8, Found) = l.find(r, i, Article::Free, pick)?;
     let year = atom::year_behind(r, l, found.end)?;
-    if matches!(year.year, YearRef::Toward(_)) != (found.cut.article > 0) && !matches!(year.year, YearRef::Said(_) | YearRef::Shift(_)) {
+    if matches!(year.year, YearRef::Toward(_)) != (found.cut.article > 0)
+        && !matches!(year.year, YearRef::Said(_) | YearRef::Shift(_))
+    {
         return None;
     }
     let value = Value::Section { year: year.year, code };
@@ -279,7 +318,8 @@ fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// A quarter or half with the year, or the month, that it divides.
 fn in_division(r: &Reading<'_>, l: &Lists, i: usize, code: u8, end: usize, from: usize) -> Option<Draft> {
     let draft = |end, value| Draft::new(i, end, from, value).by(SECTION.card.id);
-    if r.is(end, &["من"]) && code >= 40
+    if r.is(end, &["من"])
+        && code >= 40
         && let Some(mut month) = super::named::month(r, l, end + 1)
     {
         month.modifier = Some(if code == 40 { Modifier::Start } else { Modifier::End });

@@ -36,14 +36,38 @@ pub(super) static KNOWN: Rule<Lists, Entity> = Rule {
 
 /// Events that a place alone names.
 const NAMED_BY_PLACE: [&str; 26] = [
-    "قمه", "حرب", "معركه", "اتفاق", "اتفاقيه", "معاهده", "مؤتمر", "مجزره", "مذبحه", "انتفاضه", "ثوره", "غزوه", "مهرجان",
-    "اتفاقات", "بروتوكول", "هدنه", "مونديال", "اولمبياد", "منتدي", "اعلان", "موقعه", "ماراثون", "رالي", "صلح", "حصار",
+    "قمه",
+    "حرب",
+    "معركه",
+    "اتفاق",
+    "اتفاقيه",
+    "معاهده",
+    "مؤتمر",
+    "مجزره",
+    "مذبحه",
+    "انتفاضه",
+    "ثوره",
+    "غزوه",
+    "مهرجان",
+    "اتفاقات",
+    "بروتوكول",
+    "هدنه",
+    "مونديال",
+    "اولمبياد",
+    "منتدي",
+    "اعلان",
+    "موقعه",
+    "ماراثون",
+    "رالي",
+    "صلح",
+    "حصار",
     "محادثات",
 ];
 
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::EventHead, i, Article::Kept);
-    let (found, announcer) = all.iter().map(|f| (f, lists.announcer(f.row))).find(|(_, a)| a.name.is_some())?;
+    let (found, announcer) =
+        all.iter().map(|f| (f, lists.announcer(f.row))).find(|(_, a)| a.name.is_some())?;
     let name = announcer.name.map(str::to_owned);
     let span = reading.span_of(found);
     Some(Entity { name, ..Entity::new(announcer.kind, i, found.end, span, KNOWN.card.id) })
@@ -95,6 +119,8 @@ fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announc
     let of_lists = [List::Place, List::Country].map(|list| (list, reading.find_all(list, i, Article::Kept)));
     let sure = |list: List, row: usize| list == List::Country || lists.place(row).certain;
     let found = of_lists.iter().flat_map(|(list, all)| all.iter().map(move |f| (*list, f)));
-    let found = found.filter(|(list, f)| f.cut.stem() == 0 && (sure(*list, f.row) || !shape::is_ordinary(reading, reading.folded(i))));
+    let found = found.filter(|(list, f)| {
+        f.cut.stem() == 0 && (sure(*list, f.row) || !shape::is_ordinary(reading, reading.folded(i)))
+    });
     found.map(|(_, f)| f.end).max()
 }

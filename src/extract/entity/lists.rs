@@ -308,7 +308,8 @@ impl Lists {
     fn load_announcers(&mut self, vocabulary: &mut Vocabulary) {
         for row in rows(include_str!("names/event_heads.tsv")) {
             let kind = if row.cell(1).eq_ignore_ascii_case("misc") { Type::Misc } else { Type::Event };
-            let announcer = Announcer { kind, subtype: None, include: is_yes(row.cell(2)), definite: false, name: None };
+            let announcer =
+                Announcer { kind, subtype: None, include: is_yes(row.cell(2)), definite: false, name: None };
             self.add_announcer(vocabulary, row, announcer);
         }
         for row in rows(include_str!("works.tsv")) {
