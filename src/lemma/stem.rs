@@ -246,8 +246,7 @@ fn lookup_open(word: &str, dictionary: &impl Dictionary) -> Option<String> {
 
 /// The stem of a listed singular: without the letters that other forms drop.
 fn key(lemma: &str) -> String {
-    let bare = lemma.strip_suffix('ه').filter(|r| letters(r) >= 2).unwrap_or(lemma);
-    bare.strip_suffix(['ي', 'ئ']).filter(|r| letters(r) >= SHORTEST).unwrap_or(bare).to_owned()
+    lemma.strip_suffix('ه').filter(|r| letters(r) >= 2).unwrap_or(lemma).to_owned()
 }
 
 /// The stem of a protected word, most of them names: without the ending that
