@@ -29,6 +29,8 @@ pub mod record;
 pub mod input;
 // Records to files and standard output.
 pub mod output;
+// Full-text and claim search.
+pub mod index;
 // Gold against records.
 pub mod evaluate;
 // The command line.

@@ -38,12 +38,16 @@ pub struct Args {
 enum Reader {
     /// The extraction rules: folded tokens with their proclitics.
     Extract,
+    /// The search index: the terms of each word; with --tsv a line in, the
+    /// line and its terms out.
+    Index,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   echo 'أعلنت الوزارة إصابة و350 طفلًا' | ghirbal analyze
-  ghirbal analyze --tsv article.txt | cut -f 6,7";
+  ghirbal analyze --tsv article.txt | cut -f 6,7
+  echo 'والأسرى' | ghirbal analyze --as index";
 
 /// The columns; Arabic stands last, so that mixed directions confuse nobody.
 const COLUMNS: [&str; 9] =
@@ -67,7 +71,9 @@ struct Row {
 /// # Errors
 /// When there is nothing to read or standard output cannot be written.
 pub fn run(args: Args) -> anyhow::Result<Status> {
-    let Reader::Extract = args.reader;
+    if args.reader == Reader::Index {
+        return super::index::analyze(&args.input.paths, args.tsv);
+    }
     let write = match (args.json, args.tsv) {
         (true, _) => json,
         (_, true) => tsv,

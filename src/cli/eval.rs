@@ -127,7 +127,7 @@ fn table(scores: &Scores) -> String {
         let _ = writeln!(
             page,
             "\n{:<NAMES$}{:>7}{:>7}{:>7}{:>7}{:>7}{:>7}",
-            layer.name, "P", "R", "F1", "right", "found", "gold"
+            layer.name, "P", "R", "F1", "right", "pred", "gold"
         );
         for (name, tally) in &layer.measures {
             row(&mut page, name, tally);
@@ -181,7 +181,7 @@ fn layer_json(layer: &Layer, errors: bool) -> Value {
     let mut measures = object(&mut layer.measures.iter().map(|(name, tally)| (*name, tally)));
     measures["by_kind"] = object(&mut layer.kinds.iter().map(|(name, tally)| (name.as_str(), tally)));
     let rule =
-        |tally: &Tally| json!({"p": tally.precision(), "right": tally.right, "found": tally.predicted});
+        |tally: &Tally| json!({"p": tally.precision(), "right": tally.right, "pred": tally.predicted});
     let rules: Map<_, _> = layer.rules.iter().map(|(name, tally)| (name.clone(), rule(tally))).collect();
     measures["by_rule"] = Value::Object(rules);
     if errors {
@@ -193,5 +193,5 @@ fn layer_json(layer: &Layer, errors: bool) -> Value {
 
 fn tally_json(tally: &Tally) -> Value {
     json!({"p": tally.precision(), "r": tally.recall(), "f1": tally.f1(),
-        "right": tally.right, "found": tally.predicted, "gold": tally.gold})
+        "right": tally.right, "pred": tally.predicted, "gold": tally.gold})
 }

@@ -23,8 +23,21 @@ pub mod extract;
 pub mod normalize;
 // Tokens.
 pub mod analyze;
+<<<<<<< HEAD
 // Gold against records.
 pub mod eval;
+=======
+// Documents into an index.
+pub mod ingest;
+// Articles of an index, found.
+pub mod search;
+// Claims of an index, found.
+pub mod claims;
+// One article of an index.
+pub mod show;
+// An index looked over.
+pub mod index;
+>>>>>>> main
 // Rules.
 pub mod rules;
 // JSON Schemas.
@@ -63,8 +76,21 @@ pub enum Command {
     Normalize(normalize::Args),
     /// Show each token with its folded form, proclitics and sentence.
     Analyze(analyze::Args),
+<<<<<<< HEAD
     /// Score records against gold: precision, recall, F1.
     Eval(eval::Args),
+=======
+    /// Add documents with what is extracted from them to an index.
+    Ingest(ingest::Args),
+    /// Find articles in an index.
+    Search(search::Args),
+    /// Find claims in an index, with their articles.
+    Claims(claims::Args),
+    /// Show an article of an index with its claims, dates and entities marked.
+    Show(show::Args),
+    /// Count, verify or tidy an index.
+    Index(index::Args),
+>>>>>>> main
     /// List the extraction rules with their examples.
     Rules(rules::Args),
     /// Print the JSON Schema of what is read and written.
@@ -80,6 +106,8 @@ Examples:
   ghirbal extract articles/ -o records.jsonl
   ghirbal extract --format csv articles.jsonl.gz > claims.csv
   echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract -
+  ghirbal ingest --index news.ix articles/
+  ghirbal search --index news.ix 'أسرى \"وقف إطلاق النار\"'
   ghirbal rules date/";
 
 /// Runs the command line of this process.
@@ -107,7 +135,15 @@ impl Command {
             Self::Extract(args) => extract::run(args),
             Self::Normalize(args) => normalize::run(args),
             Self::Analyze(args) => analyze::run(args),
+<<<<<<< HEAD
             Self::Eval(args) => eval::run(args),
+=======
+            Self::Ingest(args) => ingest::run(args),
+            Self::Search(args) => search::run(args),
+            Self::Claims(args) => claims::run(args),
+            Self::Show(args) => show::run(args),
+            Self::Index(args) => index::run(args),
+>>>>>>> main
             Self::Rules(args) => rules::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),

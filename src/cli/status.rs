@@ -5,6 +5,7 @@ use std::io;
 use std::process::ExitCode;
 
 use super::print;
+use crate::index;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +73,10 @@ pub(super) fn of_error(error: &anyhow::Error) -> Status {
         return Status::Interrupted;
     }
     print::error(&format!("{error:#}"));
-    Status::Usage
+    match error.downcast_ref::<index::Error>() {
+        Some(error) if error.is_damaged_or_locked() => Status::IndexUnusable,
+        _ => Status::Usage,
+    }
 }
 
 /// The status of a command that read `documents` and left out `rejected` inputs.
@@ -82,4 +86,9 @@ pub fn of_counts(documents: usize, rejected: usize) -> Status {
         (0, _) => Status::NothingRead,
         _ => Status::SomeRejected,
     }
+}
+
+/// The status of a search that found `total`.
+pub fn of_hits(total: usize) -> Status {
+    if total == 0 { Status::NothingFound } else { Status::Success }
 }

@@ -171,6 +171,11 @@ impl<'a> Reading<'a> {
         i < self.len() && words.contains(&self.text.folded(i))
     }
 
+    /// Whether the folded `word` alone is or begins an entry of `list`.
+    pub fn knows(&self, list: List, word: &str) -> bool {
+        self.vocabulary.id(word).is_some_and(|id| self.vocabulary.bits(id).has(list))
+    }
+
     /// What token `i` is made of.
     pub fn kind(&self, i: usize) -> Option<Kind> {
         self.token(i).map(|t| t.kind)

@@ -3,10 +3,13 @@
 //! One list serves the claims (the lemma of a counted noun, duals that count)
 //! and the search index.
 
+// From words to stems.
+pub mod stem;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::rows;
-use crate::normalize::clitics;
+use crate::normalize::clitics::{self, Cut};
 use crate::normalize::letters::SEARCH;
 
 /// A noun of the list.
@@ -82,14 +85,34 @@ impl Lemmas {
             let plural = SEARCH.fold(plural);
             sound |= plural.ends_with("ون");
             broken |= !plural.ends_with("ون") && !plural.ends_with("ات");
+            self.add_without_hamza(&plural, id);
             self.forms.entry(plural.into()).or_insert(id);
         }
+        self.add_without_hamza(&folded, id);
         self.forms.insert(folded.clone(), id);
         self.nouns.push(Noun { lemma, folded, broken: broken && !sound, class });
     }
 
+    /// The same form as writers spell it who leave the hamza on «ئ» and «ؤ» out.
+    fn add_without_hamza(&mut self, form: &str, id: u32) {
+        if form.contains(['ئ', 'ؤ']) {
+            let bare: String = form.chars().map(stem::without_hamza).collect();
+            self.forms.entry(bare.into()).or_insert(id);
+        }
+    }
+
     fn noun(&self, folded: &str) -> Option<&Noun> {
         self.forms.get(folded).map(|&id| &self.nouns[id as usize])
+    }
+
+    /// The folded singular of a folded word that the list has as it stands.
+    pub fn lemma(&self, folded: &str) -> Option<&str> {
+        self.noun(folded).map(|noun| &*noun.folded)
+    }
+
+    /// Whether nothing may be cut from the folded word.
+    pub fn is_protected(&self, folded: &str) -> bool {
+        self.protected.contains(folded)
     }
 
     /// The noun of which the folded word, without proclitics and article, is
@@ -109,7 +132,7 @@ impl Lemmas {
     /// proclitics and article.
     pub fn dual(&self, folded: &str) -> Option<usize> {
         let ends = ["ان", "ين"].iter().any(|e| folded.ends_with(e));
-        if !ends || folded.len() < 8 {
+        if !ends || folded.len() < SHORTEST_DUAL {
             return None;
         }
         // A known word is not cut further: «وجدان» is no dual of «جد».
@@ -118,29 +141,57 @@ impl Lemmas {
             if self.protected.contains(word) || self.noun(word).is_some() {
                 return None;
             }
-            if self.is_dual(word) {
+            if self.is_dual(word, cut, folded) {
                 return Some(cut.stem());
             }
         }
         None
     }
 
-    fn is_dual(&self, word: &str) -> bool {
-        if let Some(stem) = word.strip_suffix("تان").or_else(|| word.strip_suffix("تين")) {
-            let feminine = format!("{stem}ه");
-            let own = self.noun(&feminine).is_some_and(|n| *n.folded == *feminine);
-            let derived = self.noun(stem).is_some_and(|n| *n.folded == *stem && n.class == "person");
-            let with_t = format!("{stem}ت");
-            return own || derived || self.noun(&with_t).is_some_and(|n| *n.folded == *with_t);
+    /// If the folded word is a noun in the dual construct («سيارتا»), the
+    /// bytes before the noun.
+    pub fn dual_construct(&self, folded: &str) -> Option<usize> {
+        let stem = folded.strip_suffix("تا").or_else(|| folded.strip_suffix("تي"))?;
+        if self.noun(folded).is_some() || self.protected.contains(folded) {
+            return None;
         }
+        let cuts = clitics::cuts(stem);
+        let mut bare = cuts.iter().filter(|c| c.article == 0).map(|c| c.clitics);
+        bare.find(|&at| {
+            let feminine = format!("{}ه", &stem[at..]);
+            stem.len() - at >= 6 && self.noun(&feminine).is_some_and(|n| *n.folded == *feminine)
+        })
+    }
+
+    fn is_dual(&self, word: &str, cut: Cut, folded: &str) -> bool {
         let singular = |stem: &str| self.noun(stem).filter(|n| *n.folded == *stem);
-        if let Some(stem) = word.strip_suffix("ان") {
-            return singular(stem).is_some_and(|n| n.class != "adjective");
+        let stem = &word[..word.len().saturating_sub(2 * LETTER)];
+        // A preposition before a short noun is more likely the noun's own
+        // letter, unless it names a time.
+        let prefixed = cut.article == 0 && cut.clitics > 0 && !folded[..cut.clitics].ends_with('و');
+        let short = stem.len() < 4 * LETTER && singular(stem).is_none_or(|n| n.class != "time");
+        if stem.len() < 2 * LETTER || prefixed && short && !word.ends_with("تين") {
+            return false;
         }
-        let stem = word.strip_suffix("ين").unwrap_or_default();
-        singular(stem).is_some_and(|n| n.broken && n.class != "adjective")
+        if let Some(stem) = stem.strip_suffix('ت') {
+            let derived = singular(stem).is_some_and(|n| n.class == "person");
+            let with_t = singular(&word[..word.len() - 2 * LETTER]).is_some();
+            return derived || with_t || singular(&format!("{stem}ه")).is_some();
+        }
+        let Some(noun) = singular(stem).filter(|n| n.class != "adjective" && stem.len() > 2 * LETTER) else {
+            return false;
+        };
+        // «ين» on a participle («العائدين») is rather its plural.
+        let participle = stem.len() == 4 * LETTER && stem[LETTER..].starts_with('ا');
+        let plural = participle && (cut.article > 0 || noun.class == "person");
+        word.ends_with("ان") || noun.broken && !plural
     }
 }
+
+/// Bytes of one Arabic letter in UTF-8.
+const LETTER: usize = 2;
+/// Shortest folded word that can be a dual, in bytes.
+const SHORTEST_DUAL: usize = 5 * LETTER;
 
 /// The first stem of `folded` that `known` accepts.
 fn stem(folded: &str, known: impl Fn(&str) -> bool) -> Option<String> {

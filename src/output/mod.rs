@@ -10,6 +10,8 @@ pub mod jsonl;
 pub mod flat;
 // A claim a row.
 pub mod csv;
+// A text with its findings, as a web page.
+pub mod page;
 // Standard output, or a file that appears only when it is whole.
 pub mod sink;
 

@@ -81,11 +81,13 @@ pub(super) fn word_start(r: &Reading<'_>, i: usize, article: bool) -> usize {
 
 /// The day of a month at token `i`, from 1 to 31 (`فاتح` is the first).
 pub(super) fn day(r: &Reading<'_>, i: usize) -> Option<(u8, Whole)> {
-    if r.is(i, &["فاتح"]) {
+    if r.is(i, &["فاتح", "غره"]) {
         let from = r.span(i, i + 1).start;
         return Some((1, Whole { value: 1, end: i + 1, from, digits: 0, ordinal: true }));
     }
-    let whole = whole(r, i).filter(|w| w.digits <= 2)?;
+    // A day's ordinal is masculine: «للمرة الأولى في نوفمبر» says none.
+    let feminine = |w: &Whole| w.ordinal && (r.folded(i).ends_with('ه') || r.folded(i).ends_with("اولي"));
+    let whole = whole(r, i).filter(|w| w.digits <= 2 && !feminine(w))?;
     let day = u8::try_from(whole.value).ok().filter(|d| (1..=31).contains(d))?;
     Some((day, whole))
 }
@@ -162,6 +164,12 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
     if !r.same_line(i) {
         return None;
     }
+    if r.is(i, &["قبل", "بعد"])
+        && let Some((direction, _, found)) = l.adjective(r, i + 1)
+    {
+        let year = YearRef::Beyond(direction);
+        return Some(YearRead { year, calendar: None, end: found.end, marked: true });
+    }
     if let Some((direction, _, found)) = l.adjective(r, i) {
         return Some(YearRead {
             year: YearRef::Toward(direction),
@@ -175,7 +183,7 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
     if let Some(year) = named_year(r, l, at) {
         return Some(year);
     }
-    let year = bare_year(r, i + comma)?;
+    let year = bare_year(r, if comma > 0 { i + comma } else { at })?;
     let plausible = matches!(year.year, YearRef::Said(1000..=2999)) || year.marked;
     plausible.then_some(year)
 }
@@ -205,11 +213,9 @@ pub(super) fn bare_year(r: &Reading<'_>, i: usize) -> Option<YearRead> {
         return None;
     }
     let number = digits(r, i).filter(|n| n.digits <= 4).or_else(|| spelled(r, i).filter(|n| !n.ordinal))?;
-    if !(1..=2999).contains(&number.value) {
-        return None;
-    }
-    let year = i32::try_from(number.value).ok()?;
     let (era, end) = era(r, number.end);
+    let limit = if era == Some(Era::BeforeChrist) { 9999 } else { 2999 };
+    let year = i32::try_from(number.value).ok().filter(|y| (1..=limit).contains(y))?;
     Some(match era {
         Some(Era::BeforeChrist) => {
             YearRead { year: YearRef::Said(1 - year), calendar: Some(Calendar::Gregorian), end, marked: true }

@@ -5,6 +5,7 @@ use super::atom;
 use super::calendar::Unit;
 use super::named;
 use super::numeric;
+use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
 use super::{RuleOf, STARTS};
@@ -65,7 +66,7 @@ pub(super) const NTH: RuleOf = Rule {
         no: &["أول يوم من الهدنة"],
     },
     starts: STARTS,
-    digits: false,
+    digits: true,
     at: nth,
 };
 
@@ -103,7 +104,7 @@ fn prefix(r: &Reading<'_>, l: &Lists, i: usize) -> Prefix {
         {
             prefix.weekday = Some(day);
             take(&mut prefix, r, &found);
-        } else if let Some((_, found)) = day_word(r, l, at).filter(|(_, f)| !prefix.day_word && clean(f)) {
+        } else if let Some(((), found)) = day_word(r, l, at).filter(|((), f)| !prefix.day_word && clean(f)) {
             prefix.day_word = true;
             take(&mut prefix, r, &found);
         } else {
@@ -121,33 +122,74 @@ fn day_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<((), Found)> {
 
 fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
     let pick = |word| if let Word::Deictic(days, false) = word { Some(days) } else { None };
-    l.find(r, i, Article::Kept, pick)
+    l.find(r, i, Article::Kept, pick).filter(|(days, found)| *days != -1 || is_yesterday(r, found))
 }
 
 /// Words between a weekday and its date.
 const JOINTS: [&str; 9] = ["،", ",", "الموافق", "المصادف", "الموافقه", "موافق", "في", "(", "ل"];
 
 fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if r.is(i, &["هذا"])
+        && let Some((day, false, found)) = l.weekday(r, i + 1)
+    {
+        let value = Value::Weekday { day, toward: None, week: Some(0) };
+        return Some(Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id));
+    }
     let prefix = prefix(r, l, i);
-    let from = prefix.from?;
+    let Some(from) = prefix.from else { return bare_weekday(r, l, i) };
     if let Some(mut draft) = dated(r, l, i, &prefix) {
         draft.from = from;
         draft.start = i;
         return Some(draft.by(WEEKDAY.card.id));
     }
     let day = prefix.weekday?;
-    if !is_weekday(r, l, i, &prefix) {
+    if let Some(number) = atom::spelled(r, prefix.end).filter(|n| n.ordinal && (6..=31).contains(&n.value)) {
+        let value = Value::date(YearRef::Unsaid, None, u8::try_from(number.value).ok());
+        let mut draft = Draft::new(i, number.end, from, value);
+        draft.weekday = Some(day);
+        return Some(draft.by(WEEKDAY.card.id));
+    }
+    if !is_weekday(r, i, &prefix) {
         return None;
     }
     let mut draft = Draft::new(i, prefix.end, from, Value::Weekday { day, toward: None, week: None });
     draft.days = prefix.days;
     placed(r, l, &mut draft, day);
+    if let Some(date) = corresponding(r, l, &draft) {
+        return Some(
+            Draft { start: i, from, weekday: Some(day), days: draft.days, ..date }.by(WEEKDAY.card.id),
+        );
+    }
     Some(draft.by(WEEKDAY.card.id))
+}
+
+/// «الأربعاء المقبل الموافق 27 مارس»: the date behind الموافق.
+fn corresponding(r: &Reading<'_>, l: &Lists, draft: &Draft) -> Option<Draft> {
+    let at = draft.end + usize::from(r.is(draft.end, &["،", ","]));
+    if at >= r.len() || !r.is(at, &["الموافق", "المصادف", "الموافقه"]) {
+        return None;
+    }
+    let skip = usize::from(r.is(at + 1, &["ل", "في", "يوم"]));
+    [numeric::NUMERIC.at, named::day_month].iter().find_map(|rule| rule(r, l, at + 1 + skip))
+}
+
+/// A weekday without article that is all that is said.
+fn bare_weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (day, _, found) = l.weekday(r, i).filter(|(_, _, f)| f.cut.clitics == 0)?;
+    let value = Value::Weekday { day, toward: None, week: None };
+    let alone = tense::of(r, i, found.end) == Tense::Alone && day != 7;
+    alone.then(|| Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id))
 }
 
 /// Adds what says on which side of now, or in which week, a weekday lies.
 fn placed(r: &Reading<'_>, l: &Lists, draft: &mut Draft, day: u8) {
     let end = draft.end;
+    let beyond = r.is(end, &["قبل", "بعد"]);
+    if beyond && let Some((direction, found_end)) = atom::toward(r, l, end + 1) {
+        draft.end = found_end;
+        draft.value = Value::Weekday { day, toward: Some(direction), week: Some(direction.sign()) };
+        return;
+    }
     if let Some((direction, found_end)) = atom::toward(r, l, end) {
         draft.end = found_end;
         draft.value = Value::Weekday { day, toward: Some(direction), week: None };
@@ -188,21 +230,26 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
     let opened = r.is(at.wrapping_sub(1), &["("]);
     let core = [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at];
     let mut draft = core.iter().find_map(|rule| rule(r, l, at))?;
+    // «اليوم الثالث من أكتوبر» is no today.
+    let counted = prefix.weekday.is_none() && atom::spelled(r, at).is_some_and(|n| n.ordinal);
     if opened {
         draft.end += usize::from(r.is(draft.end, &[")"]));
     }
     draft.weekday = prefix.weekday;
-    draft.days = prefix.days;
+    draft.days = prefix.days.filter(|_| !counted);
     Some(draft)
 }
 
 /// Whether a word that can be a weekday is one here.
-fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
+fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     let before = i.wrapping_sub(1);
     if prefix.day_word || prefix.days.is_some() {
         return true;
     }
+<<<<<<< HEAD
     let _ = l;
+=======
+>>>>>>> main
     let name = r.is(
         before,
         &[
@@ -229,8 +276,18 @@ fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
 }
 
 fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(((), found)) = l.find(r, i, Article::Kept, |word| (word == Word::Now).then_some(())) {
+        let value = Value::Shift { unit: Unit::Second, size: 1, count: 0, context: false };
+        return Some(Draft::new(i, found.end, atom::start(r, &found), value).by(DEICTIC.card.id));
+    }
     let pick = |word| if let Word::Deictic(days, night) = word { Some((days, night)) } else { None };
     let ((days, night), found) = l.find(r, i, Article::Kept, pick)?;
+    if days == -1 && !is_yesterday(r, &found) {
+        return None;
+    }
+    if night && r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"]) {
+        return None;
+    }
     let today = days == 0 && !night && found.end == i + 1;
     if today && !is_today(r, l, i) {
         return None;
@@ -241,6 +298,14 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         draft.part = Some("NI");
     }
     Some(draft)
+}
+
+/// Whether «أمس» is yesterday and no part of «لامس» or «أمسّ الحاجة».
+fn is_yesterday(r: &Reading<'_>, found: &Found) -> bool {
+    let word = &r.folded(found.start)[found.cut.clitics..];
+    let clitic = r.folded(found.start)[..found.cut.clitics].ends_with(['ل', 'ك', 'ب', 'س']);
+    let need = r.is(found.end, &["الحاجه", "حاجه"]) || r.surface(found.start).contains('\u{651}');
+    !(word == "امس" && (clitic || need))
 }
 
 /// Whether «اليوم» at token `i` means today and not "the day".
@@ -298,10 +363,11 @@ fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 fn nth(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (nth, weekday, end, from) = counted_day(r, l, i)?;
-    if !r.is(end, &["من", "في"]) {
+    let of = usize::from(r.is(end, &["من", "في"]));
+    let month = month_of(r, l, end + of)?;
+    if of == 0 && !r.folded(end).starts_with('ب') {
         return None;
     }
-    let month = month_of(r, l, end + 1)?;
     // «اليوم الثالث من أكتوبر» is a day of the month.
     let value = Value::Nth { nth, weekday, month: Box::new(month.value) };
     Some(Draft::new(i, month.end, from, value).by(NTH.card.id))
@@ -319,7 +385,7 @@ fn month_of(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// Which of what: the number, the weekday's code, the token behind, the first byte.
 fn counted_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i8, u8, usize, usize)> {
     let code = |at: usize| -> Option<(u8, usize, usize)> {
-        if let Some((day, _, found)) = l.weekday(r, at) {
+        if let Some((day, _, found)) = l.weekday(r, at).filter(|(_, _, f)| at == i || f.cut.clitics == 0) {
             return Some((day, found.end, atom::start(r, &found)));
         }
         let (unit, found) = atom::unit(r, l, at).filter(|(u, _)| u.many == Many::One && u.size == 1)?;

@@ -145,10 +145,7 @@ fn counted(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
         Some(n) => Some(n.checked_mul(Decimal::from(unit.size))?),
         None => None,
     };
-    let mut read = read(unit, count, found.end, from);
-    // Two to ten take the plural: «ثلاثة عقود» may be contracts.
-    read.firm = unit.firm || unit.many == Many::One;
-    Some(read)
+    (!r.is(found.end, &["ضوئيه"])).then(|| read(unit, count, found.end, from))
 }
 
 /// Whether the unit begins a date and does not count the number before it.
@@ -216,7 +213,7 @@ fn worded(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
 }
 
 fn is_few(r: &Reading<'_>, i: usize) -> bool {
-    r.is(i, &["قليله", "عده", "عديده", "معدوده", "معدودات", "طويله", "كثيره", "متتاليه"])
+    r.is(i, &["قليله", "عده", "عديده", "معدوده", "معدودات"])
 }
 
 fn duration(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
@@ -277,29 +274,28 @@ fn whole_unit(r: &Reading<'_>, read: &LengthRead, i: usize) -> Option<usize> {
     let sentence = r.text.sentences.get(r.text.sentence_of(i))?;
     let alone = sentence.start == i && (sentence.end <= end + 1);
     let before = i > 0 && r.same_line(i) && r.is(i - 1, &TIMELY);
-    let prefixed = read.clitic && r.folded(i).starts_with('ل') && read.vague;
-    let vague_after = read.vague && i > 0 && r.is(i - 1, &["بعد", "قبل"]);
     // One second or one day is no length without a cue: ثانية is also "second".
     let firm = read.value.finest() != Unit::Second || alone;
-    ((alone || before || vague_after || prefixed) && firm).then_some(end)
+    ((alone || before && !read.vague) && firm).then_some(end)
 }
 
 /// «العامين الماضيين», «الأيام الثلاثة المقبلة»: a length next to now.
 fn definite(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let (number, at, from) = match quantity(r, i) {
+    let unit = atom::unit(r, l, i).filter(|(_, found)| found.cut.article > 0);
+    let (number, at, from) = match quantity(r, i).filter(|_| unit.is_none()) {
         Some((number, end, from)) => (Some(number), end, Some(from)),
         None => (None, i, None),
     };
-    let (unit, found) = atom::unit(r, l, at)?;
+    let (unit, found) = unit.or_else(|| atom::unit(r, l, at))?;
     if found.cut.article == 0 || (unit.many == Many::One && number.is_none()) {
         return None;
     }
-    let behind = if number.is_none() { quantity(r, found.end).map(|(n, end, _)| (n, end)) } else { None };
+    // «الماضيين» looks like a dual of its own.
+    let placed = l.adjective(r, found.end).is_some();
+    let behind = quantity(r, found.end).filter(|_| number.is_none() && !placed).map(|(n, end, _)| (n, end));
     let end = behind.map_or(found.end, |(_, end)| end);
-    let (_, _, adjective) = l.adjective(r, end).map_or_else(
-        || r.is(end, &["الاخيره", "الاخيرين", "الاخيرتين"]).then_some(((), (), end + 1)),
-        |(_, _, found)| Some(((), (), found.end)),
-    )?;
+    let last = r.is(end, &["الاخيره", "الاخيرين", "الاخيرتين"]).then_some(end + 1);
+    let adjective = l.adjective(r, end).map(|(_, _, found)| found.end).or(last)?;
     let count = match (number.or(behind.map(|(n, _)| n)), unit.many) {
         (Some(count), _) => count,
         (None, Many::Two) => Some(Decimal::TWO),

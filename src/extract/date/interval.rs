@@ -87,11 +87,7 @@ fn days(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     let first = first.or_else(|| atom::day(r, at).map(|(_, whole)| whole))?;
     let second = joint(r, first.end)?;
     let to = day_behind(r, l, second).filter(|d| !d.weak)?;
-    let (year, month, last) = match to.value {
-        Value::Date { year, month, day: Some(day), .. } => (year, month, day),
-        _ => return None,
-    };
-    let Value::Date { calendar, .. } = to.value else { return None };
+    let Value::Date { calendar, year, month, day: Some(last) } = to.value else { return None };
     let day = u8::try_from(first.value).ok()?;
     let minus = r.is(first.end, &["-"]) && day >= last;
     if minus || r.glued(at) && at > 0 && r.is(at - 1, &["-", "/", "."]) {

@@ -10,6 +10,8 @@ mod words;
 mod value;
 // Numbers, months, years.
 mod atom;
+// Told or to come.
+mod tense;
 // Dates in digits.
 mod numeric;
 // Dates with a month's name.
@@ -20,8 +22,6 @@ mod year;
 mod day;
 // Lengths of time.
 mod duration;
-// Told or to come.
-mod tense;
 // Periods and moments from now.
 mod relative;
 // Two ends with a common tail.
@@ -32,12 +32,15 @@ mod clock;
 mod set;
 // Document date and context.
 mod resolve;
+// Weekdays and counterparts that disagree.
+mod check;
 
 use super::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 use crate::span::Span;
 
+pub use check::contradictions;
 pub use value::Draft;
 pub use words::Lists;
 
@@ -135,6 +138,8 @@ pub struct DateMention {
     pub calendar: Calendar,
     /// A Hijri date's own fields, `YYYY-MM-DD` as far as said.
     pub hijri: Option<String>,
+    /// The weekday said beside a date, by its ISO number.
+    pub weekday: Option<u8>,
     /// Whether it counts from another time (أمس).
     pub relative: bool,
     /// Whether the calendar has such a day.
@@ -146,8 +151,8 @@ pub struct DateMention {
 /// A rule of this family.
 type RuleOf = Rule<Lists, Draft>;
 
-/// Where rules begin that a number word, too, may begin.
-const STARTS: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Ordinal]);
+/// Where a rule can begin, unless a number does.
+const STARTS: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday]);
 
 /// The rules, in the order in which they are tried; the longest match wins.
 pub static RULES: &[RuleOf] = &[
@@ -223,21 +228,23 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, published: Option<&str>) -> Ve
             None => i += 1,
         }
     }
-    resolve::all(reading, lists, drafts, published)
+    resolve::all(reading, lists, &drafts, published)
 }
 
 /// The mention that begins at token `i`.
 fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let bits = r.bits(i);
-    let digits = r.kind(i) == Some(Kind::Digits) || r.number_at(i).is_some();
-    let word = bits.meets(STARTS) || (r.kind(i) == Some(Kind::Word) && begins(r.folded(i)));
-    if !digits && !word {
+    let number = r.kind(i) == Some(Kind::Digits) || r.number_at(i).is_some();
+    if !number && !bits.meets(STARTS) {
         return None;
     }
-    let tried = RULES.iter().filter_map(|rule| (rule.at)(r, l, i)).filter(|d| !d.weak || supported(r, l, d));
+    let starts = |rule: &&RuleOf| (number && rule.digits) || bits.meets(rule.starts);
+    let tried = RULES.iter().filter(starts).filter_map(|rule| (rule.at)(r, l, i));
+    let tried = tried.filter(|d| !d.weak || supported(r, l, d));
     longest(tried).map(|draft| clock::extend(r, l, draft))
 }
 
+<<<<<<< HEAD
 /// Whether a rule may begin at this word, which no list holds.
 fn begins(word: &str) -> bool {
     let stem = word.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(word);
@@ -266,6 +273,8 @@ fn begins(word: &str) -> bool {
     WORDS.contains(&stem) || WORDS.contains(&word) || matches!(word, "اخر" | "هاد" | "هذي" | "هاي" | "نص")
 }
 
+=======
+>>>>>>> main
 /// Whether something beside a month's doubtful name makes it a month.
 fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     let Some(before) = draft.start.checked_sub(1).filter(|_| r.same_line(draft.start)) else { return false };
@@ -273,4 +282,106 @@ fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     !glued
         && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"])
             || l.cue_before(r, draft.start).is_some())
+<<<<<<< HEAD
+=======
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Lexicons, extract};
+    use crate::normalize::normalize;
+
+    /// A text, its marked match and the value behind `=>`.
+    fn parts(example: &str) -> (String, &str, Option<&str>) {
+        let (text, value) = example.split_once(" => ").map_or((example, None), |(t, v)| (t, Some(v)));
+        let (before, rest) = text.split_once('[').expect("an example marks its match");
+        let (found, after) = rest.split_once(']').expect("an example marks its match");
+        (format!("{before}{found}{after}"), found, value)
+    }
+
+    #[test]
+    fn rules_find_what_their_examples_mark() {
+        let lexicons = Lexicons::builtin();
+        let mut wrong = Vec::new();
+        for card in cards() {
+            for example in card.yes {
+                let (text, found, value) = parts(example);
+                let dates = extract(&normalize(&text), &lexicons, None).dates;
+                let hit = dates.iter().find(|d| d.rule == card.id && d.span.of(&text) == found);
+                if hit.is_none_or(|hit| value.is_some_and(|value| hit.edtf != value)) {
+                    wrong.push(format!("{} {example}: {dates:?}", card.id));
+                }
+            }
+            for text in card.no {
+                if extract(&normalize(text), &lexicons, None).dates.iter().any(|d| d.rule == card.id) {
+                    wrong.push(format!("{} finds something in {text}", card.id));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn hostile_numbers_do_no_harm() {
+        let lexicons = Lexicons::builtin();
+        for text in [
+            "99/99/9999",
+            "0/0/0",
+            "سنة 0",
+            "عام 99999999999999999999",
+            "31/12/0000 هـ",
+            "القرن 0",
+            "قبل 999999999999999999 عام",
+            "بعد 9999999999 يوما",
+            "كل 99999999999999999999999999 يوم",
+            "الساعة 99:99",
+            "25:61",
+            "0 رمضان 0 هـ",
+            "عام 1 ق.م",
+            "2024-13-45T99:99",
+            "الشهر الماضي 31/2",
+            "آخر جمعة من شهر 12 سنة 9999",
+            "منذ 20000 سنة",
+            "من 30 إلى 31 شباط",
+            "نهاية عام 9999",
+            "القرن 30 قبل الميلاد",
+            "قبل 9999 عقود",
+            "بعد غد 9999-12-31",
+            "-",
+            "الساعة",
+            "منتصف",
+            "و",
+        ] {
+            for published in
+                [None, Some("2024-02-29"), Some("9999-12-31T23:59:59"), Some("-9999-01-01"), Some("x")]
+            {
+                for date in extract(&normalize(text), &lexicons, published).dates {
+                    assert!(date.span.end <= text.len() && date.span.start < date.span.end, "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_document_date_nothing_relative_is_resolved() {
+        let text = normalize("وصل أمس، ويغادر الأسبوع المقبل، والثلاثاء يعود.");
+        for date in extract(&text, &Lexicons::builtin(), None).dates {
+            assert_eq!(date.resolved, None, "{date:?}");
+        }
+    }
+
+    #[test]
+    fn years_are_filled_in_from_the_document() {
+        let lexicons = Lexicons::builtin();
+        let resolved = |raw: &str, published: &str| {
+            let text = normalize(raw);
+            extract(&text, &lexicons, Some(published)).dates[0].resolved.clone()
+        };
+        assert_eq!(resolved("بدأت الهدنة في 22 نوفمبر واستمرت", "2024-01-29").as_deref(), Some("2023-11-22"));
+        assert_eq!(resolved("وصل في شباط الماضي إلى البلاد", "2024-01-29").as_deref(), Some("2023-02"));
+        assert_eq!(resolved("سيصل في الأول من آذار المقبل", "2024-03-02").as_deref(), Some("2025-03-01"));
+        assert_eq!(resolved("غادر أمس الثلاثاء إلى عمان", "2024-03-20").as_deref(), Some("2024-03-19"));
+    }
+>>>>>>> main
 }

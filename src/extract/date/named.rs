@@ -3,6 +3,7 @@
 
 use super::atom;
 use super::calendar::Unit;
+use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many};
 use super::{Calendar, RuleOf, STARTS};
@@ -62,7 +63,7 @@ pub(super) const DAY_OF_MONTH: RuleOf = Rule {
 pub(super) fn day_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (day, number) = atom::day(r, i)?;
     let mut at = number.end + usize::from(r.is(number.end, &["."]));
-    at += usize::from(r.is(at, &["من", "في"]) && (number.ordinal || number.digits > 0));
+    at += usize::from(r.is(at, &["من"]) && (number.ordinal || number.digits > 0));
     if !r.same_line(at) {
         return None;
     }
@@ -99,7 +100,11 @@ pub(super) fn month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(draft);
     }
     let year = atom::year_behind(r, l, read.end);
-    let paired = read.end > i + 1 && r.span(i, read.end).len() > 0 && has_second_name(r, i, read.end);
+    // «الشهر الخامس» is also the fifth month of something.
+    if r.folded(i).ends_with("الشهر") && year.is_none() && !r.is(i.wrapping_sub(1), &["من"]) {
+        return None;
+    }
+    let paired = read.end > i + 1 && has_second_name(r, i, read.end);
     let sure = read.month.sure || paired || year.is_some();
     let (said, end) = year.map_or((YearRef::Unsaid, read.end), |y| (y.year, y.end));
     let calendar = calendar_of(read.month.calendar, year);
@@ -115,14 +120,25 @@ fn has_second_name(r: &Reading<'_>, start: usize, end: usize) -> bool {
 
 /// «يناير 22، 2024».
 fn month_day_year(r: &Reading<'_>, i: usize, read: &atom::MonthRead) -> Option<Draft> {
-    let day = atom::digits(r, read.end).filter(|d| d.digits <= 2 && (1..=31).contains(&d.value))?;
+    let ordinal = || atom::spelled(r, read.end).filter(|d| d.ordinal);
+    let day = atom::digits(r, read.end).or_else(ordinal);
+    let day = day.filter(|d| d.digits <= 2 && (1..=31).contains(&d.value) && r.same_line(read.end))?;
     let comma = usize::from(r.is(day.end, &["،", ","]));
+<<<<<<< HEAD
     let year =
         atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)))?;
+=======
+    let year = atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)));
+    let (year, end) = match year {
+        Some(year) => (year.year, year.end),
+        None if tense::of(r, i, day.end) == Tense::Alone => (YearRef::Unsaid, day.end),
+        None => return None,
+    };
+>>>>>>> main
     let month = read.month;
     let day = u8::try_from(day.value).ok();
-    let value = Value::Date { calendar: month.calendar, year: year.year, month: Some(month.number), day };
-    Some(Draft::new(i, year.end, read.from, value).by(DAY.card.id))
+    let value = Value::Date { calendar: month.calendar, year, month: Some(month.number), day };
+    Some(Draft::new(i, end, read.from, value).by(DAY.card.id))
 }
 
 fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
@@ -139,7 +155,11 @@ fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(Draft::new(i, found.end, number.from, value).by(DAY_OF_MONTH.card.id));
     }
     let (unit, found) = atom::unit(r, l, at + this)?;
-    if unit.unit != Unit::Month || unit.many != Many::One || found.cut.article == 0 || of == 0 {
+    if unit.unit != Unit::Month
+        || unit.many != Many::One
+        || found.cut.article == 0
+        || (of == 0 && number.digits == 0)
+    {
         return None;
     }
     let adjective = l.adjective(r, found.end);

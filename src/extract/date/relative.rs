@@ -5,10 +5,10 @@ use super::atom;
 use super::calendar::Unit;
 use super::duration;
 use super::tense::{self, Tense};
-use super::value::{Draft, Value};
-use super::words::{Lists, Many};
+use super::value::{Draft, Value, YearRef};
+use super::words::{Lists, Many, Word};
 use super::{Relation, RuleOf, STARTS, simple};
-use crate::extract::reading::Found;
+use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 
@@ -61,8 +61,18 @@ pub(super) const PART: RuleOf = Rule {
 };
 
 /// Kinds of years and other words between a period and its adjective.
-const KINDS: [&str; 8] =
-    ["الدراسي", "الدراسيه", "الجامعي", "الجامعيه", "المالي", "الماليه", "الميلادي", "الهجري"];
+const KINDS: [&str; 10] = [
+    "الدراسي",
+    "الدراسيه",
+    "الجامعي",
+    "الجامعيه",
+    "المالي",
+    "الماليه",
+    "الميلادي",
+    "الميلاديه",
+    "الهجري",
+    "الهجريه",
+];
 
 fn period_rule(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     period(r, l, i)
@@ -83,9 +93,31 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (count, context, end) = match place(r, l, at) {
         Some(place) => place,
         None if this == 1 => (0, false, at),
+        None if tense::of(r, i, at) == Tense::Alone && found.cut.clitics == 0 && unit > Unit::Hour => {
+            (0, false, at)
+        }
         None => return None,
     };
+    if at > found.end && r.folded(found.end).starts_with("الهجري") {
+        let (calendar, year) = (super::Calendar::Hijri, YearRef::Shift(count));
+        let value = Value::Date { calendar, year, month: None, day: None };
+        return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
+    }
+    if unit == Unit::Week
+        && !context
+        && let Some((day, end)) = weekday_behind(r, l, end)
+    {
+        let value = Value::Weekday { day, toward: None, week: Some(count) };
+        return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
+    }
     Some(Draft::new(i, end, from, Value::Shift { unit, size, count, context }).by(PERIOD.card.id))
+}
+
+/// «الأسبوع المقبل يوم الجمعة»: the weekday, and the token behind.
+fn weekday_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize)> {
+    let at = i + usize::from(r.is(i, &["يوم"]));
+    let (day, bare, found) = l.weekday(r, at).filter(|_| r.same_line(i))?;
+    (!bare && found.cut.clitics == 0).then_some((day, found.end))
 }
 
 /// First byte of هذا at token `i` after a proclitic.
@@ -96,6 +128,11 @@ fn this_start(r: &Reading<'_>, i: usize) -> usize {
 
 /// The unit at token `i`, in one piece; a quarter counts as three months.
 fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found)> {
+    if r.folded(i).ends_with("الموسم") {
+        // A season of sport is a year with another beginning.
+        let pick = |word| (word == Word::Event).then_some(());
+        return l.find(r, i, Article::Free, pick).map(|((), found)| (Unit::Year, 1, found));
+    }
     let (word, found) = atom::unit(r, l, i)?;
     (word.many == Many::One).then(|| (word.unit, i32::try_from(word.size).unwrap_or(1), found))
 }
@@ -103,10 +140,39 @@ fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found
 /// How far off the adjective at token `i` is, whether from the time spoken of,
 /// and the token behind.
 fn place(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, bool, usize)> {
+    if r.is(i, &["هذا", "هذه"]) && r.same_line(i) && !r.folded(i + 1).starts_with("ال") {
+        return Some((0, false, i + 1));
+    }
     let beyond = r.is(i, &["قبل", "بعد"]);
     let (direction, context, found) = l.adjective(r, i + usize::from(beyond)).filter(|_| r.same_line(i))?;
     Some((direction.sign() * if beyond { 2 } else { 1 }, context, found.end))
 }
+
+/// Definite nouns that «العام» makes a title or a term.
+const OFFICES: [&str; 22] = [
+    "الامين",
+    "المدير",
+    "القطاع",
+    "الراي",
+    "النائب",
+    "المدعي",
+    "المفتش",
+    "الادعاء",
+    "المفتي",
+    "القائد",
+    "المراقب",
+    "الاتحاد",
+    "المقر",
+    "المشهد",
+    "السياق",
+    "الوضع",
+    "الاطار",
+    "الشارع",
+    "الاتجاه",
+    "الدين",
+    "المال",
+    "الانفاق",
+];
 
 /// Whether «العام» here is "general": behind a definite noun.
 fn is_title(r: &Reading<'_>, found: &Found) -> bool {
@@ -120,6 +186,7 @@ fn is_title(r: &Reading<'_>, found: &Found) -> bool {
         || word.starts_with("بال")
         || word.starts_with("لل")
         || word.starts_with("ولل");
+<<<<<<< HEAD
     const OFFICES: [&str; 22] = [
         "الامين",
         "المدير",
@@ -144,6 +211,8 @@ fn is_title(r: &Reading<'_>, found: &Found) -> bool {
         "المال",
         "الانفاق",
     ];
+=======
+>>>>>>> main
     definite && OFFICES.iter().any(|office| word.ends_with(&office["ال".len()..]))
 }
 
@@ -165,7 +234,15 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let length = duration::length(r, l, i + 1 + approximate)?;
     let of = r.is(length.end, &["من", "علي", "عن"]) && !r.is(length.end + 1, &["الان", "اليوم"]);
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
-    if of || dated || length.clitic || length.vague || follows_context(r, length.end) {
+    let night = length.bare && !tense::no_day(r, l, length.end);
+    if of
+        || dated
+        || night
+        || length.definite
+        || length.clitic
+        || length.vague
+        || follows_context(r, length.end)
+    {
         return None;
     }
     let from_then = sign > 0 && !matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone);
@@ -218,8 +295,11 @@ fn takes_part(draft: &Draft, half: bool) -> bool {
     match &draft.value {
         Value::Date { month, day, .. } => day.is_none() && (!half || month.is_some()),
         Value::Shift { unit, .. } => *unit != Unit::Day && !half,
-        Value::Section { .. } | Value::Decade(_) | Value::Century(_) | Value::Interval(..) => !half,
-        Value::Feast(..) => !half,
+        Value::Section { .. }
+        | Value::Decade(_)
+        | Value::Century(_)
+        | Value::Interval(..)
+        | Value::Feast(..) => !half,
         _ => false,
     }
 }

@@ -1,7 +1,9 @@
 //! Whether a sentence tells of what was or of what will be, seen from its
 //! future particles alone.
 
+use super::words::{Lists, Word};
 use crate::extract::Reading;
+use crate::extract::reading::Article;
 use crate::normalize::Kind;
 
 /// The time that a sentence speaks of.
@@ -63,6 +65,12 @@ pub(super) fn of(r: &Reading<'_>, start: usize, end: usize) -> Tense {
     let words = |i: &usize| r.kind(*i) == Some(Kind::Word);
     let outside = (sentence.start..start).chain(end..sentence.end).filter(words).take(ALONE + 1).count();
     if outside < ALONE { Tense::Alone } else { Tense::Told }
+}
+
+/// Whether no word for a day from now stands at token `i`.
+pub(super) fn no_day(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    let pick = |word| if let Word::Deictic(..) = word { Some(()) } else { None };
+    l.find(r, i, Article::Kept, pick).is_none() || !r.same_line(i)
 }
 
 /// Whether token `i` is a future particle or begins with one.

@@ -79,6 +79,8 @@ pub(super) enum Word {
     Adjective(Direction, bool),
     /// Days from now, and whether only the night is meant.
     Deictic(i32, bool),
+    /// This very moment.
+    Now,
     Part(Modifier),
     DayPart(DayPart),
     Season(u8),
@@ -90,6 +92,8 @@ pub(super) enum Word {
     Event,
     /// The number that follows names a document (القانون).
     Identifier,
+    /// It begins an expression and says nothing alone (كل).
+    Opener,
 }
 
 /// The lists of the date grammar.
@@ -182,7 +186,10 @@ impl Lists {
             self.add(vocabulary, row.forms(0), word);
         }
         for row in rows(include_str!("deictics.tsv")) {
-            let word = Word::Deictic(number(row.cell(1)), row.cell(2) == "night");
+            let word = match row.cell(2) {
+                "now" => Word::Now,
+                part => Word::Deictic(number(row.cell(1)), part == "night"),
+            };
             self.add(vocabulary, row.forms(0), word);
         }
         for row in rows(include_str!("parts.tsv")) {
@@ -209,6 +216,9 @@ impl Lists {
             if let Some(cue) = cue(row.cell(1)) {
                 self.add(vocabulary, row.forms(0), Word::Cue(cue));
             }
+        }
+        for row in rows(include_str!("openers.tsv")) {
+            self.add(vocabulary, row.forms(0), Word::Opener);
         }
         for row in rows(include_str!("neighbours.tsv")) {
             let word = if row.cell(1) == "event" { Word::Event } else { Word::Identifier };
@@ -271,14 +281,6 @@ impl Lists {
             self.find(r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
         })
     }
-}
-
-/// Lists that examples in this family's tests are read with.
-#[cfg(test)]
-pub(super) fn loaded() -> (Vocabulary, Lists) {
-    let mut vocabulary = Vocabulary::default();
-    let lists = Lists::load(&mut vocabulary);
-    (vocabulary, lists)
 }
 
 fn number(cell: &str) -> i32 {

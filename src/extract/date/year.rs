@@ -92,7 +92,7 @@ pub(super) const SECTION: RuleOf = Rule {
         yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
         no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
     },
-    starts: Bits::of(&[List::DateWord, List::Ordinal, List::Number]),
+    starts: Bits::of(&[List::DateWord]),
     digits: false,
     at: section,
 };
@@ -189,7 +189,7 @@ const BEFORE_YEAR: [&str; 22] = [
 ];
 
 /// Words between an event and its year.
-const FEW: usize = 4;
+const FEW: usize = 7;
 
 fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| r.same_line(i)) else { return false };
@@ -214,6 +214,9 @@ fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     if !r.same_line(i) {
         return false;
     }
+    if r.forms(i).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function)) {
+        return false;
+    }
     if r.glued(i) || r.bits(i).meets(lists) {
         return !r.is(i, &["م", "و"]);
     }
@@ -225,9 +228,32 @@ fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
         && (r.bits(i).has(List::Noun)
             || word.ends_with('ه')
             || r.surface(i).ends_with(['ً', 'ا']) && word.chars().count() > 3)
+<<<<<<< HEAD
+=======
+}
+
+/// «العقد الأخير من القرن الماضي».
+fn nth_decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (unit, found) = atom::unit(r, l, i).filter(|(u, f)| u.size == 10 && f.cut.article > 0)?;
+    if unit.many != super::words::Many::One {
+        return None;
+    }
+    let (tens, end) = if r.is(found.end, &["الاخير"]) {
+        (9, found.end + 1)
+    } else {
+        let nth = atom::spelled(r, found.end).filter(|n| n.ordinal && (1..=10).contains(&n.value))?;
+        (i32::try_from(nth.value).ok()? - 1, nth.end)
+    };
+    let (hundreds, end) = r.is(end, &["من"]).then(|| hundreds(r, l, end + 1))??;
+    let value = Value::Decade(hundreds.checked_mul(10)?.checked_add(tens)?);
+    Some(Draft::new(i, end, atom::start(r, &found), value).by(DECADE.card.id))
+>>>>>>> main
 }
 
 fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(draft) = nth_decade(r, l, i) {
+        return Some(draft);
+    }
     let pick = |word| if let Word::Decade(decade) = word { Some(decade) } else { None };
     let (tens, found) = l.find(r, i, Article::Kept, pick)?;
     if r.is(found.end, &["من"]) && (r.folded(found.end + 1).contains("عمر")) {
@@ -261,7 +287,8 @@ fn hundreds(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, usize)> {
     let (era, end) = atom::era(r, number.end);
     Some(match era {
         Some(atom::Era::BeforeChrist) => (1 - nth, end),
-        Some(atom::Era::Hijri) => (nth + 6 - i32::from(nth > 8), end),
+        // The Gregorian century that holds the middle of the Hijri one.
+        Some(atom::Era::Hijri) => ((670 + (nth - 1) * 97) / 100, end),
         _ => (nth - 1, end),
     })
 }

@@ -34,6 +34,36 @@ pub(super) static KNOWN: Rule<Lists, Entity> = Rule {
     at: known,
 };
 
+/// Events that a place alone names.
+const NAMED_BY_PLACE: [&str; 26] = [
+    "قمه",
+    "حرب",
+    "معركه",
+    "اتفاق",
+    "اتفاقيه",
+    "معاهده",
+    "مؤتمر",
+    "مجزره",
+    "مذبحه",
+    "انتفاضه",
+    "ثوره",
+    "غزوه",
+    "مهرجان",
+    "اتفاقات",
+    "بروتوكول",
+    "هدنه",
+    "مونديال",
+    "اولمبياد",
+    "منتدي",
+    "اعلان",
+    "موقعه",
+    "ماراثون",
+    "رالي",
+    "صلح",
+    "حصار",
+    "محادثات",
+];
+
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::EventHead, i, Article::Kept);
     let (found, announcer) =
@@ -51,7 +81,8 @@ fn event(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         let span = reading.span(start, end);
         return Some(Entity::new(announcer.kind, start, end, span, EVENT.card.id));
     }
-    if is_definite(reading, i) || announcer.kind == Type::Misc {
+    let noun = &reading.folded(i)[head.cut.clitics..];
+    if is_definite(reading, i) || announcer.kind == Type::Misc || !NAMED_BY_PLACE.contains(&noun) {
         return None;
     }
     let end = name_after(reading, lists, head.end, announcer)?;

@@ -63,10 +63,12 @@ impl Organisation {
     pub(super) fn name(self) -> &'static str {
         self.row.cell(0)
     }
+}
 
-    /// What sort of organisation.
-    pub(super) fn subtype(self) -> &'static str {
-        self.row.cell(4)
+impl Organisation {
+    /// Whether it is known to belong to one country.
+    pub(super) fn has_country(self) -> bool {
+        !self.row.cell(3).is_empty()
     }
 }
 
@@ -75,6 +77,8 @@ impl Organisation {
 pub(super) struct Head {
     /// Whether it belongs to the name.
     pub(super) include: bool,
+    /// Whether it has the article.
+    pub(super) article: bool,
     /// Whether it stands in the singular.
     pub(super) single: bool,
     /// Which words may follow it.
@@ -83,11 +87,24 @@ pub(super) struct Head {
 
 /// Which words make a name of an organisation's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Follows {
-    /// Any complement: an adjective, a definite noun, a name.
-    Any,
-    /// Only an adjective of nationality or a name.
-    Name,
+pub(super) struct Follows {
+    /// Nouns in construct.
+    pub(super) complement: bool,
+    /// An adjective.
+    pub(super) adjective: bool,
+    /// A quoted, foreign or known name.
+    pub(super) name: bool,
+}
+
+/// What a particle does inside a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Particle {
+    /// Takes the next word into the name.
+    Binding,
+    /// Follows a name and belongs to it.
+    Suffix,
+    /// Introduces another name of the same person.
+    Alias,
 }
 
 /// What a noun before a name announces.
@@ -149,7 +166,10 @@ pub struct Lists {
     surnames: Vec<bool>,
     /// Whether a title is an office; the others are honorifics.
     offices: Vec<bool>,
+    particles: Vec<Particle>,
     organisations: Vec<Organisation>,
+    /// Whether a word inside organisations' names is a noun.
+    nouns: Vec<bool>,
     heads: Vec<Head>,
     announcers: Vec<Announcer>,
     letters: Letters,
@@ -253,8 +273,13 @@ impl Lists {
             row.forms(0).for_each(|form| vocabulary.add(List::Title, form, self.offices.len()));
             self.offices.push(row.cell(1) == "office");
         }
-        for (row, number) in rows(include_str!("names/name_particles.tsv")).zip(0..) {
-            row.forms(0).for_each(|form| vocabulary.add(List::Particle, form, number));
+        for row in rows(include_str!("names/name_particles.tsv")) {
+            vocabulary.add(List::Particle, row.cell(0), self.particles.len());
+            self.particles.push(match row.cell(1) {
+                "suffix" => Particle::Suffix,
+                "alias" => Particle::Alias,
+                _ => Particle::Binding,
+            });
         }
     }
 
@@ -267,12 +292,16 @@ impl Lists {
         }
         for row in rows(include_str!("names/organisation_heads.tsv")) {
             row.forms(0).for_each(|form| vocabulary.add(List::OrganisationHead, form, self.heads.len()));
-            let follows = if row.cell(3) == "name" { Follows::Name } else { Follows::Any };
+            let has = |what| row.forms(3).any(|cell| cell == what);
+            let follows =
+                Follows { complement: has("complement"), adjective: has("adjective"), name: has("name") };
             let include = is_yes(row.cell(2));
-            self.heads.push(Head { include, single: !row.cell(1).starts_with("pl"), follows });
+            let article = row.cell(0).starts_with("ال");
+            self.heads.push(Head { include, article, single: !row.cell(1).starts_with("pl"), follows });
         }
-        for (row, number) in rows(include_str!("names/organisation_words.tsv")).zip(0..) {
-            row.forms(0).for_each(|form| vocabulary.add(List::OrganisationWord, form, number));
+        for row in rows(include_str!("names/organisation_words.tsv")) {
+            vocabulary.add(List::OrganisationWord, row.cell(0), self.nouns.len());
+            self.nouns.push(row.cell(1) == "noun");
         }
     }
 
@@ -343,6 +372,16 @@ impl Lists {
         self.heads[row]
     }
 
+    /// The particle in a row of [`List::Particle`].
+    pub(super) fn particle(&self, row: usize) -> Particle {
+        self.particles[row]
+    }
+
+    /// Whether a row of [`List::OrganisationWord`] is a noun.
+    pub(super) fn is_noun(&self, row: usize) -> bool {
+        self.nouns[row]
+    }
+
     /// The noun in a row of [`List::EventHead`].
     pub(super) fn announcer(&self, row: usize) -> Announcer {
         self.announcers[row]
@@ -379,7 +418,7 @@ fn add_names(
 fn foreign_names() -> impl Iterator<Item = &'static str> {
     let given = rows(include_str!("names/given.tsv")).map(|row| (row, 3));
     let surnames = rows(include_str!("names/surnames.tsv")).map(|row| (row, 2));
-    let foreign = given.chain(surnames).filter(|(row, origin)| !row.cell(*origin).starts_with("ar"));
+    let foreign = given.chain(surnames).filter(|(row, origin)| !row.cell(*origin).starts_with("arabic"));
     foreign.map(|(row, _)| row.cell(0))
 }
 

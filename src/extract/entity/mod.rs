@@ -104,7 +104,7 @@ impl Entity {
 }
 
 /// The rules, the stronger first: of two equally long names the earlier stands.
-pub static RULES: [&Rule<Lists, Entity>; 15] = [
+pub static RULES: [&Rule<Lists, Entity>; 16] = [
     &organisations::QUOTED,
     &organisations::KNOWN,
     &organisations::GATED,
@@ -117,6 +117,7 @@ pub static RULES: [&Rule<Lists, Entity>; 15] = [
     &places::ANNOUNCED,
     &organisations::CHAIN,
     &people::CHAIN,
+    &people::NATIONAL,
     &people::SPEAKER,
     &places::GATED,
     &groups::GROUP,

@@ -180,14 +180,45 @@ fn country(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         f.end == found.end && f.cut == found.cut && lists.nationality(f.row).inflection == Inflection::She
     });
     let sure = !doubtful && (!adjective || is_announced(reading, lists, &found));
+    if is_introduced(reading, lists, List::Country, &found) {
+        return None;
+    }
     (sure && fits(reading, &found)).then(|| entity(reading, lists, List::Country, &found, COUNTRY.card.id))
 }
 
 fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::Place, i, Article::Kept);
-    let found =
-        all.iter().find(|f| lists.place(f.row).certain && fits(reading, f) && !is_direction(reading, f))?;
+    let found = all.iter().find(|f| lists.place(f.row).certain && stands(reading, lists, f))?;
     Some(entity(reading, lists, List::Place, found, PLACE.card.id))
+}
+
+/// Whether a sure entry stands for itself here.
+fn stands(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+    fits(reading, found)
+        && !is_direction(reading, found)
+        && !is_introduced(reading, lists, List::Place, found)
+        && !(found.end == found.start + 1 && is_future(reading, found))
+}
+
+/// Whether the word is a verb behind the particle of the future («سيجد»).
+fn is_future(reading: &Reading<'_>, found: &Found) -> bool {
+    let verb = Bits::of(&[List::Predicate, List::Reporting, List::Stop, List::Change]);
+    let word = &reading.folded(found.start)[found.cut.clitics..];
+    let rest = word.strip_prefix('س').filter(|rest| rest.starts_with(['ي', 'ت']));
+    rest.is_some_and(|rest| reading.lists_of(rest).meets(verb) || word.len() <= 10)
+}
+
+/// Nouns that a list may have before a name, where they only introduce it.
+const INTRODUCING: [&str; 5] = ["دوله", "مدينه", "بلده", "قريه", "منطقه"];
+
+/// Whether the entry is an introducing noun and a name that stands for itself.
+fn is_introduced(reading: &Reading<'_>, lists: &Lists, list: List, found: &Found) -> bool {
+    let word = &reading.folded(found.start)[found.cut.clitics..];
+    let rest = reading.find(list, found.start + 1, Article::Kept);
+    INTRODUCING.contains(&word)
+        && rest.is_some_and(|f| {
+            f.end == found.end && f.cut.stem() == 0 && (list == List::Country || lists.place(f.row).certain)
+        })
 }
 
 /// Whether the entry is a direction and a place («جنوب لبنان»), where the
@@ -201,10 +232,26 @@ fn is_direction(reading: &Reading<'_>, found: &Found) -> bool {
 fn doubtful_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     for list in [List::Place, List::Country] {
         for found in reading.find_all(list, i, Article::Kept) {
+<<<<<<< HEAD
             let ordinary = found.end == i + 1 && is_everyday(reading, &found);
             let stands =
                 if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
             if stands && fits(reading, &found) && !is_direction(reading, &found) {
+=======
+            let single = found.end == i + 1;
+            let letters = (reading.folded(i).len() - found.cut.clitics) / 2;
+            if single && (reading.bits(i).has(List::Nationality) || found.cut.clitics > 0 && letters < 4) {
+                continue;
+            }
+            let ordinary = single && is_everyday(reading, &found);
+            let stands =
+                if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
+            if stands
+                && fits(reading, &found)
+                && !is_direction(reading, &found)
+                && !is_introduced(reading, lists, list, &found)
+            {
+>>>>>>> main
                 return Some(entity(reading, lists, list, &found, GATED.card.id));
             }
         }

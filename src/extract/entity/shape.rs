@@ -22,7 +22,7 @@ const ENDS: Bits = Bits::of(&[
 ]);
 
 /// Words that no noun phrase goes on with, whatever lists are there.
-const BREAKS: [&str; 66] = [
+const BREAKS: [&str; 100] = [
     "في",
     "من",
     "الي",
@@ -89,10 +89,44 @@ const BREAKS: [&str; 66] = [
     "كل",
     "بعض",
     "غير",
+    "اي",
+    "ايضا",
+    "فقط",
+    "لقد",
+    "الاسبوع",
+    "الشهر",
+    "السنه",
+    "الليله",
+    "الساعه",
+    "المساء",
+    "الصباح",
+    "الجمعه",
+    "السبت",
+    "الاحد",
+    "الاثنين",
+    "الثلاثاء",
+    "الاربعاء",
+    "الخميس",
+    "حاليا",
+    "وسط",
+    "انا",
+    "نحن",
+    "اليك",
+    "اليه",
+    "اليها",
+    "عليه",
+    "عليها",
+    "فيه",
+    "فيها",
+    "لي",
+    "له",
+    "لها",
+    "بها",
+    "به",
 ];
 
 /// Adjectives that make no name of a definite noun.
-const GENERIC: [&str; 72] = [
+const GENERIC: [&str; 80] = [
     "الجديد",
     "الجديده",
     "السابق",
@@ -165,6 +199,14 @@ const GENERIC: [&str; 72] = [
     "المسؤوله",
     "المنظمه",
     "المشارك",
+    "الشمالي",
+    "الجنوبي",
+    "الشماليه",
+    "الجنوبيه",
+    "الاكثر",
+    "الاقل",
+    "الرئيسيه",
+    "الرئيسي",
 ];
 
 /// The lists of the whole word at `i`, nothing cut off.
@@ -215,9 +257,15 @@ pub(super) fn is_break(word: &str) -> bool {
     BREAKS.contains(&word)
 }
 
+/// Whether a word is a proclitic and a word that never stands inside a name
+/// («فكان»).
+pub(super) fn cuts_to_break(word: &str) -> bool {
+    clitics::cuts(word).iter().any(|cut| cut.clitics > 0 && is_break(&word[cut.clitics..]))
+}
+
 /// Whether the definite adjective at `i` says nothing that names.
 pub(super) fn is_generic(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(i, &GENERIC)
+    reading.is(i, &GENERIC) || whole(reading, i).has(List::Ordinal)
 }
 
 /// Whether no list knows the word at `i` as a whole.
@@ -237,14 +285,25 @@ pub(super) fn looks_like_name(reading: &Reading<'_>, lists: &Lists, word: &str) 
     let foreignness = lists.foreignness(word);
     let inflected = INFLECTED_ENDS.iter().any(|end| word.ends_with(end));
     let verbal = VERBAL_STARTS.iter().any(|start| word.starts_with(start));
-    let wanted = if inflected || verbal { 200 } else { -150 };
+    let wanted = if inflected || verbal { 120 } else { -150 };
     foreignness > wanted
+}
+
+/// Whether a definite word has the pattern of a participle or verbal noun
+/// («المتمثل»، «الإفصاح»).
+pub(super) fn is_derived(word: &str) -> bool {
+    let participle = ["المت", "المست", "المنت", "الاست", "الانت"].iter().any(|start| word.starts_with(start));
+    let mut tail = word.chars().rev();
+    let long = tail.nth(1) == Some('ا');
+    participle
+        || long && word.starts_with("الا") && word.len() >= 14
+        || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
 }
 
 /// Whether the word begins or ends like an inflected verb.
 pub(super) fn looks_verbal(word: &str) -> bool {
     ["ي", "ت", "سي", "ست"].iter().any(|start| word.starts_with(start))
-        || ["ت", "وا", "ها", "هم", "نا", "ه"].iter().any(|end| word.ends_with(end))
+        || ["ت", "وا", "ها", "هم", "نا"].iter().any(|end| word.ends_with(end))
 }
 
 /// Ends of pronouns, feminines and plurals.

@@ -5,7 +5,8 @@ use super::super::rule::{Card, Rule};
 use super::spelled::{self, Cardinal};
 use super::words::{Lists, Role, decimal, joined};
 use super::{Amount, Number, Sort, WORDS};
-use crate::lexicon::Bits;
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 use crate::span::Span;
 
 /// So many of a hundred.
@@ -105,8 +106,7 @@ fn percent(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 
 fn percent_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let sign = i.checked_sub(1).filter(|&at| is_percent_sign(reading, at) && reading.glued(i))?;
-    let taken =
-        sign > 0 && reading.glued(sign) && reading.kind(sign - 1) == Some(crate::normalize::Kind::Digits);
+    let taken = sign > 0 && reading.glued(sign) && reading.kind(sign - 1) == Some(Kind::Digits);
     let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.digits && !taken)?;
     let number = number(reading, i, &cardinal, cardinal.end);
     let span = Span::new(reading.span(sign, i).start, number.span.end);
@@ -115,6 +115,11 @@ fn percent_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Numbe
 
 fn scaled(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.scale > decimal(1))?;
+    // «جسيمات ألفا» is the Greek letter: two thousand of something need a noun.
+    let letter = reading.is(i, &["الفا"]) && reading.kind(cardinal.end) != Some(Kind::Word);
+    if letter && cardinal.end == i + 1 {
+        return None;
+    }
     let cardinal = with_half(reading, lists, cardinal);
     Some(number(reading, i, &cardinal, cardinal.end))
 }
@@ -129,16 +134,28 @@ fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     if cardinal.one && !counts_as_one(reading, i) {
         return None;
     }
+    let ranks = cardinal.article && cardinal.value >= decimal(20) && !counts_noun(reading, cardinal.end);
+    let sort = if ranks { Sort::Ordinal } else { Sort::Cardinal };
     let cardinal = with_half(reading, lists, cardinal);
-    Some(number(reading, i, &cardinal, cardinal.end))
+    Some(Number { sort, ..number(reading, i, &cardinal, cardinal.end) })
+}
+
+/// Whether a word that can be counted stands at token `at`.
+fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
+    let function = reading.forms(at).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function));
+    reading.kind(at) == Some(Kind::Word)
+        && reading.same_line(at)
+        && !function
+        && !reading.folded(at).starts_with("ال")
 }
 
 /// «شخص واحد» counts; «واحد من» and «الواحد» do not.
 fn counts_as_one(reading: &Reading<'_>, i: usize) -> bool {
     let article = reading.folded(i).starts_with("ال");
-    let noun = i > 0 && reading.kind(i - 1) == Some(crate::normalize::Kind::Word) && reading.same_line(i);
-    let function = i > 0 && reading.bits(i - 1).has(crate::lexicon::List::Function);
-    noun && !article && !function && !reading.is(i + 1, &["من"])
+    let noun = i > 0 && reading.kind(i - 1) == Some(Kind::Word) && reading.same_line(i);
+    let function =
+        i > 0 && reading.forms(i - 1).iter().any(|f| f.cut.article == 0 && f.bits.has(List::Function));
+    noun && !article && !function
 }
 
 /// Whether token `at` is a percent sign.

@@ -24,9 +24,13 @@ const LONGEST_RUN: usize = 18;
 /// The signs that group thousands or begin decimals.
 const SEPARATORS: [&str; 6] = [",", "٬", "،", ".", "٫", "ر"];
 
-/// Reads the number that begins at the digits token `i`; `scaled` tells
-/// whether a scale word stands at a token, which makes `1.234` a decimal.
-pub(super) fn read(reading: &Reading<'_>, i: usize, scaled: impl Fn(usize) -> bool) -> Option<Digits> {
+/// Reads the number that begins at the digits token `i`; `measured` tells
+/// whether a scale word, unit or percent sign stands at a token, which makes
+/// `1.234` a decimal.
+pub(super) fn read(reading: &Reading<'_>, i: usize, measured: impl Fn(usize) -> bool) -> Option<Digits> {
+    if let Some(fraction) = pointed(reading, i) {
+        return Some(fraction);
+    }
     let mut runs = vec![reading.folded(i)];
     let mut signs: Vec<&str> = Vec::new();
     let mut end = i + 1;
@@ -42,8 +46,16 @@ pub(super) fn read(reading: &Reading<'_>, i: usize, scaled: impl Fn(usize) -> bo
     if runs.len() == 1 {
         return spaced(reading, i).or_else(|| plain(runs[0], end));
     }
-    let value = grouped(&runs, &signs, || scaled(end)).or_else(|| decimals(&runs, &signs))?;
+    let value = grouped(&runs, &signs, || measured(end)).or_else(|| decimals(&runs, &signs))?;
     Some(Digits { value, end, width: 0 })
+}
+
+/// `.08` without a zero before its point.
+fn pointed(reading: &Reading<'_>, i: usize) -> Option<Digits> {
+    let point =
+        i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i) && !reading.glued(at))?;
+    let value = format!("0.{}", reading.folded(i)).parse().ok()?;
+    (point > 0 || i == 1).then_some(Digits { value, end: i + 1, width: 0 })
 }
 
 fn plain(run: &str, end: usize) -> Option<Digits> {
@@ -93,7 +105,7 @@ fn spaced(reading: &Reading<'_>, i: usize) -> Option<Digits> {
 }
 
 /// All signs but perhaps the last group thousands.
-fn grouped(runs: &[&str], signs: &[&str], scaled: impl Fn() -> bool) -> Option<Decimal> {
+fn grouped(runs: &[&str], signs: &[&str], measured: impl Fn() -> bool) -> Option<Decimal> {
     let first = signs[0];
     if matches!(first, "٫" | "ر") || runs[0].len() > 3 || runs[0].starts_with('0') {
         return None;
@@ -104,17 +116,17 @@ fn grouped(runs: &[&str], signs: &[&str], scaled: impl Fn() -> bool) -> Option<D
         return None;
     }
     match signs.len() - same {
-        0 if signs.len() == 1 && first == "." && is_decimal(runs, scaled()) => None,
+        0 if signs.len() == 1 && first == "." && is_decimal(runs, measured()) => None,
         0 => runs.concat().parse().ok(),
         1 => format!("{}.{}", runs[..=same].concat(), runs[same + 1]).parse().ok(),
         _ => None,
     }
 }
 
-/// Whether a single point before three digits begins decimals: before a scale
-/// word, or after one digit where the last of the three is not zero.
-fn is_decimal(runs: &[&str], scaled: bool) -> bool {
-    scaled || runs[0].len() == 1 && !runs[1].ends_with('0')
+/// Whether a single point before three digits begins decimals: where what
+/// follows is measured and not counted, and the digits are no round thousands.
+fn is_decimal(runs: &[&str], measured: bool) -> bool {
+    measured && !runs[1].ends_with("00")
 }
 
 /// One sign that begins decimals. «ر» stands for the decimal sign where the

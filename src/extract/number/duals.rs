@@ -6,31 +6,83 @@ use super::super::reading::Reading;
 use super::super::rule::Card;
 use super::{Amount, Number, Sort};
 use crate::lemma::Lemmas;
+use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
+use crate::span::Span;
 
 /// «أسيرين».
 pub(super) const CARD: Card = Card {
     id: "number/dual",
     about: "A noun of the list in the dual; ين and ي only where they cannot be a plural.",
-    yes: &["أُفرج عن [أسيرين] أمس => 2", "احترقت [سيارتان] => 2"],
-    no: &["وصل المؤمنين", "فلسطين وقانون"],
+    yes: &[
+        "أُفرج عن [أسيرين] أمس => 2",
+        "احترقت [سيارتان] => 2",
+        "وصلت [سيارتا] الإسعاف => 2",
+        "أتلف [هكتارين] من القمح => 2",
+    ],
+    no: &["وصل المؤمنين", "فلسطين وقانون", "نقل عن مسؤولين مطلعين", "اتفق الطرفان على الهدنة"],
 };
 
 /// The dual at token `i`.
-pub(super) fn read_at(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> Option<Number> {
-    if reading.kind(i) != Some(Kind::Word) {
+pub(super) fn read_at(
+    reading: &Reading<'_>,
+    lemmas: &Lemmas,
+    i: usize,
+    before: Option<&Number>,
+) -> Option<Number> {
+    if reading.kind(i) != Some(Kind::Word) || agrees(reading, i, before) {
         return None;
     }
-    let cut = lemmas.dual(reading.folded(i))?;
+    let folded = reading.folded(i);
+    let construct = || lemmas.dual_construct(folded).filter(|_| is_governed(reading, i));
+    let cut = unit(reading, i).or_else(|| lemmas.dual(folded)).or_else(construct)?;
+    if SIDES.contains(&&folded[cut..]) && cut > 0 {
+        return None;
+    }
     let span = reading.span(i, i + 1);
     Some(Number {
         start: i,
         end: i + 1,
-        span: crate::span::Span::new(reading.start_after(i, cut), span.end),
+        span: Span::new(reading.start_after(i, cut), span.end),
         amount: Amount::Exact(Decimal::TWO),
         sort: Sort::Dual,
         digits: false,
-        article: reading.folded(i)[..cut].ends_with("ال"),
+        article: folded[..cut].ends_with("ال"),
         rule: CARD.id,
     })
+}
+
+/// The two sides of anything, which a text names rather than counts.
+const SIDES: [&str; 6] = ["طرفين", "طرفان", "جانبين", "جانبان", "بلدين", "والدين"];
+
+/// Whether the word only agrees with the dual before it («العامين الماضيين»),
+/// or goes on a plural («مسؤولين مطلعين»).
+fn agrees(reading: &Reading<'_>, i: usize, before: Option<&Number>) -> bool {
+    let dual = before.is_some_and(|n| n.sort == Sort::Dual && n.end == i);
+    let plural = i > 0 && reading.same_line(i) && reading.folded(i).ends_with("ين") && {
+        let last = reading.folded(i - 1);
+        let participle = reading.folded(i).trim_start_matches("ال").starts_with('م');
+        last.ends_with("ين") || last.ends_with("ون") || participle && reading.folded(i).chars().count() == 6
+    };
+    dual || plural
+}
+
+/// The dual of a unit or a currency («هكتارين», «دولاران»).
+fn unit(reading: &Reading<'_>, i: usize) -> Option<usize> {
+    const UNITS: Bits = Bits::of(&[List::Unit, List::Currency]);
+    if !reading.bits(i).meets(UNITS) {
+        return None;
+    }
+    let form = reading.forms(i).iter().find(|f| f.bits.meets(UNITS))?;
+    let word = &reading.folded(i)[form.cut.stem()..];
+    let stem =
+        word.strip_suffix("ين").or_else(|| word.strip_suffix("ان")).filter(|s| s.chars().count() >= 3)?;
+    let known = |s: &str| reading.knows(List::Unit, s) || reading.knows(List::Currency, s);
+    let feminine = stem.strip_suffix('ت').is_some_and(|s| known(&format!("{s}ه")));
+    (known(stem) || feminine).then(|| form.cut.stem())
+}
+
+/// Whether a noun with article follows, which a construct governs.
+fn is_governed(reading: &Reading<'_>, i: usize) -> bool {
+    reading.same_line(i + 1) && reading.folded(i + 1).starts_with("ال") && reading.number_at(i + 1).is_none()
 }

@@ -38,6 +38,14 @@ fn follows_label(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
 fn is_part_of_code(reading: &Reading<'_>, i: usize) -> bool {
     let worded = |at: usize| matches!(reading.kind(at), Some(Kind::Word | Kind::Foreign));
     let hyphen = |at: usize| reading.is(at, &["-", "_", "–", "#", "@", "/"]);
+    // «LHS 475 c»: between Latin words stands no quantity.
+    if i >= 1
+        && reading.kind(i - 1) == Some(Kind::Foreign)
+        && reading.same_line(i)
+        && !worded_after(reading, i)
+    {
+        return true;
+    }
     if i >= 1
         && reading.glued(i)
         && (reading.kind(i - 1) == Some(Kind::Foreign) || reading.is(i - 1, &["#", "_"]))
@@ -55,6 +63,12 @@ fn is_part_of_code(reading: &Reading<'_>, i: usize) -> bool {
         })
     };
     (0..=4).step_by(2).filter_map(|back| i.checked_sub(back)).any(three)
+}
+
+/// Whether an Arabic word or a sign of measure follows the digits at `i`.
+fn worded_after(reading: &Reading<'_>, i: usize) -> bool {
+    reading.kind(i + 1) == Some(Kind::Word) && reading.same_line(i + 1)
+        || reading.is(i + 1, &["%", "٪", "$", "€"])
 }
 
 fn is_telephone(reading: &Reading<'_>, i: usize) -> bool {

@@ -68,7 +68,8 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
     let mut numbers: Vec<Number> = Vec::new();
     let mut i = 0;
     while i < reading.len() {
-        let number = read_at(reading, lists, i).or_else(|| duals::read_at(reading, lemmas, i));
+        let dual = || duals::read_at(reading, lemmas, i, numbers.last());
+        let number = read_at(reading, lists, lemmas, i).or_else(dual);
         let free = |n: &Number| numbers.last().is_none_or(|last| last.end <= n.start);
         match number.filter(free) {
             Some(number) => {
@@ -82,13 +83,13 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
 }
 
 /// The number that a rule finds at token `i`.
-fn read_at(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+fn read_at(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas, i: usize) -> Option<Number> {
     let digits = reading.kind(i) == Some(Kind::Digits);
     let bits = reading.bits(i);
     if !digits && !bits.meets(STARTS) {
         return None;
     }
-    if digits && labels::is_name(reading, lists, i) {
+    if digits && labels::is_name(reading, lists, i) || !digits && is_another_word(reading, lemmas, i) {
         return None;
     }
     RULES.iter().filter(|rule| digits && rule.digits || bits.meets(rule.starts)).find_map(|rule| {
@@ -96,6 +97,14 @@ fn read_at(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         number.rule = rule.card.id;
         Some(number)
     })
+}
+
+/// Whether the number word at token `i` is only the rest of another word
+/// after a preposition («كمية» is no «ك» and «مية»).
+fn is_another_word(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> bool {
+    let mut forms = reading.forms(i).iter().filter(|f| f.bits.meets(STARTS));
+    let folded = reading.folded(i);
+    forms.all(|f| f.cut.clitics > 0 && !folded.starts_with('و')) && lemmas.find(folded).is_some()
 }
 
 /// The lists of which an entry can begin a number.

@@ -143,7 +143,10 @@ fn counts_noun(reading: &Reading<'_>, i: usize) -> bool {
 }
 
 /// Words that speak of a game's result.
-const GAMES: [&str; 14] = [
+const GAMES: [&str; 17] = [
+    "هزيمه",
+    "هزم",
+    "النتيجه",
     "نتيجه",
     "بنتيجه",
     "فوز",
@@ -166,8 +169,7 @@ fn scores(reading: &Reading<'_>, i: usize) -> bool {
 
 fn versus(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let first = spelled::cardinal(reading, lists, i)?;
-    if !reading.is(first.end, &["مقابل"]) || i == 0 || !reading.is(i - 1, &["بنتيجه", "نتيجه", "النتيجه"])
-    {
+    if !reading.is(first.end, &["مقابل"]) || !scores(reading, i) {
         return None;
     }
     let second = spelled::cardinal(reading, lists, first.end + 1)?;

@@ -3,9 +3,10 @@
 
 use rust_decimal::Decimal;
 
-use super::super::reading::{Found, Reading};
+use super::super::reading::{Article, Found, Reading};
 use super::digits;
 use super::words::{Lists, Role, Word, decimal, joined};
+use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 
 /// A cardinal.
@@ -257,7 +258,10 @@ pub(super) fn cardinal(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option
 fn begin(reading: &Reading<'_>, i: usize, first: &Item) -> Cardinal {
     let (at, article) = match first {
         Item::Word(_, found) => (reading.span_of(found).start, found.cut.article > 0),
-        Item::Digits(_) => (reading.span(i, i + 1).start, i > 0 && glued_article(reading, i)),
+        Item::Digits(digits) => {
+            let point = digits.value < Decimal::ONE && i > 0 && reading.is(i - 1, &["."]) && reading.glued(i);
+            (reading.span(i - usize::from(point), i + 1).start, i > 0 && glued_article(reading, i))
+        }
     };
     Cardinal {
         value: Decimal::ZERO,
@@ -274,6 +278,10 @@ fn begin(reading: &Reading<'_>, i: usize, first: &Item) -> Cardinal {
 /// Whether the letters glued before the digits at `i` end in an article.
 fn glued_article(reading: &Reading<'_>, i: usize) -> bool {
     reading.glued(i) && reading.folded(i - 1).ends_with("ال")
+}
+
+fn is_percent(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, &["%", "٪"])
 }
 
 fn is_scale(item: &Item) -> bool {
@@ -301,8 +309,10 @@ fn has_tanwin(surface: &str) -> bool {
 /// than و.
 fn item(reading: &Reading<'_>, lists: &Lists, i: usize, first: bool) -> Option<Item> {
     if reading.kind(i) == Some(Kind::Digits) {
-        let scaled = |at| lists.word(reading, at, &[Role::Scale, Role::ScalePlural]).is_some();
-        return digits::read(reading, i, scaled).map(Item::Digits);
+        let scaled = |at| lists.word(reading, at, &[Role::Scale, Role::ScalePlural, Role::Percent]).is_some();
+        let unit =
+            |at| reading.bits(at).meets(Bits::of(&[List::Unit, List::Currency])) || is_percent(reading, at);
+        return digits::read(reading, i, |at| scaled(at) || unit(at)).map(Item::Digits);
     }
     let any = lists.word(reading, i, &ROLES).or_else(|| lists.word(reading, i, &[Role::ScaleDualOrTanwin]));
     let (word, found) = any?;
@@ -320,11 +330,21 @@ fn following(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<(Item, 
         let fused = matches!(&item, Item::Word(_, found) if found.cut.clitics > 0);
         return (!fused).then_some((item, true, end + 1));
     }
+    if let Some(bound) = and_one(reading, lists, end) {
+        return Some((bound, true, end));
+    }
     let item = item(reading, lists, end, false)?;
     let joins = match &item {
         Item::Word(_, found) => found.cut.clitics > 0,
         Item::Digits(_) => false,
     };
-    // An article only where the number began with one («الخمسة والعشرين»).
     Some((item, joins, end))
+}
+
+/// «مئة وأحد عشر»: folding makes «وأحد» look like «واحد».
+fn and_one(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Item> {
+    let teen = || lists.word(reading, at + 1, &[Role::Ten]).is_some_and(|(_, found)| found.cut.clitics == 0);
+    let found = reading.find_all(List::Number, at, Article::Kept).into_iter().find(|f| f.cut.clitics > 0)?;
+    let bound = Word { role: Role::UnitBound, value: 1, second: 0, pronoun: 0 };
+    (reading.is(at, &["واحد"]) && teen()).then_some(Item::Word(bound, found))
 }

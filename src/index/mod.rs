@@ -1,0 +1,41 @@
+//! Full-text and claim search over extracted articles: the only user of
+//! Tantivy.
+//!
+//! An index is a folder. One Tantivy index in it holds two kinds of entries,
+//! articles and claims, in fields of their own, so that one commit covers an
+//! article and all its claims: whatever moment a writer is killed at, a reader
+//! sees both or neither, and there is nothing to reconcile. What the claims
+//! would distort, the count of documents behind BM25, is set right by handing
+//! Tantivy statistics of one kind only ([`search`]).
+//!
+//! Articles keep the document and its record as they came, compressed, so that
+//! snippets come from the original and an index can be rebuilt from itself.
+
+// Flow order: each module uses only those above it.
+// From text to index terms.
+pub mod analyzer;
+// What a searcher writes.
+pub mod query;
+// What can go wrong.
+pub mod error;
+// The fields of the two kinds of entries.
+pub mod schema;
+// The folder, its lock and its version.
+pub mod folder;
+// The stored document and record.
+pub mod stored;
+// Adding, replacing, deleting.
+pub mod write;
+// Best passage and highlights.
+pub mod snippet;
+// How candidates are ranked.
+pub mod rank;
+// From a query to the engine's terms.
+pub mod plan;
+// Finding articles and claims.
+pub mod search;
+// Numbers about an index; checks.
+pub mod inspect;
+
+pub use error::{Error, Result};
+pub use folder::Index;

@@ -1,0 +1,146 @@
+//! The fields of an index: what is kept of an article and of a claim.
+//!
+//! Both kinds carry `article`, by which they are replaced and deleted
+//! together; every other field belongs to one kind only, save `kind` itself.
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
+};
+
+use super::analyzer;
+
+/// What an entry of the index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An article.
+    Article,
+    /// A claim of an article.
+    Claim,
+}
+
+impl Kind {
+    /// The kind's term.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Claim => "claim",
+        }
+    }
+}
+
+/// All fields.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    /// Identifier of the article that the entry is or belongs to.
+    pub article: Field,
+    /// [`Kind`].
+    pub kind: Field,
+    /// Article: identifier.
+    pub id: Field,
+    /// Article: SHA-256 of the document.
+    pub digest: Field,
+    /// Article: folded words with exact letters.
+    pub words: Field,
+    /// Article: stems.
+    pub stems: Field,
+    /// Article: stems of the headline.
+    pub title: Field,
+    /// Article: stems of the source's name or address.
+    pub source: Field,
+    /// Article: stems of the names of persons.
+    pub person: Field,
+    /// Article: stems of the names of organisations.
+    pub org: Field,
+    /// Article: stems of the names of places and peoples.
+    pub place: Field,
+    /// Article: stems of the names of events.
+    pub event: Field,
+    /// Article: type and name of every entity, for counting.
+    pub entity: Field,
+    /// Article and claim: day of publication, days since 1970.
+    pub published: Field,
+    /// Article: dates that the text mentions: years, months and days.
+    pub mentions: Field,
+    /// Article: document and record ([`super::stored`]).
+    pub stored: Field,
+    /// Claim: its number in the record, from 0.
+    pub claim: Field,
+    /// Claim: stems of its sentence.
+    pub sentence: Field,
+    /// Claim: stems of the counted noun with its modifiers.
+    pub noun: Field,
+    /// Claim: smallest value.
+    pub least: Field,
+    /// Claim: largest value.
+    pub most: Field,
+    /// Claim: kind of quantity.
+    pub quantity: Field,
+    /// Claim: comparator.
+    pub comparator: Field,
+    /// Claim: code of the unit.
+    pub unit: Field,
+    /// Claim: class of the predicate.
+    pub predicate: Field,
+    /// Claim: modality.
+    pub modality: Field,
+    /// Claim: stems of the actor's name.
+    pub actor: Field,
+    /// Claim: stems of the places' names.
+    pub where_: Field,
+    /// Claim: stems of who says it.
+    pub said_by: Field,
+    /// Claim: first day of its time, days since 1970.
+    pub since: Field,
+    /// Claim: last day of its time.
+    pub until: Field,
+}
+
+/// Name of the tokenizer in the schema; it carries the analyzer's version.
+pub fn tokenizer_name() -> String {
+    format!("{}-{}", analyzer::NAME, analyzer::VERSION)
+}
+
+/// The schema and its fields.
+pub fn schema() -> (Schema, Fields) {
+    let mut b = Schema::builder();
+    let terms = |option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(&tokenizer_name()).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let text = || terms(IndexRecordOption::WithFreqsAndPositions);
+    let fields = Fields {
+        article: b.add_text_field("article", STRING | FAST),
+        kind: b.add_text_field("kind", STRING),
+        id: b.add_text_field("id", STRING),
+        digest: b.add_bytes_field("digest", BytesOptions::default().set_indexed()),
+        words: b.add_text_field("words", text()),
+        stems: b.add_text_field("stems", text()),
+        title: b.add_text_field("title", text()),
+        source: b.add_text_field("source", text()),
+        person: b.add_text_field("person", text()),
+        org: b.add_text_field("org", text()),
+        place: b.add_text_field("place", text()),
+        event: b.add_text_field("event", text()),
+        entity: b.add_text_field("entity", STRING | FAST),
+        published: b.add_i64_field("published", INDEXED | FAST),
+        mentions: b.add_text_field("mentions", STRING),
+        stored: b.add_bytes_field("stored", STORED),
+        claim: b.add_u64_field("claim", FAST),
+        sentence: b.add_text_field("sentence", text()),
+        noun: b.add_text_field("noun", text()),
+        least: b.add_f64_field("least", FAST),
+        most: b.add_f64_field("most", FAST),
+        quantity: b.add_text_field("quantity", STRING | FAST),
+        comparator: b.add_text_field("comparator", STRING | FAST),
+        unit: b.add_text_field("unit", STRING | FAST),
+        predicate: b.add_text_field("predicate", STRING | FAST),
+        modality: b.add_text_field("modality", STRING | FAST),
+        actor: b.add_text_field("actor", text()),
+        where_: b.add_text_field("where", text()),
+        said_by: b.add_text_field("said_by", text()),
+        since: b.add_i64_field("since", FAST),
+        until: b.add_i64_field("until", FAST),
+    };
+    (b.build(), fields)
+}
