@@ -1,4 +1,11 @@
 //! All integration tests in one binary.
 
+mod articles;
+mod cases;
 mod cli;
+mod invariants;
+mod noise;
+mod program;
+mod rules;
 mod schemas;
+mod tidy;
