@@ -240,34 +240,19 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
     Some(draft)
 }
 
+/// Words behind which a weekday's name is no day.
+const BEFORE_NAME: [&str; 11] =
+    ["صلاه", "خطبه", "احد", "ابو", "ابن", "بن", "عبد", "صحيفه", "بلده", "قريه", "ال"];
+
 /// Whether a word that can be a weekday is one here.
 fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     let before = i.wrapping_sub(1);
     if prefix.day_word || prefix.days.is_some() {
         return true;
     }
-    let name = r.is(
-        before,
-        &[
-            "صلاه",
-            "خطبه",
-            "بين",
-            "كلا",
-            "هذين",
-            "هذان",
-            "كلاهما",
-            "احد",
-            "ابو",
-            "ابن",
-            "بن",
-            "عبد",
-            "صحيفه",
-            "بلده",
-            "قريه",
-            "ال",
-        ],
-    );
-    let two = r.is(prefix.end, &["معا", "الاخرين", "الاخران"]);
+    let name = r.is(before, &BEFORE_NAME);
+    let monday = prefix.weekday == Some(1);
+    let two = monday && (r.is(before, &["بين", "كلا", "هذين", "هذان", "كلاهما"]) || r.is(prefix.end, &["معا", "الاخرين", "الاخران"]));
     !name && !two
 }
 

@@ -85,7 +85,11 @@ fn days(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     }
     let first = atom::run(r, at).filter(|w| w.digits <= 2 && (1..=31).contains(&w.value));
     let first = first.or_else(|| atom::day(r, at).map(|(_, whole)| whole))?;
-    let second = joint(r, first.end)?;
+    let mut second = joint(r, first.end)?;
+    // «14 و15 و16 أكتوبر»
+    while let Some(next) = atom::run(r, second).and_then(|w| joint(r, w.end)).filter(|_| r.is(second - 1, &["و"])) {
+        second = next;
+    }
     let to = day_behind(r, l, second).filter(|d| !d.weak)?;
     let Value::Date { calendar, year, month, day: Some(last) } = to.value else { return None };
     let day = u8::try_from(first.value).ok()?;

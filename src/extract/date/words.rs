@@ -84,6 +84,8 @@ pub(super) enum Word {
     Part(Modifier),
     DayPart(DayPart),
     Season(u8),
+    /// How many make a year, and the code of the first.
+    Division(u8, u8),
     Decade(u8),
     Set(&'static str),
     Feast(Feast),
@@ -202,6 +204,10 @@ impl Lists {
         }
         for row in rows(include_str!("seasons.tsv")) {
             self.add(vocabulary, row.forms(0), Word::Season(row.cell(1).parse().unwrap_or(21)));
+        }
+        for row in rows(include_str!("divisions.tsv")) {
+            let (parts, code) = (row.cell(1).parse().unwrap_or(4), row.cell(2).parse().unwrap_or(33));
+            self.add(vocabulary, row.forms(0), Word::Division(parts, code));
         }
         for row in rows(include_str!("decades.tsv")) {
             self.add(vocabulary, row.forms(0), Word::Decade(row.cell(1).parse().unwrap_or(0)));
