@@ -149,6 +149,15 @@ fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         draft.weekday = Some(day);
         return Some(draft.by(WEEKDAY.card.id));
     }
+    if let Some(number) = atom::spelled(r, prefix.end).filter(|n| n.ordinal && (1..=5).contains(&n.value))
+        && !r.is(number.end, &["من", "في"])
+        && r.same_line(prefix.end)
+    {
+        let month = Value::Shift { unit: Unit::Month, size: 1, count: 0, context: false };
+        let nth = i8::try_from(number.value).ok()?;
+        let value = Value::Nth { nth, weekday: day, month: Box::new(month) };
+        return Some(Draft::new(i, number.end, from, value).by(WEEKDAY.card.id));
+    }
     if !is_weekday(r, i, &prefix) {
         return None;
     }
@@ -228,7 +237,8 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
         at += 1;
     }
     let opened = r.is(at.wrapping_sub(1), &["("]);
-    let core = [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at];
+    let core =
+        [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at, named::month_first];
     let mut draft = core.iter().find_map(|rule| rule(r, l, at))?;
     // «اليوم الثالث من أكتوبر» is no today.
     let counted = prefix.weekday.is_none() && atom::spelled(r, at).is_some_and(|n| n.ordinal);
@@ -266,7 +276,8 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if days == -1 && !is_yesterday(r, &found) {
         return None;
     }
-    if night && r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"]) {
+    let described = r.same_line(found.end) && r.is(found.end, &["الفاصله", "الاولي", "الثانيه", "الاخيره", "التي"]);
+    if night && (described || r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"])) {
         return None;
     }
     let today = days == 0 && !night && found.end == i + 1;

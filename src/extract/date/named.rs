@@ -118,6 +118,11 @@ fn has_second_name(r: &Reading<'_>, start: usize, end: usize) -> bool {
     (start..end).any(|i| r.is(i, &["/", "("]))
 }
 
+/// «يناير 22، 2024» at token `i`.
+pub(super) fn month_first(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    month_day_year(r, i, &atom::month(r, l, i)?)
+}
+
 /// «يناير 22، 2024».
 fn month_day_year(r: &Reading<'_>, i: usize, read: &atom::MonthRead) -> Option<Draft> {
     let ordinal = || atom::spelled(r, read.end).filter(|d| d.ordinal);
