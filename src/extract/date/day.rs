@@ -26,7 +26,7 @@ pub(super) const WEEKDAY: RuleOf = Rule {
         ],
         no: &["قال أحد السكان", "جمع الاتفاق بين الاثنين معا", "حضر صلاة الجمعة"],
     },
-    starts: Bits::of(&[List::Weekday, List::DateWord]),
+    starts: Bits::of(&[List::Weekday, List::DateOpener]),
     digits: false,
     at: weekday,
 };
@@ -39,7 +39,7 @@ pub(super) const DEICTIC: RuleOf = Rule {
         yes: &["التقى الوزير [أمس] نظيره => XXXX-XX-XX", "يصل الوفد [بعد غد] => XXXX-XX-XX"],
         no: &["في اليوم العالمي للمياه", "استمرت المعارك طوال اليوم"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: deictic,
 };
@@ -52,7 +52,7 @@ pub(super) const FEAST: RuleOf = Rule {
         yes: &["خلال [عيد الأضحى 2013] => 2013-10-15", "قبل [عيد العمال] => XXXX-05-01"],
         no: &["احتفل بعيد زواجه"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: feast,
 };

@@ -23,7 +23,7 @@ pub(super) const DAY: RuleOf = Rule {
         ],
         no: &["اشترى 12 بابا", "سجل 5 لاعبين"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: true,
     at: day_month,
 };
@@ -41,7 +41,7 @@ pub(super) const MONTH: RuleOf = Rule {
         ],
         no: &["مارس الرجل مهنته سنوات", "خرج من باب المدرسة", "قال رمضان علي للصحيفة"],
     },
-    starts: Bits::of(&[List::Month, List::DateWord]),
+    starts: Bits::of(&[List::Month, List::DateOpener]),
     digits: false,
     at: month,
 };

@@ -142,8 +142,14 @@ impl Lists {
     }
 
     fn add<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, word: Word) {
+        let neighbour = matches!(word, Word::Cue(_) | Word::Event | Word::Identifier);
+        let follower = matches!(word, Word::Adjective(..));
+        let list = if neighbour { List::DateNeighbour } else { List::DateWord };
         for form in forms {
-            vocabulary.add(List::DateWord, form, self.words.len());
+            vocabulary.add(list, form, self.words.len());
+            if !neighbour && !follower {
+                vocabulary.add(List::DateOpener, form, self.words.len());
+            }
         }
         self.words.push(word);
     }
@@ -240,12 +246,21 @@ impl Lists {
         article: Article,
         pick: impl Fn(Word) -> Option<T>,
     ) -> Option<(T, Found)> {
-        if !r.bits(i).has(List::DateWord) {
+        self.find_in(List::DateWord, r, i, article, pick)
+    }
+
+    fn find_in<T>(
+        &self,
+        list: List,
+        r: &Reading<'_>,
+        i: usize,
+        article: Article,
+        pick: impl Fn(Word) -> Option<T>,
+    ) -> Option<(T, Found)> {
+        if !r.bits(i).has(list) {
             return None;
         }
-        r.find_all(List::DateWord, i, article)
-            .iter()
-            .find_map(|found| Some((pick(self.words[found.row])?, *found)))
+        r.find_all(list, i, article).iter().find_map(|found| Some((pick(self.words[found.row])?, *found)))
     }
 
     /// The month named at token `i`.
@@ -275,16 +290,18 @@ impl Lists {
         (found.cut.clitics == 0).then_some((direction, context, found))
     }
 
-    /// Whether an entry `wanted` begins at token `i`, with or without article.
-    pub(super) fn has(&self, r: &Reading<'_>, i: usize, wanted: Word) -> bool {
-        self.find(r, i, Article::Free, |word| (word == wanted).then_some(())).is_some()
+    /// The entry `wanted`, an event or an identifier, at token `i`, with or
+    /// without article.
+    pub(super) fn neighbour(&self, r: &Reading<'_>, i: usize, wanted: Word) -> Option<Found> {
+        let pick = |word| (word == wanted).then_some(());
+        self.find_in(List::DateNeighbour, r, i, Article::Free, pick).map(|((), found)| found)
     }
 
     /// The cue that ends just before token `end`.
     pub(super) fn cue_before(&self, r: &Reading<'_>, end: usize) -> Option<(Cue, Found)> {
         (1..=3).filter_map(|back| end.checked_sub(back)).find_map(|i| {
             let pick = |word| if let Word::Cue(cue) = word { Some(cue) } else { None };
-            self.find(r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
+            self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
         })
     }
 }

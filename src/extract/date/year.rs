@@ -66,7 +66,7 @@ pub(super) const DECADE: RuleOf = Rule {
         yes: &["في [تسعينيات القرن الماضي] => 199X", "منذ [الثمانينيات] => 198X"],
         no: &["رجل في الستينيات من عمره"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: decade,
 };
@@ -79,7 +79,7 @@ pub(super) const CENTURY: RuleOf = Rule {
         yes: &["بُني في [القرن التاسع عشر] => 18XX", "منذ [القرن التاسع قبل الميلاد] => -08XX"],
         no: &["وحيد القرن الأسود"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: century,
 };
@@ -92,7 +92,7 @@ pub(super) const SECTION: RuleOf = Rule {
         yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
         no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: section,
 };
@@ -121,7 +121,7 @@ fn year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == super::calendar::Unit::Year && u.size == 1);
     let at = named.map_or(i, |(_, found)| found.end + usize::from(is_kind(r, found.end)));
-    if named.is_none() && i > 0 && l.has(r, i - 1, Word::Identifier) {
+    if named.is_none() && i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some() {
         return None;
     }
     let first = atom::run(r, at).filter(|w| w.digits == 4 && (1000..=2100).contains(&w.value))?;
@@ -151,8 +151,8 @@ fn is_kind(r: &Reading<'_>, i: usize) -> bool {
 
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
-    let event = i > 0 && r.same_line(i) && l.has(r, i - 1, Word::Event);
-    if (!event && counts_something(r, l, i + 1)) || (i > 0 && l.has(r, i - 1, Word::Identifier)) {
+    let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
+    if (!event && counts_something(r, l, i + 1)) || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some()) {
         return None;
     }
     let enclosed = i > 0 && r.is(i - 1, &["("]) && r.is(i + 1, &[")"]);
@@ -199,7 +199,7 @@ fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     }
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
     let near = (start.max(i.saturating_sub(FEW))..i).rev();
-    near.take_while(|&j| r.kind(j) == Some(Kind::Word)).any(|j| l.has(r, j, Word::Event))
+    near.take_while(|&j| r.kind(j) == Some(Kind::Word)).any(|j| l.neighbour(r, j, Word::Event).is_some())
 }
 
 /// Whether the token at `i` is what a number before it counts.
