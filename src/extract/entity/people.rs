@@ -3,7 +3,7 @@
 
 use super::lists::{Inflection, Lists, Particle};
 use super::shape::{self, ends, goes_on, is_unknown, looks_like_name};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -49,7 +49,7 @@ pub(super) static NATIONAL: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/person-after-nationality",
         about: "A name of two or more words after a nationality that stands for a person or describes one.",
-        yes: &["فاز البرازيلي [جيلبرتو سيلفا] بالجائزة."],
+        yes: &["فاز التايلاندي [سومتشان بورنراك] بالجائزة."],
         no: &["وصل الوفد البرازيلي أمس إلى العاصمة."],
     },
     starts: Bits::of(&[List::Nationality]),
@@ -253,7 +253,8 @@ fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
     word.starts_with("وال")
         || word.starts_with(['و', 'ف', 'ب', 'ل'])
             && shape::whole(reading, i).is_empty()
-            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0) || shape::cuts_to_break(word))
+            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY)))
+                || shape::cuts_to_break(word))
 }
 
 /// What begins another name or a title.
@@ -329,7 +330,7 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     }
     let before_surname = !first && has_name(reading, i + 1);
     let pronoun = lists.foreignness(word) < 200 && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
-    let governed = word.starts_with(['ب', 'ل']) && word.ends_with(['ه', 'ا']);
+    let governed = word.starts_with(['ب', 'ل']) && reading.surface(i).ends_with('ه');
     if pronoun || governed {
         return None;
     }
@@ -421,7 +422,7 @@ fn role_before(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<Strin
 /// Where the name begins that the title at `i` announces.
 fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Title, i, Article::Free)?;
-    if found.end == i + 1 && NO_TITLES.contains(&&reading.folded(i)[found.cut.clitics..]) {
+    if found.end == i + 1 && words::is(&reading.folded(i)[found.cut.clitics..], words::Kind::NoTitle) {
         return None;
     }
     let office = lists.is_office(found.row);
@@ -445,10 +446,6 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     }
     None
 }
-
-/// Titles that without the article are mostly something else: «فريق» is a
-/// team, «أمام» is "before".
-const NO_TITLES: [&str; 8] = ["فريق", "امام", "طالب", "دوله", "كبير", "ملاك", "نجم", "اب"];
 
 /// A name at `at`, after a title and its complement.
 fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Option<Entity> {
