@@ -258,7 +258,7 @@ fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, wea
     if !head.follows.complement {
         return None;
     }
-    let mut at = complement(reading, lists, from)?;
+    let mut at = complement(reading, lists, from, weak)?;
     let first = at;
     while let Some(end) = coordinated(reading, lists, at) {
         at = end;
@@ -271,6 +271,10 @@ fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, wea
 
 /// A known name or one in foreign spelling as the complement of a head.
 fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Option<usize> {
+    let latin = (i..reading.len()).take_while(|&j| reading.kind(j) == Some(Kind::Foreign) && reading.same_line(j));
+    if let Some(last) = latin.last() {
+        return Some(last + 1);
+    }
     if !goes_on(reading, i) {
         return None;
     }
@@ -290,7 +294,7 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Opti
 }
 
 /// Nouns in construct that end with a definite one.
-fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize> {
+fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> Option<usize> {
     let mut at = from;
     for _ in 0..4 {
         if stops(reading, at) {
@@ -305,7 +309,8 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize
         {
             return Some(end);
         }
-        if !linking {
+        let noun = !weak && at == from && shape::whole(reading, at).has(List::Noun) && is_definite(reading, at + 1);
+        if !linking && !noun {
             return None;
         }
         at += 1;
@@ -357,7 +362,7 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return Some(i + 1);
     }
     let linking = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2);
-    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1)).flatten()
+    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1, true)).flatten()
 }
 
 /// «للإحصاء»، «لحقوق الإنسان»، «لشؤون الأسرى والمحررين».
@@ -373,9 +378,9 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Title])) {
         i + 1
     } else if let Some(named) = named {
-        if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1)? }
+        if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1, true)? }
     } else if verbal {
-        complement(reading, lists, i + 1)?
+        complement(reading, lists, i + 1, true)?
     } else {
         return None;
     };

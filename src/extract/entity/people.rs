@@ -253,9 +253,12 @@ fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
     word.starts_with("وال")
         || word.starts_with(['و', 'ف', 'ب', 'ل'])
             && shape::whole(reading, i).is_empty()
-            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY)))
+            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY.or(PLACES))))
                 || shape::cuts_to_break(word))
 }
+
+/// Lists of places and organisations.
+const PLACES: Bits = Bits::of(&[List::Country, List::Place, List::Organisation]);
 
 /// What begins another name or a title.
 const OTHER_NAMES: Bits = Bits::of(&[
@@ -346,6 +349,11 @@ fn has_name(reading: &Reading<'_>, i: usize) -> bool {
     goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname]))
 }
 
+/// Whether a name or a particle of names stands at `i`.
+fn has_name_part(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname, List::Particle]))
+}
+
 fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let suffix = entry(reading, List::Particle, i, 0).is_some_and(|f| lists.particle(f.row) == Particle::Suffix);
     if suffix && reading.folded(i).starts_with("ال") {
@@ -381,7 +389,9 @@ fn extend_left(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     let word = reading.folded(before);
     let conjunction = word.starts_with('و') || word.starts_with('ل') || word.starts_with('ب');
     let foreign = is_unknown(reading, before) && reading.bits(before).is_empty() && !conjunction;
-    if surname && foreign && shape::is_foreign(reading, lists, word) { before } else { i }
+    let definite = shape::is_definite(reading, i) && !shape::whole(reading, i).has(List::Given);
+    let plain = definite && word.len() >= 6 && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    if surname && foreign && (plain || shape::is_foreign(reading, lists, word)) { before } else { i }
 }
 
 /// Whether the letters cut off are proclitics that stand before names, and
@@ -431,14 +441,18 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
         if !goes_on(reading, at) {
             return quoted_name(reading, lists, at);
         }
-        if let Some(next) = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0) {
+        let title = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0);
+        // «المختار» is a title and a name: here a name goes on after it.
+        let named = |f: &Found| shape::whole(reading, at).has(List::Given) && has_name_part(reading, f.end);
+        if let Some(next) = title.filter(|f| !named(f)) {
             at = next.end;
             continue;
         }
         if let Some(name) = name_at(reading, lists, at, at == found.end) {
             return Some(name);
         }
-        let complement = office && !ends(reading, at);
+        let adjective = reading.bits(at).has(List::Nationality) || shape::is_generic(reading, at);
+        let complement = (office || adjective) && !ends(reading, at);
         if !complement {
             return None;
         }
@@ -462,7 +476,8 @@ fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Optio
         || found.known > 0 && !everyday
         || shape::is_foreign(reading, lists, word)
         || found.parts > 1 && looks_like_name(reading, lists, word);
-    sure.then(|| person(reading, lists, at, 0, found.end, TITLED.card.id))
+    let start = if bare { at } else { extend_left(reading, lists, at) };
+    sure.then(|| person(reading, lists, start, 0, found.end, TITLED.card.id))
 }
 
 /// A name in quotation marks after a title.

@@ -241,9 +241,25 @@ fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return None;
     }
     let (start, end, cut) = name_after(reading, lists, head.end, announcer)?;
+    let end = if reading.is(i, &["طريق"]) { road_end(reading, lists, end) } else { end };
     let (start, cut) = if announcer.include { (i, head.cut.clitics) } else { (start, cut) };
     let span = shape::span_after(reading, start, end, cut);
     Some(named(reading, lists, announcer, Entity::new(Type::Location, start, end, span, ANNOUNCED.card.id)))
+}
+
+/// The end of a road's name: all the places on it and its adjective.
+fn road_end(reading: &Reading<'_>, lists: &Lists, mut end: usize) -> usize {
+    for _ in 0..3 {
+        let places = reading.find_all(List::Place, end, Article::Kept);
+        let next = places.iter().find(|f| f.cut.stem() == 0 && lists.place(f.row).certain && reading.same_line(end));
+        let adjective = is_definite(reading, end) && goes_on(reading, end) && reading.folded(end).ends_with('ي');
+        match next {
+            Some(place) => end = place.end,
+            None if adjective => return end + 1,
+            None => break,
+        }
+    }
+    end
 }
 
 /// Gives an announced place the gazetteer's name, if it has it.

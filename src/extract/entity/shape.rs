@@ -120,8 +120,8 @@ pub(super) fn looks_verbal(word: &str) -> bool {
 /// Ends of pronouns, feminines and plurals.
 const INFLECTED_ENDS: [&str; 12] = ["ه", "ها", "هم", "هن", "نا", "وا", "ات", "هما", "ئ", "ء", "تم", "ين"];
 
-/// Beginnings of verbs, participles and verbal nouns, and of proclitics.
-const VERBAL_STARTS: [&str; 13] = ["ي", "ت", "ن", "سي", "ست", "مت", "مست", "است", "انت", "و", "ف", "ل", "ب"];
+/// Beginnings of verbs, participles and verbal nouns.
+const VERBAL_STARTS: [&str; 8] = ["ي", "ت", "سي", "ست", "مت", "مست", "است", "انت"];
 
 /// Whether the word has the form of a surname made of a place or trade
 /// («المريخي»).
