@@ -23,10 +23,6 @@ pub mod extract;
 pub mod normalize;
 // Tokens.
 pub mod analyze;
-<<<<<<< HEAD
-// Gold against records.
-pub mod eval;
-=======
 // Documents into an index.
 pub mod ingest;
 // Articles of an index, found.
@@ -37,7 +33,8 @@ pub mod claims;
 pub mod show;
 // An index looked over.
 pub mod index;
->>>>>>> main
+// Gold against records.
+pub mod eval;
 // Rules.
 pub mod rules;
 // JSON Schemas.
@@ -76,10 +73,6 @@ pub enum Command {
     Normalize(normalize::Args),
     /// Show each token with its folded form, proclitics and sentence.
     Analyze(analyze::Args),
-<<<<<<< HEAD
-    /// Score records against gold: precision, recall, F1.
-    Eval(eval::Args),
-=======
     /// Add documents with what is extracted from them to an index.
     Ingest(ingest::Args),
     /// Find articles in an index.
@@ -90,7 +83,8 @@ pub enum Command {
     Show(show::Args),
     /// Count, verify or tidy an index.
     Index(index::Args),
->>>>>>> main
+    /// Score records against gold: precision, recall, F1.
+    Eval(eval::Args),
     /// List the extraction rules with their examples.
     Rules(rules::Args),
     /// Print the JSON Schema of what is read and written.
@@ -135,15 +129,12 @@ impl Command {
             Self::Extract(args) => extract::run(args),
             Self::Normalize(args) => normalize::run(args),
             Self::Analyze(args) => analyze::run(args),
-<<<<<<< HEAD
-            Self::Eval(args) => eval::run(args),
-=======
             Self::Ingest(args) => ingest::run(args),
             Self::Search(args) => search::run(args),
             Self::Claims(args) => claims::run(args),
             Self::Show(args) => show::run(args),
             Self::Index(args) => index::run(args),
->>>>>>> main
+            Self::Eval(args) => eval::run(args),
             Self::Rules(args) => rules::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),

@@ -42,7 +42,7 @@ pub(super) const PART: RuleOf = Rule {
         yes: &["وقع الهجوم [فجر اليوم الثلاثاء] => XXXX-WXX-2", "غادر [مساء أمس] => XXXX-XX-XX"],
         no: &["صحيفة الفجر", "في الظهر آلام"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: part_of_day,
 };
@@ -347,16 +347,10 @@ fn following_day(r: &Reading<'_>, l: &Lists, day: &Draft) -> Option<usize> {
 
 /// The day at token `i`, however it is said.
 pub(super) fn any_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-<<<<<<< HEAD
-    let rules =
-        [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
-    let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == r.span(i, i + 1).start);
-=======
     let start = r.token(i)?.span().start;
     let rules =
         [day::WEEKDAY.at, day::DEICTIC.at, numeric::NUMERIC.at, named::DAY.at, named::DAY_OF_MONTH.at];
     let found = rules.iter().filter_map(|rule| rule(r, l, i)).filter(|d| d.from == start);
->>>>>>> main
     found.filter(|d| !d.weak && d.part.is_none()).max_by_key(|d| d.end)
 }
 

@@ -152,7 +152,7 @@ pub struct DateMention {
 type RuleOf = Rule<Lists, Draft>;
 
 /// Where a rule can begin, unless a number does.
-const STARTS: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday]);
+const STARTS: Bits = Bits::of(&[List::DateOpener, List::Month, List::Weekday]);
 
 /// The rules, in the order in which they are tried; the longest match wins.
 pub static RULES: &[RuleOf] = &[
@@ -244,37 +244,6 @@ fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     longest(tried).map(|draft| clock::extend(r, l, draft))
 }
 
-<<<<<<< HEAD
-/// Whether a rule may begin at this word, which no list holds.
-fn begins(word: &str) -> bool {
-    let stem = word.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(word);
-    const WORDS: [&str; 20] = [
-        "كل",
-        "هذا",
-        "هذه",
-        "قبل",
-        "بعد",
-        "منذ",
-        "فاتح",
-        "يومي",
-        "عامي",
-        "سنتي",
-        "شهري",
-        "نصف",
-        "ربع",
-        "ثلث",
-        "الربع",
-        "النصف",
-        "منتصف",
-        "عده",
-        "بضعه",
-        "بضع",
-    ];
-    WORDS.contains(&stem) || WORDS.contains(&word) || matches!(word, "اخر" | "هاد" | "هذي" | "هاي" | "نص")
-}
-
-=======
->>>>>>> main
 /// Whether something beside a month's doubtful name makes it a month.
 fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     let Some(before) = draft.start.checked_sub(1).filter(|_| r.same_line(draft.start)) else { return false };
@@ -282,8 +251,6 @@ fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     !glued
         && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"])
             || l.cue_before(r, draft.start).is_some())
-<<<<<<< HEAD
-=======
 }
 
 #[cfg(test)]
@@ -383,5 +350,4 @@ mod tests {
         assert_eq!(resolved("سيصل في الأول من آذار المقبل", "2024-03-02").as_deref(), Some("2025-03-01"));
         assert_eq!(resolved("غادر أمس الثلاثاء إلى عمان", "2024-03-20").as_deref(), Some("2024-03-19"));
     }
->>>>>>> main
 }

@@ -23,7 +23,7 @@ pub(super) const DAY: RuleOf = Rule {
         ],
         no: &["اشترى 12 بابا", "سجل 5 لاعبين"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: true,
     at: day_month,
 };
@@ -41,7 +41,7 @@ pub(super) const MONTH: RuleOf = Rule {
         ],
         no: &["مارس الرجل مهنته سنوات", "خرج من باب المدرسة", "قال رمضان علي للصحيفة"],
     },
-    starts: Bits::of(&[List::Month, List::DateWord]),
+    starts: Bits::of(&[List::Month, List::DateOpener]),
     digits: false,
     at: month,
 };
@@ -118,23 +118,23 @@ fn has_second_name(r: &Reading<'_>, start: usize, end: usize) -> bool {
     (start..end).any(|i| r.is(i, &["/", "("]))
 }
 
+/// «يناير 22، 2024» at token `i`.
+pub(super) fn month_first(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    month_day_year(r, i, &atom::month(r, l, i)?)
+}
+
 /// «يناير 22، 2024».
 fn month_day_year(r: &Reading<'_>, i: usize, read: &atom::MonthRead) -> Option<Draft> {
     let ordinal = || atom::spelled(r, read.end).filter(|d| d.ordinal);
     let day = atom::digits(r, read.end).or_else(ordinal);
     let day = day.filter(|d| d.digits <= 2 && (1..=31).contains(&d.value) && r.same_line(read.end))?;
     let comma = usize::from(r.is(day.end, &["،", ","]));
-<<<<<<< HEAD
-    let year =
-        atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)))?;
-=======
     let year = atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)));
     let (year, end) = match year {
         Some(year) => (year.year, year.end),
         None if tense::of(r, i, day.end) == Tense::Alone => (YearRef::Unsaid, day.end),
         None => return None,
     };
->>>>>>> main
     let month = read.month;
     let day = u8::try_from(day.value).ok();
     let value = Value::Date { calendar: month.calendar, year, month: Some(month.number), day };

@@ -98,7 +98,7 @@ fn order(year: i64, first: i64, second: i64) -> Option<(i64, u8, u8)> {
 }
 
 fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if !atom::is_digits(r, i) || (i > 0 && l.has(r, i - 1, Word::Identifier)) {
+    if !atom::is_digits(r, i) || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some()) {
         return None;
     }
     let (runs, separator, end) = runs(r, i)?;
@@ -118,17 +118,10 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if small(first, 12) && year_of(second) && timely {
         return Some(date(said(second), first.value, None));
     }
-<<<<<<< HEAD
-    if year_of(a) && small(b, 12) && timely && b.digits == 2
-        || (year_of(a) && small(b, 12) && separator == ".")
-    {
-        return Some(date(said(a), b.value, None));
-=======
     if year_of(first) && small(second, 12) && timely && second.digits == 2
         || (year_of(first) && small(second, 12) && separator == ".")
     {
         return Some(date(said(first), second.value, None));
->>>>>>> main
     }
     if !timely || (separator == "." && r.is(i.wrapping_sub(1), &["في"])) {
         return None;

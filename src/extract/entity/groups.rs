@@ -54,17 +54,6 @@ fn is_noun(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     }
     let word = reading.folded(before);
     let definite = shape::is_definite(reading, i) || reading.folded(i).starts_with("لل");
-<<<<<<< HEAD
-    let described = if definite {
-        is_definite(reading, before) || reading.folded(before).contains("لل")
-    } else {
-        let word = reading.folded(before);
-        looks_plural(word)
-            || word.starts_with("غير")
-            || shape::is_ordinary(reading, word) && !is_definite(reading, before)
-    };
-    !described
-=======
     if definite {
         return !(is_definite(reading, before)
             || word.contains("لل")
@@ -76,7 +65,6 @@ fn is_noun(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
         || shape::whole(reading, before).has(List::Noun)
         || shape::is_ordinary(reading, word) && !is_definite(reading, before);
     shape::is_break(word) || shape::whole(reading, before).has(List::Reporting) || !described
->>>>>>> main
 }
 
 /// Whether the word has an ending of the plural.

@@ -97,19 +97,11 @@ fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
         List::Month,
         List::Function,
     ]);
-<<<<<<< HEAD
-    let bound =
-        i > 0 && shape::whole(reading, i - 1).has(List::Particle) || reading.is(i, &["الله", "الدين"]);
-    word.len() >= 6
-        && !bound
-        && (!shape::whole(reading, i).meets(everyday) || shape::whole(reading, i).has(List::Surname))
-=======
     let bound = shape::whole(reading, i).has(List::Particle)
         || i > 0 && shape::whole(reading, i - 1).has(List::Particle)
         || reading.is(i, &["الله", "الدين"]);
     let whole = shape::whole(reading, i);
     word.len() >= 6 && !bound && !whole.meets(everyday) && !shape::is_ordinary(reading, word)
->>>>>>> main
 }
 
 fn short(

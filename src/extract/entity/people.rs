@@ -3,7 +3,7 @@
 
 use super::lists::{Inflection, Lists, Particle};
 use super::shape::{self, ends, goes_on, is_unknown, looks_like_name};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -49,7 +49,7 @@ pub(super) static NATIONAL: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/person-after-nationality",
         about: "A name of two or more words after a nationality that stands for a person or describes one.",
-        yes: &["فاز البرازيلي [جيلبرتو سيلفا] بالجائزة."],
+        yes: &["فاز التايلاندي [سومتشان بورنراك] بالجائزة."],
         no: &["وصل الوفد البرازيلي أمس إلى العاصمة."],
     },
     starts: Bits::of(&[List::Nationality]),
@@ -65,26 +65,17 @@ fn after_nationality(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<E
         return None;
     }
     let mut at = found.end;
-    while goes_on(reading, at)
-        && (shape::is_generic(reading, at)
-            || reading
-                .find(List::Title, at, Article::Free)
-                .is_some_and(|f| f.cut.clitics == 0 && f.end == at + 1 && shape::is_definite(reading, at)))
-    {
+    while goes_on(reading, at) && (shape::is_generic(reading, at) || reading.find(List::Title, at, Article::Free).is_some_and(|f| f.cut.clitics == 0 && f.end == at + 1 && shape::is_definite(reading, at))) {
         at += 1;
     }
     let given = goes_on(reading, at) && shape::whole(reading, at).has(List::Given);
-    let foreign = is_unknown(reading, at)
-        && looks_like_name(reading, lists, reading.folded(at))
-        && lists.foreignness(reading.folded(at)) > 0;
-    if !given && !foreign || reading.bits(at).has(List::Nationality) || shape::whole(reading, at).meets(DATED)
-    {
+    let foreign = is_unknown(reading, at) && looks_like_name(reading, lists, reading.folded(at)) && lists.foreignness(reading.folded(at)) > 0;
+    if !given && !foreign || reading.bits(at).has(List::Nationality) || shape::whole(reading, at).meets(DATED) {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
     let last = reading.folded(found.end - 1);
-    let believed = found.parts > 1
-        && (found.sure > 0 || given && found.everyday < found.parts || lists.foreignness(last) > 0);
+    let believed = found.parts > 1 && (found.sure > 0 || given && found.everyday < found.parts || lists.foreignness(last) > 0);
     believed.then(|| person(reading, lists, at, 0, found.end, NATIONAL.card.id))
 }
 
@@ -131,13 +122,7 @@ fn entry(reading: &Reading<'_>, list: List, i: usize, cut: usize) -> Option<Foun
 
 /// The name that begins at token `i` after `cut` bytes of proclitics.
 /// `licensed`: the words before announce a name, so it may begin unknown.
-pub(super) fn chain(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    i: usize,
-    cut: usize,
-    licensed: bool,
-) -> Option<Chain> {
+pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, licensed: bool) -> Option<Chain> {
     let mut chain = Chain { end: i, ..Chain::default() };
     while chain.parts < MOST_PARTS {
         let mut at = chain.end;
@@ -164,59 +149,17 @@ pub(super) fn chain(
 }
 
 fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
-    matches!(reading.surface(i), "-" | "ـ" | "‑")
-        && reading.glued(i)
-        && reading.glued(i + 1)
-        && reading.kind(i + 1) == Some(Kind::Word)
+    matches!(reading.surface(i), "-" | "ـ" | "‑") && reading.glued(i) && reading.glued(i + 1) && reading.kind(i + 1) == Some(Kind::Word)
 }
 
-fn part(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    i: usize,
-    cut: usize,
-    chain: &Chain,
-    licensed: bool,
-) -> Option<Part> {
+fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain, licensed: bool) -> Option<Part> {
     let first = chain.parts == 0;
     let suffix = entry(reading, List::Particle, i, 0).filter(|f| lists.particle(f.row) == Particle::Suffix);
     if is_preposition(reading, i, first) || shape::is_generic(reading, i) && suffix.is_none() {
         return None;
     }
-<<<<<<< HEAD
-    let known = [List::Given, List::Surname]
-        .into_iter()
-        .filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
-    if let Some((list, found)) = known.max_by_key(|(_, found)| found.end) {
-        let sure = lists.is_sure_name(list, found.row);
-        let other = shape::whole(reading, i);
-        let blocked = !first && !sure && (other.has(List::Title) || ends(reading, i));
-        if !blocked {
-            return Some(Part::Known { end: found.end, sure, given: list == List::Given });
-        }
-        return None;
-    }
-    if bits.has(List::Particle)
-        && let Some(found) = entry(reading, List::Particle, i, cut)
-        && !shape::is_break(&reading.folded(i)[cut..])
-        && may_follow_particle(reading, found.end)
-    {
-        // «بن عبد الكريم»: one particle may call for another.
-        let inner = entry(reading, List::Particle, found.end, 0).map(|f| f.end);
-        let next = inner.filter(|&end| may_follow_particle(reading, end)).unwrap_or(found.end);
-        let known =
-            [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, found.end, 0));
-        let known = known.max_by_key(|f| f.end).filter(|f| f.end > next).or_else(|| {
-            [List::Given, List::Surname].into_iter().find_map(|list| entry(reading, list, next, 0))
-        });
-        let end = known.map_or(next + 1, |f| f.end);
-        if !first || known.is_some() || licensed {
-            return Some(Part::Known { end, sure: known.is_some(), given: true });
-=======
     // Of two equally long entries the given name counts, which stands last.
-    let known = [List::Surname, List::Given]
-        .into_iter()
-        .filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
+    let known = [List::Surname, List::Given].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
     let known = known.max_by_key(|(_, found)| found.end);
     // «بن أبي» may be a surname, «بن أبي طالب» is longer.
     let bound = bound(reading, lists, i, cut, first, licensed);
@@ -229,33 +172,25 @@ fn part(
         let nisba = reading.bits(i).has(List::Nationality);
         let titled = shape::bare(reading, i).has(List::Title) || nisba;
         // «الشيخ»، «السوري» are names only inside a name.
-        let followed = !reading.folded(i).starts_with("ال")
-            && goes_on(reading, found.end)
+        let followed = !reading.folded(i).starts_with("ال") && goes_on(reading, found.end)
             && shape::whole(reading, found.end).has(List::Surname)
             && !shape::whole(reading, found.end).has(List::Given);
         if first && titled && !sure && (nisba || !licensed) && !followed {
             return None;
         }
         let ended = if licensed && chain_takes(chain) {
-            shape::is_break(reading.folded(i)) && !reading.is(i, &["علي"])
-                || nisba
-                || shape::whole(reading, i).meets(DATED)
-                || joins_another(reading, i)
+            shape::is_break(reading.folded(i)) && !reading.is(i, &["علي"]) || nisba || shape::whole(reading, i).meets(DATED) || joins_another(reading, i)
         } else {
             titled || ends(reading, i) && !reading.is(i, &["علي"]) || joins_another(reading, i)
         };
         let blocked = !first && !sure && ended && !(chain_takes(chain) && shape::is_definite(reading, i));
         // «الأبيض جون»: a surname with the article does not stand first.
-        let turned = chain.parts == 1
-            && !chain.given
-            && list == List::Given
-            && !shape::whole(reading, i).has(List::Surname);
+        let turned = chain.parts == 1 && !chain.given && list == List::Given && !shape::whole(reading, i).has(List::Surname);
         if turned && reading.folded(i - 1).starts_with("ال") {
             return None;
         }
         if !blocked {
             return Some(Part::Known { end: found.end, sure, given: list == List::Given, everyday });
->>>>>>> main
         }
         return None;
     }
@@ -284,41 +219,21 @@ fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = &reading.folded(i)[cut..];
     let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
     let listed = reading.lists_of(word).has(List::OrganisationWord) && word.starts_with("ال");
-    let adjective =
-        |w: &str| w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord);
-    let plural =
-        word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
-    everyday(word)
-        || listed
-        || plural
-        || adjective(word)
-        || shape::cuts_to_break(word)
-        || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+    let adjective = |w: &str| {
+        w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord)
+    };
+    let plural = word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
+    everyday(word) || listed || plural || adjective(word) || shape::cuts_to_break(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
 }
 
 /// Lists of words that no title announces.
-const DATED: Bits =
-    Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Reporting, List::Country]);
+const DATED: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Reporting, List::Country]);
 
 /// Lists of everyday words.
 const EVERYDAY: Bits = Bits::of(&[
-    List::Noun,
-    List::Predicate,
-    List::Reporting,
-    List::Stop,
-    List::Function,
-    List::DateWord,
-    List::Month,
-    List::Weekday,
-    List::Number,
-    List::Ordinal,
-    List::Unit,
-    List::Currency,
-    List::Title,
-    List::Change,
-    List::OrganisationHead,
-    List::Comparator,
-    List::Nationality,
+    List::Noun, List::Predicate, List::Reporting, List::Stop, List::Function, List::DateWord, List::Month,
+    List::Weekday, List::Number, List::Ordinal, List::Unit, List::Currency, List::Title, List::Change,
+    List::OrganisationHead, List::Comparator, List::Nationality,
 ]);
 
 /// «على» and «باسم» are prepositions much more often than names: the first
@@ -336,14 +251,14 @@ fn is_preposition(reading: &Reading<'_>, i: usize, first: bool) -> bool {
 fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
     let word = reading.folded(i);
     word.starts_with("وال")
-<<<<<<< HEAD
-        || word.starts_with('و') && reading.forms(i).iter().any(|form| form.cut.clitics > 0)
-=======
         || word.starts_with(['و', 'ف', 'ب', 'ل'])
             && shape::whole(reading, i).is_empty()
-            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0) || shape::cuts_to_break(word))
->>>>>>> main
+            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY.or(PLACES))))
+                || shape::cuts_to_break(word))
 }
+
+/// Lists of places and organisations.
+const PLACES: Bits = Bits::of(&[List::Country, List::Place, List::Organisation]);
 
 /// What begins another name or a title.
 const OTHER_NAMES: Bits = Bits::of(&[
@@ -358,27 +273,13 @@ const OTHER_NAMES: Bits = Bits::of(&[
 ]);
 
 /// The end of what a binding particle at `i` takes into the name.
-fn bound(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    i: usize,
-    cut: usize,
-    first: bool,
-    licensed: bool,
-) -> Option<usize> {
+fn bound(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, first: bool, licensed: bool) -> Option<usize> {
     let binds = |i: usize, cut: usize| {
         let found = entry(reading, List::Particle, i, cut)?;
-        let binding =
-            lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
+        let binding = lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
         (binding && may_follow_particle(reading, found.end)).then_some(found.end)
     };
-    let name = |i: usize| {
-        [List::Given, List::Surname]
-            .into_iter()
-            .filter_map(|list| entry(reading, list, i, 0))
-            .map(|f| f.end)
-            .max()
-    };
+    let name = |i: usize| [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, i, 0)).map(|f| f.end).max();
     let next = binds(i, cut)?;
     // «بن عبد الكريم»: one particle may call for another.
     let deep = binds(next, 0).map(|inner| name(inner).unwrap_or(inner + 1));
@@ -391,13 +292,7 @@ fn bound(
 
 /// Whether the particle at `i` only goes on a name.
 fn is_inner(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(
-        i,
-        &[
-            "بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون",
-            "با",
-        ],
-    )
+    reading.is(i, &["بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون", "با"])
 }
 
 /// Whether a particle can take the word at `i` into the name, be it an
@@ -421,19 +316,10 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if let Some(found) = reading.find(List::Nationality, i, Article::Free) {
         // A nisba is a surname after one given name, never the beginning.
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
-<<<<<<< HEAD
-        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) {
-=======
         let place = after_given || licensed && chain.parts == 2 && chain.given;
-        return if place && masculine && found.cut.clitics == 0 && shape::is_nisba(word) {
->>>>>>> main
-            taken
-        } else {
-            None
-        };
+        return if place && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
     }
-    let nameless =
-        reading.bits(i).is_empty() && !shape::is_ordinary(reading, word) && !shape::is_derived(word);
+    let nameless = reading.bits(i).is_empty() && !shape::is_ordinary(reading, word) && !shape::is_derived(word);
     if !first && chain.given && shape::is_definite(reading, i) && nameless {
         return taken;
     }
@@ -446,11 +332,8 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         return if !first && !common && has_name(reading, i + 1) { taken } else { None };
     }
     let before_surname = !first && has_name(reading, i + 1);
-<<<<<<< HEAD
-=======
-    let pronoun = lists.foreignness(word) < 200
-        && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
-    let governed = word.starts_with(['ب', 'ل']) && word.ends_with(['ه', 'ا']);
+    let pronoun = lists.foreignness(word) < 200 && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
+    let governed = word.starts_with(['ب', 'ل']) && reading.surface(i).ends_with('ه');
     if pronoun || governed {
         return None;
     }
@@ -458,9 +341,7 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
         return None;
     }
->>>>>>> main
-    let fits = looks_like_name(reading, lists, word)
-        || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
     if fits || before_surname { taken } else { None }
 }
 
@@ -468,9 +349,13 @@ fn has_name(reading: &Reading<'_>, i: usize) -> bool {
     goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname]))
 }
 
+/// Whether a name or a particle of names stands at `i`.
+fn has_name_part(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname, List::Particle]))
+}
+
 fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let suffix =
-        entry(reading, List::Particle, i, 0).is_some_and(|f| lists.particle(f.row) == Particle::Suffix);
+    let suffix = entry(reading, List::Particle, i, 0).is_some_and(|f| lists.particle(f.row) == Particle::Suffix);
     if suffix && reading.folded(i).starts_with("ال") {
         return None;
     }
@@ -486,8 +371,7 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
         found.sure == 1 && !ends(reading, i) || found.end > i + 1
     } else {
         let given = reading.bits(i).has(List::Given);
-        let first =
-            !is_everyday(reading, i, cut) || given && (found.sure > 0 || found.everyday < found.known);
+        let first = !is_everyday(reading, i, cut) || given && (found.sure > 0 || found.everyday < found.known);
         first && (found.sure > 0 || found.known > 1 && given || found.given && found.everyday == 0)
     };
     if !believed {
@@ -505,7 +389,9 @@ fn extend_left(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     let word = reading.folded(before);
     let conjunction = word.starts_with('و') || word.starts_with('ل') || word.starts_with('ب');
     let foreign = is_unknown(reading, before) && reading.bits(before).is_empty() && !conjunction;
-    if surname && foreign && shape::is_foreign(reading, lists, word) { before } else { i }
+    let definite = shape::is_definite(reading, i) && !shape::whole(reading, i).has(List::Given);
+    let plain = definite && word.len() >= 6 && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    if surname && foreign && (plain || shape::is_foreign(reading, lists, word)) { before } else { i }
 }
 
 /// Whether the letters cut off are proclitics that stand before names, and
@@ -516,14 +402,7 @@ fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
         || !letters.contains(['س', 'ك']) && shape::whole(reading, i).is_empty() && !is_everyday(reading, i, 0)
 }
 
-fn person(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    start: usize,
-    cut: usize,
-    end: usize,
-    rule: &'static str,
-) -> Entity {
+fn person(reading: &Reading<'_>, lists: &Lists, start: usize, cut: usize, end: usize, rule: &'static str) -> Entity {
     let span = shape::span_after(reading, start, end, cut);
     let role = if cut == 0 { role_before(reading, lists, start) } else { None };
     Entity { role, ..Entity::new(Type::Person, start, end, span, rule) }
@@ -553,7 +432,7 @@ fn role_before(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<Strin
 /// Where the name begins that the title at `i` announces.
 fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Title, i, Article::Free)?;
-    if found.end == i + 1 && NO_TITLES.contains(&&reading.folded(i)[found.cut.clitics..]) {
+    if found.end == i + 1 && words::is(&reading.folded(i)[found.cut.clitics..], words::Kind::NoTitle) {
         return None;
     }
     let office = lists.is_office(found.row);
@@ -562,14 +441,18 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
         if !goes_on(reading, at) {
             return quoted_name(reading, lists, at);
         }
-        if let Some(next) = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0) {
+        let title = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0);
+        // «المختار» is a title and a name: here a name goes on after it.
+        let named = |f: &Found| shape::whole(reading, at).has(List::Given) && has_name_part(reading, f.end);
+        if let Some(next) = title.filter(|f| !named(f)) {
             at = next.end;
             continue;
         }
         if let Some(name) = name_at(reading, lists, at, at == found.end) {
             return Some(name);
         }
-        let complement = office && !ends(reading, at);
+        let adjective = reading.bits(at).has(List::Nationality) || shape::is_generic(reading, at);
+        let complement = (office || adjective) && !ends(reading, at);
         if !complement {
             return None;
         }
@@ -578,15 +461,10 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     None
 }
 
-/// Titles that without the article are mostly something else: «فريق» is a
-/// team, «أمام» is "before".
-const NO_TITLES: [&str; 8] = ["فريق", "امام", "طالب", "دوله", "كبير", "ملاك", "نجم", "اب"];
-
 /// A name at `at`, after a title and its complement.
 fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Option<Entity> {
     let begins = shape::whole(reading, at).meets(Bits::of(&[List::Given, List::Surname, List::Particle]));
-    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality)
-        || shape::is_generic(reading, at.saturating_sub(1));
+    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality) || shape::is_generic(reading, at.saturating_sub(1));
     let foreign = is_unknown(reading, at) && !reading.folded(at).starts_with("ال");
     if !(begins || foreign && (bare || after_adjective)) {
         return None;
@@ -598,7 +476,8 @@ fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Optio
         || found.known > 0 && !everyday
         || shape::is_foreign(reading, lists, word)
         || found.parts > 1 && looks_like_name(reading, lists, word);
-    sure.then(|| person(reading, lists, at, 0, found.end, TITLED.card.id))
+    let start = if bare { at } else { extend_left(reading, lists, at) };
+    sure.then(|| person(reading, lists, start, 0, found.end, TITLED.card.id))
 }
 
 /// A name in quotation marks after a title.
@@ -614,12 +493,6 @@ fn quoted_name(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Entity
 fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let verb = reading.find(List::Reporting, i, Article::Kept)?;
     let at = verb.end;
-<<<<<<< HEAD
-    if !is_unknown(reading, at)
-        || !shape::is_foreign(reading, lists, reading.folded(at))
-        || reading.folded(at).starts_with("ال")
-    {
-=======
     let said = |end: usize| reading.is(end, &["ان", "انه", "انها", ":", "«", "\"", "بان", "بانه"]);
     if has_name(reading, at) && !shape::bare(reading, at).meets(NO_SPEAKER) {
         let found = chain(reading, lists, at, 0, shape::whole(reading, at).has(List::Given))?;
@@ -628,7 +501,6 @@ fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     }
     let word = reading.folded(at);
     if !is_unknown(reading, at) || !shape::is_foreign(reading, lists, word) || word.starts_with("ال") {
->>>>>>> main
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
@@ -637,15 +509,6 @@ fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 
 /// What a person who speaks is not named by.
 const NO_SPEAKER: Bits = Bits::of(&[
-    List::Title,
-    List::Nationality,
-    List::Country,
-    List::Place,
-    List::Organisation,
-    List::OrganisationHead,
-    List::Stop,
-    List::DateWord,
-    List::Weekday,
-    List::Month,
-    List::Number,
+    List::Title, List::Nationality, List::Country, List::Place, List::Organisation, List::OrganisationHead, List::Stop,
+    List::DateWord, List::Weekday, List::Month, List::Number,
 ]);
