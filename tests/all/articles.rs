@@ -53,7 +53,8 @@ fn a_record_scores_full_marks_against_itself() {
     let records = fs::read_to_string(here.path().join("records.jsonl")).expect("written");
     let lines = records.lines().map(|line| as_gold(&serde_json::from_str(line).expect("JSON")));
     fs::write(here.path().join("gold.jsonl"), lines.collect::<String>()).expect("writes");
-    let output = run(here.path(), &["eval", "gold.jsonl", "--pred", "records.jsonl", "--json", "--errors"], "");
+    let output =
+        run(here.path(), &["eval", "gold.jsonl", "--pred", "records.jsonl", "--json", "--errors"], "");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let scores: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     for layer in ["claims", "dates", "entities"] {
@@ -89,7 +90,8 @@ fn gold_is_whole_and_knows_only_its_own_fields() {
         let whole: Value = serde_json::from_str(&fs::read_to_string(&path).expect("UTF-8")).expect("JSON");
         let about = path.file_stem().map(|name| project("corpus/articles").join(name).with_extension("json"));
         let about: Value =
-            serde_json::from_str(&fs::read_to_string(about.expect("a name")).expect("metadata")).expect("JSON");
+            serde_json::from_str(&fs::read_to_string(about.expect("a name")).expect("metadata"))
+                .expect("JSON");
         assert_eq!(whole["published"], about["published"], "{}", path.display());
         for (layer, known) in LAYERS {
             let list = whole[layer].as_array().expect("a list");
@@ -108,10 +110,7 @@ const LAYERS: [(&str, &str); 3] = [
         "claims",
         "id start end surface kind value min max magnitude score ratio comparator unit noun change part_of source modality predicate optional",
     ),
-    (
-        "dates",
-        "start end surface type edtf resolved mod relation calendar relative valid hijri optional",
-    ),
+    ("dates", "start end surface type edtf resolved mod relation calendar relative valid hijri optional"),
     ("entities", "start end surface type subtype role nested_in optional"),
 ];
 
@@ -120,7 +119,11 @@ fn articles_are_many_and_read_without_warnings() {
     let here = tempfile::tempdir().expect("a folder");
     let folder = project("corpus/articles");
     let output = run(here.path(), &["extract", folder.to_str().expect("UTF-8")], "");
-    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let records = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(records.lines().count() >= 40, "{}", records.lines().count());
     assert_valid("record", &records);

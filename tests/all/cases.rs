@@ -19,7 +19,8 @@ use crate::noise::VARIANTS;
 use crate::program::{bless, files, folded, project, read};
 
 const KNOWN: &str = "corpus/cases/known-failures.txt";
-const HEAD: &str = "# Cases that do not hold yet: file, variant, text. Written with GHIRBAL_BLESS=1; it may only shrink.\n";
+const HEAD: &str =
+    "# Cases that do not hold yet: file, variant, text. Written with GHIRBAL_BLESS=1; it may only shrink.\n";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +88,10 @@ fn compare(layer: &str, wanted: &[Table], found: &[Value]) -> Vec<String> {
             }
         }
     }
-    broken.extend(free.iter().map(|got| format!("{layer} [{}] is too many ({})", text(&got["surface"]), text(&got["rule"]))));
+    broken.extend(
+        free.iter()
+            .map(|got| format!("{layer} [{}] is too many ({})", text(&got["surface"]), text(&got["rule"]))),
+    );
     broken
 }
 
@@ -189,6 +193,10 @@ fn there_are_enough_cases_and_none_twice() {
     let mut seen = BTreeSet::new();
     for (file, case) in &cases {
         assert!(seen.insert((&case.text, &case.published)), "{file}: {} stands twice", case.text);
-        assert!(case.claims.is_some() || case.dates.is_some() || case.entities.is_some(), "{file}: {}", case.text);
+        assert!(
+            case.claims.is_some() || case.dates.is_some() || case.entities.is_some(),
+            "{file}: {}",
+            case.text
+        );
     }
 }

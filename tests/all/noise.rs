@@ -30,7 +30,8 @@ fn vowelled(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         out.push(c);
-        let before_letter = chars.peek().is_some_and(|n| n.is_alphabetic() && *n >= '\u{620}' && *n <= '\u{64A}');
+        let before_letter =
+            chars.peek().is_some_and(|n| n.is_alphabetic() && *n >= '\u{620}' && *n <= '\u{64A}');
         if CONSONANTS.contains(c) && before_letter {
             out.push('\u{064E}');
         }
@@ -65,7 +66,9 @@ fn arabic_digits(text: &str) -> String {
         if word.chars().any(|c| c.is_ascii_alphabetic()) {
             return word.to_owned();
         }
-        word.chars().map(|c| c.to_digit(10).map_or(c, |d| char::from_u32(0x660 + d).expect("a digit"))).collect()
+        word.chars()
+            .map(|c| c.to_digit(10).map_or(c, |d| char::from_u32(0x660 + d).expect("a digit")))
+            .collect()
     };
     text.split_inclusive(char::is_whitespace).map(convert).collect()
 }

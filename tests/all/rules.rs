@@ -101,7 +101,9 @@ fn identifiers_are_unique_and_say_family_and_what() {
         assert!(seen.insert(card.id), "{} stands twice", card.id);
         let (family, what) = card.id.split_once('/').expect("family/what");
         let plain = |word: &str| {
-            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
+            !word.is_empty()
+                && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+                && !word.starts_with('-')
         };
         assert!(plain(family) && plain(what), "{}", card.id);
         assert!(!card.yes.is_empty() && !card.about.is_empty(), "{} has no example", card.id);
