@@ -5,10 +5,10 @@
 #![allow(clippy::needless_pass_by_value, reason = "a command owns its arguments; `run` has one form for all")]
 
 // Flow order: each module uses only those above it.
-// What an exit status means.
-pub mod status;
 // Text of documents on terminals.
 pub mod print;
+// What an exit status means.
+pub mod status;
 // Which inputs a command reads.
 pub mod paths;
 // How far a command has come.
@@ -21,8 +21,6 @@ pub mod pipeline;
 pub mod extract;
 // Folded text.
 pub mod normalize;
-// Tokens.
-pub mod analyze;
 // Documents into an index.
 pub mod ingest;
 // Articles of an index, found.
@@ -33,6 +31,8 @@ pub mod claims;
 pub mod show;
 // An index looked over.
 pub mod index;
+// Tokens.
+pub mod analyze;
 // Gold against records.
 pub mod eval;
 // Rules.

@@ -28,10 +28,10 @@ pub mod stored;
 pub mod write;
 // Best passage and highlights.
 pub mod snippet;
-// How candidates are ranked.
-pub mod rank;
 // From a query to the engine's terms.
 pub mod plan;
+// How candidates are ranked.
+pub mod rank;
 // Finding articles and claims.
 pub mod search;
 // Numbers about an index; checks.

@@ -18,12 +18,12 @@ mod numeric;
 mod named;
 // Years and their parts.
 mod year;
-// Weekdays, days from now, feasts.
-mod day;
 // Lengths of time.
 mod duration;
 // Periods and moments from now.
 mod relative;
+// Weekdays, days from now, feasts.
+mod day;
 // Two ends with a common tail.
 mod interval;
 // Clock times, parts of the day.
