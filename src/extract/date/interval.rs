@@ -88,7 +88,9 @@ fn days(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     let first = first.or_else(|| atom::day(r, at).map(|(_, whole)| whole))?;
     let mut second = joint(r, first.end)?;
     // «14 و15 و16 أكتوبر»
-    while let Some(next) = atom::run(r, second).and_then(|w| joint(r, w.end)).filter(|_| r.is(second - 1, &["و"])) {
+    while let Some(next) =
+        atom::run(r, second).and_then(|w| joint(r, w.end)).filter(|_| r.is(second - 1, &["و"]))
+    {
         second = next;
     }
     let to = day_behind(r, l, second).filter(|d| !d.weak)?;

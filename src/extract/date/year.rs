@@ -152,7 +152,9 @@ fn is_kind(r: &Reading<'_>, i: usize) -> bool {
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
     let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
-    if (!event && counts_something(r, l, i + 1)) || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some()) {
+    if (!event && counts_something(r, l, i + 1))
+        || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some())
+    {
         return None;
     }
     let enclosed = i > 0 && r.is(i - 1, &["("]) && r.is(i + 1, &[")"]);
