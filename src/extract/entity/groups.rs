@@ -46,22 +46,25 @@ fn is_noun(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
         return true;
     }
     let Some(before) = i.checked_sub(1).filter(|_| goes_on(reading, i)) else { return true };
-    if reading.kind(before) != Some(Kind::Word) || shape::ends(reading, before) {
+    if reading.kind(before) != Some(Kind::Word) {
         return true;
     }
     if letters == "و" {
         return reading.bits(before).has(List::Nationality) || !is_definite(reading, before);
     }
+    let word = reading.folded(before);
     let definite = shape::is_definite(reading, i) || reading.folded(i).starts_with("لل");
-    let described = if definite {
-        is_definite(reading, before) || reading.folded(before).contains("لل")
-    } else {
-        let word = reading.folded(before);
-        looks_plural(word)
-            || word.starts_with("غير")
-            || shape::is_ordinary(reading, word) && !is_definite(reading, before)
-    };
-    !described
+    if definite {
+        return !(is_definite(reading, before)
+            || word.contains("لل")
+            || word.contains("بال")
+            || word.starts_with("وال"));
+    }
+    let described = looks_plural(word)
+        || word.starts_with("غير")
+        || shape::whole(reading, before).has(List::Noun)
+        || shape::is_ordinary(reading, word) && !is_definite(reading, before);
+    shape::is_break(word) || shape::whole(reading, before).has(List::Reporting) || !described
 }
 
 /// Whether the word has an ending of the plural.

@@ -77,6 +77,8 @@ impl Organisation {
 pub(super) struct Head {
     /// Whether it belongs to the name.
     pub(super) include: bool,
+    /// Whether it has the article.
+    pub(super) article: bool,
     /// Whether it stands in the singular.
     pub(super) single: bool,
     /// Which words may follow it.
@@ -294,7 +296,8 @@ impl Lists {
             let follows =
                 Follows { complement: has("complement"), adjective: has("adjective"), name: has("name") };
             let include = is_yes(row.cell(2));
-            self.heads.push(Head { include, single: !row.cell(1).starts_with("pl"), follows });
+            let article = row.cell(0).starts_with("ال");
+            self.heads.push(Head { include, article, single: !row.cell(1).starts_with("pl"), follows });
         }
         for row in rows(include_str!("names/organisation_words.tsv")) {
             vocabulary.add(List::OrganisationWord, row.cell(0), self.nouns.len());

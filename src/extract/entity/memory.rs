@@ -55,7 +55,9 @@ fn proofs<'r>(reading: &'r Reading<'_>, entities: &[Entity]) -> FxHashMap<&'r st
             Type::Person if mention.end > mention.start + 1 && is_telling(reading, last) => {
                 proofs.entry(word).or_insert(Proof { entity, kind: Type::Person });
             }
-            Type::Location | Type::Organisation if mention.end == mention.start + 1 => {
+            Type::Location | Type::Organisation
+                if mention.end == mention.start + 1 && !reading.bits(last).has(List::Nationality) =>
+            {
                 let from = word.len() - stem_length(reading, mention);
                 proofs.entry(&word[from..]).or_insert(Proof { entity, kind: mention.kind });
             }
@@ -95,11 +97,11 @@ fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
         List::Month,
         List::Function,
     ]);
-    let bound =
-        i > 0 && shape::whole(reading, i - 1).has(List::Particle) || reading.is(i, &["الله", "الدين"]);
-    word.len() >= 6
-        && !bound
-        && (!shape::whole(reading, i).meets(everyday) || shape::whole(reading, i).has(List::Surname))
+    let bound = shape::whole(reading, i).has(List::Particle)
+        || i > 0 && shape::whole(reading, i - 1).has(List::Particle)
+        || reading.is(i, &["الله", "الدين"]);
+    let whole = shape::whole(reading, i);
+    word.len() >= 6 && !bound && !whole.meets(everyday) && !shape::is_ordinary(reading, word)
 }
 
 fn short(

@@ -2,6 +2,8 @@
 //! rules and gazetteers.
 
 // Flow order: each module uses only those above it.
+// Words that single rules ask for.
+mod words;
 // Foreign names by their letters.
 mod letters;
 // The gazetteers.
@@ -104,7 +106,7 @@ impl Entity {
 }
 
 /// The rules, the stronger first: of two equally long names the earlier stands.
-pub static RULES: [&Rule<Lists, Entity>; 15] = [
+pub static RULES: [&Rule<Lists, Entity>; 16] = [
     &organisations::QUOTED,
     &organisations::KNOWN,
     &organisations::GATED,
@@ -117,6 +119,7 @@ pub static RULES: [&Rule<Lists, Entity>; 15] = [
     &places::ANNOUNCED,
     &organisations::CHAIN,
     &people::CHAIN,
+    &people::NATIONAL,
     &people::SPEAKER,
     &places::GATED,
     &groups::GROUP,

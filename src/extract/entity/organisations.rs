@@ -1,9 +1,11 @@
 //! Organisations: those that the list knows, and the chains that a head noun
 //! begins («وزارة»، «هيئة»، «جامعة»), up to where the name ends.
 
+use std::borrow::Cow;
+
 use super::lists::{Head, Inflection, Lists};
 use super::shape::{self, ends, goes_on, is_definite, is_for, is_generic};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -75,10 +77,32 @@ fn entity(reading: &Reading<'_>, lists: &Lists, found: &Found, rule: &'static st
 
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::Organisation, i, Article::Kept);
-    let found = all.iter().find(|f| {
-        lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f)
-    })?;
+    let found = all.iter().find(|f| lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f) && !is_noun(reading, f))?;
     Some(entity(reading, lists, found, KNOWN.card.id))
+}
+
+/// Whether a name of one word stands like the everyday noun or adjective
+/// that it is too: before a noun that it governs («إيجاد حل»), after one that
+/// it describes («المدن الفرنكوفونية»).
+fn is_noun(reading: &Reading<'_>, found: &Found) -> bool {
+    if found.end > found.start + 1 {
+        return false;
+    }
+    let word = reading.folded(found.start);
+    let next = reading.folded(found.end);
+    let governs = !word.starts_with("ال")
+        && goes_on(reading, found.end)
+        && shape::whole(reading, found.end).has(List::Noun)
+        && !shape::whole(reading, found.end).meets(Bits::of(&[List::Predicate, List::Reporting, List::DateWord, List::Stop]))
+        && !next.starts_with("ال")
+        && !next.ends_with('ا');
+    let described = found.cut.clitics == 0
+        && word.starts_with("ال")
+        && word.ends_with("يه")
+        && found.start > 0
+        && reading.same_line(found.start)
+        && is_definite(reading, found.start - 1);
+    governs || described
 }
 
 /// Whether the entry is a head that only introduces and a name that stands
@@ -86,30 +110,18 @@ fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 fn is_introduced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     let head = reading.find(List::OrganisationHead, found.start, Article::Kept);
     let Some(head) = head.filter(|h| h.end < found.end && !lists.head(h.row).include) else { return false };
-    reading
-        .find_all(List::Organisation, head.end, Article::Kept)
-        .iter()
-        .any(|f| f.end == found.end && f.cut.stem() == 0)
+    reading.find_all(List::Organisation, head.end, Article::Kept).iter().any(|f| f.end == found.end && f.cut.stem() == 0)
 }
 
 /// Whether what is cut off the front is credible.
 fn fits(reading: &Reading<'_>, found: &Found) -> bool {
-    let verb = Bits::of(&[
-        List::Predicate,
-        List::Reporting,
-        List::Stop,
-        List::Function,
-        List::Change,
-        List::Nationality,
-    ]);
+    let verb = Bits::of(&[List::Predicate, List::Reporting, List::Stop, List::Function, List::Change, List::Nationality]);
     let single = found.end == found.start + 1;
     if single && reading.lists_of(&reading.folded(found.start)[found.cut.clitics..]).meets(verb) {
         return false;
     }
     let cut = shape::cut(reading, found.start, found.cut.clitics);
-    cut.is_empty()
-        || !cut.contains('س')
-            && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
+    cut.is_empty() || !cut.contains('س') && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
 }
 
 fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -119,10 +131,15 @@ fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let headed = found.cut.stem() == 0
         && reading.same_line(i)
         && !is_definite(reading, before)
-        && head.is_some_and(|h| lists.head(h.row).single && lists.head(h.row).follows.name);
+        && head.is_some_and(|h| lists.head(h.row).single && !lists.head(h.row).include);
+    let spoken = found.cut.stem() == 0
+        && reading.same_line(i)
+        && shape::whole(reading, before).has(List::Reporting)
+        && is_definite(reading, i)
+        && reading.folded(before).ends_with('ت');
     let marked = matches!(reading.surface(before), "(" | "«" | "\"" | "“")
         && matches!(reading.surface(found.end), ")" | "»" | "\"" | "”");
-    (headed || marked).then(|| entity(reading, lists, &found, GATED.card.id))
+    (headed || marked || spoken).then(|| entity(reading, lists, &found, GATED.card.id))
 }
 
 /// See the card.
@@ -144,25 +161,22 @@ fn agency(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let feminine = lists.nationality(found.row).inflection == Inflection::She;
     let source = feminine && found.end == i + 1 && found.cut.clitics == 0 && is_definite(reading, i);
     let closed = matches!(reading.surface(i + 1), ")" | "-" | "–") && matches!(reading.surface(before), "(");
-    (source && closed)
-        .then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
+    (source && closed).then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
 }
 
 fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let head = reading.find(List::OrganisationHead, i, Article::Free)?;
-    let mut at = head.end;
-    while goes_on(reading, at) && (reading.bits(at).has(List::Nationality) || is_generic(reading, at)) {
-        at += 1;
+    let head = reading.find(List::OrganisationHead, i, Article::Kept)?;
+    let at = head.end;
+    let noun = &reading.folded(i)[head.cut.clitics..];
+    if is_definite(reading, i) || words::is(noun, words::Kind::NeverHead) || words::is(noun, words::Kind::WeakHead) && noun != "شبكه" && noun != "حركه" {
+        return None;
     }
     if !shape::opens_quote(reading, at) {
         return None;
     }
     let (start, end) = shape::quoted(reading, at, 6)?;
-    let speech =
-        ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
-    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word)
-        || reading.is(start, &["ان", "انه", "انها", "لا", "لن"])
-    {
+    let speech = ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
+    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word) || reading.is(start, &["ان", "انه", "انها", "لا", "لن"]) {
         return None;
     }
     let span = reading.span(start, end);
@@ -176,16 +190,16 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = all.iter().find(|f| lists.head(f.row).single)?;
     let head = lists.head(found.row);
     let cut = shape::cut(reading, i, found.cut.clitics);
-    let everyday =
-        shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
-    let weak = reading.is(i, &WEAK) || WEAK.contains(&&reading.folded(i)[found.cut.clitics..]);
-    if cut.contains('س')
-        || !cut.is_empty() && found.end == i + 1 && (everyday || weak)
-        || is_known(reading, lists, i, found)
-    {
+    let everyday = shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
+    // «للاتحاد»: the preposition swallowed the alef of the article.
+    let rest = &reading.folded(i)[found.cut.clitics..];
+    let swallowed = cut.ends_with('ل') && rest.starts_with('ل') && head.article;
+    let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
+    let weak = words::is(&noun, words::Kind::WeakHead);
+    if words::is(&noun, words::Kind::NeverHead) || cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
         return None;
     }
-    let article = reading.folded(i)[found.cut.clitics..].starts_with("ال");
+    let article = noun.starts_with("ال");
     let (end, by_name) = if article {
         (after_definite(reading, lists, found.end, weak)?, false)
     } else {
@@ -196,61 +210,11 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     Some(Entity::new(Type::Organisation, start, end, span, CHAIN.card.id))
 }
 
-/// Heads that are mostly everyday nouns: they need more than a complement.
-const WEAK: [&str; 44] = [
-    "سوق",
-    "السوق",
-    "دوله",
-    "الدوله",
-    "حمله",
-    "برنامج",
-    "البرنامج",
-    "قوه",
-    "القوه",
-    "قوات",
-    "قسم",
-    "القسم",
-    "شبكه",
-    "الشبكه",
-    "بيت",
-    "حركه",
-    "الحركه",
-    "طيران",
-    "الطيران",
-    "مجموعه",
-    "المجموعه",
-    "قياده",
-    "القياده",
-    "اداره",
-    "الاداره",
-    "فريق",
-    "الفريق",
-    "جهاز",
-    "الجهاز",
-    "موقع",
-    "الموقع",
-    "وقف",
-    "دائره",
-    "مركز",
-    "المركز",
-    "وحده",
-    "الوحده",
-    "فرقه",
-    "مشروع",
-    "متحف",
-    "معرض",
-    "سلطه",
-    "السلطه",
-    "المدرسه",
-];
-
 /// Whether the list knows the organisation that begins at the head, as one
 /// with a country of its own: what follows then only describes it.
 fn is_known(reading: &Reading<'_>, lists: &Lists, i: usize, head: &Found) -> bool {
     let found = reading.find(List::Organisation, i, Article::Kept);
-    found.is_some_and(|f| {
-        f.end > head.end && lists.organisation(f.row).certain && lists.organisation(f.row).has_country()
-    })
+    found.is_some_and(|f| f.end > head.end && lists.organisation(f.row).certain && lists.organisation(f.row).has_country())
 }
 
 /// The end of a name whose head has the article: at least one adjective that
@@ -260,13 +224,15 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
     let mut names = 0;
     while at < from + LONGEST && is_definite(reading, at) && !stops(reading, at) && !is_generic(reading, at) {
         let national = reading.bits(at).has(List::Nationality);
-        names += if national { 2 } else { 1 };
+        names += 1;
         at += 1;
         if national {
             break;
         }
     }
-    if let Some(end) = purpose(reading, lists, at) {
+    if names > 0
+        && let Some(end) = purpose(reading, lists, at)
+    {
         return Some(end);
     }
     (names > usize::from(weak)).then_some(at)
@@ -274,14 +240,8 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
 
 /// The end of a name whose head is in construct: its complement, then
 /// adjectives, coordinated complements and a purpose.
-fn after_bare(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    from: usize,
-    head: Head,
-    weak: bool,
-) -> Option<(usize, bool)> {
-    if let Some(end) = proper(reading, lists, from) {
+fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, weak: bool) -> Option<(usize, bool)> {
+    if let Some(end) = proper(reading, lists, from, !weak) {
         let stands_alone = reading
             .find_all(List::Organisation, from, Article::Kept)
             .iter()
@@ -298,7 +258,7 @@ fn after_bare(
     if !head.follows.complement {
         return None;
     }
-    let mut at = complement(reading, lists, from)?;
+    let mut at = complement(reading, lists, from, weak)?;
     let first = at;
     while let Some(end) = coordinated(reading, lists, at) {
         at = end;
@@ -310,13 +270,18 @@ fn after_bare(
 }
 
 /// A known name or one in foreign spelling as the complement of a head.
-fn proper(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
+fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Option<usize> {
+    let latin = (i..reading.len()).take_while(|&j| reading.kind(j) == Some(Kind::Foreign) && reading.same_line(j));
+    if let Some(last) = latin.last() {
+        return Some(last + 1);
+    }
     if !goes_on(reading, i) {
         return None;
     }
-    let lists_of_names = [List::Organisation, List::Place, List::Country];
-    let known = lists_of_names.into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
-    let known = known.filter(|f| f.cut.stem() == 0).map(|f| f.end).max();
+    let of_list = |list: List| reading.find_all(list, i, Article::Kept).into_iter().filter(|f| f.cut.stem() == 0);
+    let organisations = of_list(List::Organisation).filter(|f| lists.organisation(f.row).certain);
+    let places = of_list(List::Place).filter(|f| lists.place(f.row).certain || !shape::whole(reading, i).has(List::Noun));
+    let known = organisations.chain(places).chain(of_list(List::Country)).map(|f| f.end).max();
     if known.is_some() && !ends(reading, i) {
         return known;
     }
@@ -325,11 +290,11 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     }
     let chain = super::people::chain(reading, lists, i, 0, true)?;
     let foreign = shape::is_unknown(reading, i) && shape::is_foreign(reading, lists, reading.folded(i));
-    (chain.known > 0 && chain.parts > 1 || foreign).then_some(chain.end)
+    (persons && chain.known > 0 && chain.parts > 1 || foreign).then_some(chain.end)
 }
 
 /// Nouns in construct that end with a definite one.
-fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize> {
+fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> Option<usize> {
     let mut at = from;
     for _ in 0..4 {
         if stops(reading, at) {
@@ -338,15 +303,14 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize
         if is_definite(reading, at) {
             return (!is_generic(reading, at)).then_some(at + 1);
         }
-        let linking = reading
-            .find(List::OrganisationWord, at, Article::Kept)
-            .is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
+        let linking = reading.find(List::OrganisationWord, at, Article::Kept).is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
         if at > from
-            && let Some(end) = proper(reading, lists, at)
+            && let Some(end) = proper(reading, lists, at, false)
         {
             return Some(end);
         }
-        if !linking {
+        let noun = !weak && at == from && shape::whole(reading, at).has(List::Noun) && is_definite(reading, at + 1);
+        if !linking && !noun {
             return None;
         }
         at += 1;
@@ -358,7 +322,7 @@ fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
     for _ in 0..4 {
         let other = reading.find(List::Organisation, at, Article::Kept);
         let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain);
-        if !is_definite(reading, at) || stops(reading, at) || is_generic(reading, at) || other {
+        if !is_adjective(reading, lists, at) || other {
             break;
         }
         at += 1;
@@ -369,6 +333,18 @@ fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
     at
 }
 
+/// Whether the word at `i` is an adjective that can belong to a name: a nisba,
+/// a nationality, or one that the list knows from names.
+fn is_adjective(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    if !is_definite(reading, i) || stops(reading, i) || is_generic(reading, i) {
+        return false;
+    }
+    let word = reading.folded(i);
+    let listed = reading.find(List::OrganisationWord, i, Article::Kept);
+    let listed = listed.is_some_and(|f| f.cut.stem() == 0 && !lists.is_noun(f.row));
+    listed || word.ends_with("ي") || word.ends_with("يه") || reading.bits(i).has(List::Nationality)
+}
+
 /// «والمحررين» after a complement, unless another name begins there.
 fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     let word = reading.folded(i);
@@ -376,17 +352,8 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return None;
     }
     let names = Bits::of(&[
-        List::Country,
-        List::Organisation,
-        List::OrganisationHead,
-        List::Given,
-        List::Title,
-        List::Nationality,
-        List::Stop,
-        List::Reporting,
-        List::Weekday,
-        List::Place,
-        List::DateWord,
+        List::Country, List::Organisation, List::OrganisationHead, List::Given, List::Title, List::Nationality,
+        List::Stop, List::Reporting, List::Weekday, List::Place, List::DateWord,
     ]);
     if reading.bits(i).meets(names) {
         return None;
@@ -395,9 +362,7 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return Some(i + 1);
     }
     let linking = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2);
-    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1))
-        .then(|| complement(reading, lists, i + 1))
-        .flatten()
+    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1, true)).flatten()
 }
 
 /// «للإحصاء»، «لحقوق الإنسان»، «لشؤون الأسرى والمحررين».
@@ -406,27 +371,16 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
         return None;
     }
     let word = reading.folded(i);
-    let named = reading
-        .find(List::OrganisationWord, i, Article::Kept)
-        .filter(|f| f.cut.clitics == 2 && word.starts_with('ل'));
-    let verbal = word.starts_with('ل')
-        && is_definite(reading, i + 1)
-        && reading.forms(i).iter().any(|f| {
-            f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
-        });
-    let mut at = if is_for(reading, i)
-        && !reading.bits(i).meets(Bits::of(&[
-            List::Country,
-            List::Place,
-            List::Organisation,
-            List::Stop,
-            List::Title,
-        ])) {
+    let named = reading.find(List::OrganisationWord, i, Article::Kept).filter(|f| f.cut.clitics == 2 && word.starts_with('ل'));
+    let verbal = word.starts_with('ل') && is_definite(reading, i + 1) && reading.forms(i).iter().any(|f| {
+        f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
+    });
+    let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Title])) {
         i + 1
     } else if let Some(named) = named {
-        if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1)? }
+        if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1, true)? }
     } else if verbal {
-        complement(reading, lists, i + 1)?
+        complement(reading, lists, i + 1, true)?
     } else {
         return None;
     };
@@ -437,7 +391,17 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     Some(at)
 }
 
+/// Whether the word at `i` ends a noun phrase: of the stop words only those
+/// that are no nouns.
+fn ends_phrase(reading: &Reading<'_>, i: usize) -> bool {
+    let noun = is_definite(reading, i) || shape::whole(reading, i).has(List::OrganisationWord);
+    let dated = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Ordinal]);
+    ends(reading, i) && !(noun && goes_on(reading, i) && !shape::is_break(reading.folded(i)) && !shape::whole(reading, i).meets(dated))
+}
+
 /// Whether the word at `i` ends every name of an organisation.
 fn stops(reading: &Reading<'_>, i: usize) -> bool {
-    ends(reading, i) || shape::bare(reading, i).has(List::Title) || shape::is_verb(reading, i)
+    ends_phrase(reading, i)
+        || shape::bare(reading, i).has(List::Title)
+        || shape::is_verb(reading, i)
 }

@@ -3,7 +3,7 @@
 
 use super::lists::{Inflection, Lists, Particle};
 use super::shape::{self, ends, goes_on, is_unknown, looks_like_name};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -45,6 +45,41 @@ pub(super) static CHAIN: Rule<Lists, Entity> = Rule {
 };
 
 /// See the card.
+pub(super) static NATIONAL: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/person-after-nationality",
+        about: "A name of two or more words after a nationality that stands for a person or describes one.",
+        yes: &["فاز التايلاندي [سومتشان بورنراك] بالجائزة."],
+        no: &["وصل الوفد البرازيلي أمس إلى العاصمة."],
+    },
+    starts: Bits::of(&[List::Nationality]),
+    digits: false,
+    at: after_nationality,
+};
+
+fn after_nationality(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let found = reading.find(List::Nationality, i, Article::Free)?;
+    let one = matches!(lists.nationality(found.row).inflection, Inflection::He | Inflection::She);
+    let definite = reading.folded(i)[found.cut.clitics..].starts_with("ال") || found.cut.article > 0;
+    if !one || !definite {
+        return None;
+    }
+    let mut at = found.end;
+    while goes_on(reading, at) && (shape::is_generic(reading, at) || reading.find(List::Title, at, Article::Free).is_some_and(|f| f.cut.clitics == 0 && f.end == at + 1 && shape::is_definite(reading, at))) {
+        at += 1;
+    }
+    let given = goes_on(reading, at) && shape::whole(reading, at).has(List::Given);
+    let foreign = is_unknown(reading, at) && looks_like_name(reading, lists, reading.folded(at)) && lists.foreignness(reading.folded(at)) > 0;
+    if !given && !foreign || reading.bits(at).has(List::Nationality) || shape::whole(reading, at).meets(DATED) {
+        return None;
+    }
+    let found = chain(reading, lists, at, 0, true)?;
+    let last = reading.folded(found.end - 1);
+    let believed = found.parts > 1 && (found.sure > 0 || given && found.everyday < found.parts || lists.foreignness(last) > 0);
+    believed.then(|| person(reading, lists, at, 0, found.end, NATIONAL.card.id))
+}
+
+/// See the card.
 pub(super) static SPEAKER: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/person-after-verb",
@@ -68,13 +103,15 @@ pub(super) struct Chain {
     pub(super) known: usize,
     /// How many of them are nothing but names.
     sure: usize,
+    /// How many of them are also everyday words.
+    everyday: usize,
     /// Whether it begins with a given name.
     given: bool,
 }
 
 /// What a token adds to a chain.
 enum Part {
-    Known { end: usize, sure: bool, given: bool },
+    Known { end: usize, sure: bool, given: bool, everyday: bool },
     Unknown { end: usize },
 }
 
@@ -85,13 +122,7 @@ fn entry(reading: &Reading<'_>, list: List, i: usize, cut: usize) -> Option<Foun
 
 /// The name that begins at token `i` after `cut` bytes of proclitics.
 /// `licensed`: the words before announce a name, so it may begin unknown.
-pub(super) fn chain(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    i: usize,
-    cut: usize,
-    licensed: bool,
-) -> Option<Chain> {
+pub(super) fn chain(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, licensed: bool) -> Option<Chain> {
     let mut chain = Chain { end: i, ..Chain::default() };
     while chain.parts < MOST_PARTS {
         let mut at = chain.end;
@@ -102,7 +133,8 @@ pub(super) fn chain(
             }
         }
         match part(reading, lists, at, if at == i { cut } else { 0 }, &chain, licensed) {
-            Some(Part::Known { end, sure, given }) => {
+            Some(Part::Known { end, sure, given, everyday }) => {
+                chain.everyday += usize::from(everyday);
                 chain.given |= chain.parts == 0 && given;
                 chain.end = end;
                 chain.known += 1;
@@ -117,46 +149,48 @@ pub(super) fn chain(
 }
 
 fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
-    matches!(reading.surface(i), "-" | "ـ" | "‑")
-        && reading.glued(i)
-        && reading.glued(i + 1)
-        && reading.kind(i + 1) == Some(Kind::Word)
+    matches!(reading.surface(i), "-" | "ـ" | "‑") && reading.glued(i) && reading.glued(i + 1) && reading.kind(i + 1) == Some(Kind::Word)
 }
 
-fn part(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    i: usize,
-    cut: usize,
-    chain: &Chain,
-    licensed: bool,
-) -> Option<Part> {
+fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain, licensed: bool) -> Option<Part> {
     let first = chain.parts == 0;
-    if is_preposition(reading, i, first) {
+    let suffix = entry(reading, List::Particle, i, 0).filter(|f| lists.particle(f.row) == Particle::Suffix);
+    if is_preposition(reading, i, first) || shape::is_generic(reading, i) && suffix.is_none() {
         return None;
     }
-    let known = [List::Given, List::Surname]
-        .into_iter()
-        .filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
+    // Of two equally long entries the given name counts, which stands last.
+    let known = [List::Surname, List::Given].into_iter().filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
     let known = known.max_by_key(|(_, found)| found.end);
     // «بن أبي» may be a surname, «بن أبي طالب» is longer.
     let bound = bound(reading, lists, i, cut, first, licensed);
     if let Some(end) = bound.filter(|&end| known.as_ref().is_none_or(|(_, f)| f.end < end)) {
-        return Some(Part::Known { end, sure: has_name(reading, end - 1), given: true });
+        return Some(Part::Known { end, sure: has_name(reading, end - 1), given: true, everyday: false });
     }
     if let Some((list, found)) = known {
         let everyday = found.end == i + 1 && is_everyday(reading, i, cut);
         let sure = lists.is_sure_name(list, found.row) && !everyday;
-        let titled = shape::bare(reading, i).has(List::Title) || reading.bits(i).has(List::Nationality);
+        let nisba = reading.bits(i).has(List::Nationality);
+        let titled = shape::bare(reading, i).has(List::Title) || nisba;
         // «الشيخ»، «السوري» are names only inside a name.
-        if first && titled && !sure {
+        let followed = !reading.folded(i).starts_with("ال") && goes_on(reading, found.end)
+            && shape::whole(reading, found.end).has(List::Surname)
+            && !shape::whole(reading, found.end).has(List::Given);
+        if first && titled && !sure && (nisba || !licensed) && !followed {
             return None;
         }
-        let blocked = !first
-            && !sure
-            && (titled && !chain_takes(chain) || ends(reading, i) || joins_another(reading, i));
+        let ended = if licensed && chain_takes(chain) {
+            shape::is_break(reading.folded(i)) && !reading.is(i, &["علي"]) || nisba || shape::whole(reading, i).meets(DATED) || joins_another(reading, i)
+        } else {
+            titled || ends(reading, i) && !reading.is(i, &["علي"]) || joins_another(reading, i)
+        };
+        let blocked = !first && !sure && ended && !(chain_takes(chain) && shape::is_definite(reading, i));
+        // «الأبيض جون»: a surname with the article does not stand first.
+        let turned = chain.parts == 1 && !chain.given && list == List::Given && !shape::whole(reading, i).has(List::Surname);
+        if turned && reading.folded(i - 1).starts_with("ال") {
+            return None;
+        }
         if !blocked {
-            return Some(Part::Known { end: found.end, sure, given: list == List::Given });
+            return Some(Part::Known { end: found.end, sure, given: list == List::Given, everyday });
         }
         return None;
     }
@@ -167,7 +201,7 @@ fn part(
         && let Some(suffix) = entry(reading, List::Particle, i, 0)
         && lists.particle(suffix.row) == Particle::Suffix
     {
-        return Some(Part::Known { end: suffix.end, sure: false, given: false });
+        return Some(Part::Known { end: suffix.end, sure: false, given: false, everyday: false });
     }
     if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
         return None;
@@ -184,29 +218,22 @@ fn chain_takes(chain: &Chain) -> bool {
 fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = &reading.folded(i)[cut..];
     let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
-    everyday(word)
-        || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+    let listed = reading.lists_of(word).has(List::OrganisationWord) && word.starts_with("ال");
+    let adjective = |w: &str| {
+        w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord)
+    };
+    let plural = word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
+    everyday(word) || listed || plural || adjective(word) || shape::cuts_to_break(word) || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
 }
+
+/// Lists of words that no title announces.
+const DATED: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Reporting, List::Country]);
 
 /// Lists of everyday words.
 const EVERYDAY: Bits = Bits::of(&[
-    List::Noun,
-    List::Predicate,
-    List::Reporting,
-    List::Stop,
-    List::Function,
-    List::DateWord,
-    List::Month,
-    List::Weekday,
-    List::Number,
-    List::Ordinal,
-    List::Unit,
-    List::Currency,
-    List::Title,
-    List::Change,
-    List::OrganisationHead,
-    List::Comparator,
-    List::Nationality,
+    List::Noun, List::Predicate, List::Reporting, List::Stop, List::Function, List::DateWord, List::Month,
+    List::Weekday, List::Number, List::Ordinal, List::Unit, List::Currency, List::Title, List::Change,
+    List::OrganisationHead, List::Comparator, List::Nationality,
 ]);
 
 /// «على» and «باسم» are prepositions much more often than names: the first
@@ -226,8 +253,12 @@ fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
     word.starts_with("وال")
         || word.starts_with(['و', 'ف', 'ب', 'ل'])
             && shape::whole(reading, i).is_empty()
-            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0) || shape::cuts_to_break(word))
+            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY.or(PLACES))))
+                || shape::cuts_to_break(word))
 }
+
+/// Lists of places and organisations.
+const PLACES: Bits = Bits::of(&[List::Country, List::Place, List::Organisation]);
 
 /// What begins another name or a title.
 const OTHER_NAMES: Bits = Bits::of(&[
@@ -242,27 +273,13 @@ const OTHER_NAMES: Bits = Bits::of(&[
 ]);
 
 /// The end of what a binding particle at `i` takes into the name.
-fn bound(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    i: usize,
-    cut: usize,
-    first: bool,
-    licensed: bool,
-) -> Option<usize> {
+fn bound(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, first: bool, licensed: bool) -> Option<usize> {
     let binds = |i: usize, cut: usize| {
         let found = entry(reading, List::Particle, i, cut)?;
-        let binding =
-            lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
+        let binding = lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
         (binding && may_follow_particle(reading, found.end)).then_some(found.end)
     };
-    let name = |i: usize| {
-        [List::Given, List::Surname]
-            .into_iter()
-            .filter_map(|list| entry(reading, list, i, 0))
-            .map(|f| f.end)
-            .max()
-    };
+    let name = |i: usize| [List::Given, List::Surname].into_iter().filter_map(|list| entry(reading, list, i, 0)).map(|f| f.end).max();
     let next = binds(i, cut)?;
     // «بن عبد الكريم»: one particle may call for another.
     let deep = binds(next, 0).map(|inner| name(inner).unwrap_or(inner + 1));
@@ -275,13 +292,7 @@ fn bound(
 
 /// Whether the particle at `i` only goes on a name.
 fn is_inner(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(
-        i,
-        &[
-            "بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون",
-            "با",
-        ],
-    )
+    reading.is(i, &["بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون", "با"])
 }
 
 /// Whether a particle can take the word at `i` into the name, be it an
@@ -294,21 +305,23 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     let word = reading.folded(i);
     let first = chain.parts == 0;
     let taken = Some(Part::Unknown { end: i + 1 });
-    if chain.sure == 0 && !licensed || shape::is_generic(reading, i) {
+    let solid = chain.sure > 0 || chain.given && chain.everyday == 0;
+    if !solid && !licensed || shape::is_generic(reading, i) {
         return None;
     }
-    let after_given = chain.parts == 1 && chain.sure == 1 && chain.given;
+    let after_given = chain.parts == 1 && (solid && chain.given || licensed);
     if !first && chain.sure == chain.parts && !chain.given && !licensed {
         return None;
     }
     if let Some(found) = reading.find(List::Nationality, i, Article::Free) {
         // A nisba is a surname after one given name, never the beginning.
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
-        return if after_given && masculine && found.cut.clitics == 0 && shape::is_nisba(word) {
-            taken
-        } else {
-            None
-        };
+        let place = after_given || licensed && chain.parts == 2 && chain.given;
+        return if place && masculine && found.cut.clitics == 0 && shape::is_nisba(word) { taken } else { None };
+    }
+    let nameless = reading.bits(i).is_empty() && !shape::is_ordinary(reading, word) && !shape::is_derived(word);
+    if !first && chain.given && shape::is_definite(reading, i) && nameless {
+        return taken;
     }
     if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
         return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
@@ -319,12 +332,16 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
         return if !first && !common && has_name(reading, i + 1) { taken } else { None };
     }
     let before_surname = !first && has_name(reading, i + 1);
+    let pronoun = lists.foreignness(word) < 200 && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
+    let governed = word.starts_with(['ب', 'ل']) && reading.surface(i).ends_with('ه');
+    if pronoun || governed {
+        return None;
+    }
     // A third name in «و» is rather a conjunction and another name.
     if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
         return None;
     }
-    let fits = looks_like_name(reading, lists, word)
-        || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
     if fits || before_surname { taken } else { None }
 }
 
@@ -332,7 +349,16 @@ fn has_name(reading: &Reading<'_>, i: usize) -> bool {
     goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname]))
 }
 
+/// Whether a name or a particle of names stands at `i`.
+fn has_name_part(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname, List::Particle]))
+}
+
 fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let suffix = entry(reading, List::Particle, i, 0).is_some_and(|f| lists.particle(f.row) == Particle::Suffix);
+    if suffix && reading.folded(i).starts_with("ال") {
+        return None;
+    }
     let firsts = [List::Given, List::Surname, List::Particle];
     let first = firsts.into_iter().filter_map(|list| reading.find(list, i, Article::Kept));
     let cut = first.map(|f| f.cut.stem()).min()?;
@@ -342,9 +368,11 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     let found = chain(reading, lists, i, cut, false)?;
     let single = found.parts == 1;
     let believed = if single {
-        found.sure == 1 && !ends(reading, i)
+        found.sure == 1 && !ends(reading, i) || found.end > i + 1
     } else {
-        found.sure > 0 || found.known > 1 && reading.bits(i).has(List::Given)
+        let given = reading.bits(i).has(List::Given);
+        let first = !is_everyday(reading, i, cut) || given && (found.sure > 0 || found.everyday < found.known);
+        first && (found.sure > 0 || found.known > 1 && given || found.given && found.everyday == 0)
     };
     if !believed {
         return None;
@@ -361,24 +389,20 @@ fn extend_left(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     let word = reading.folded(before);
     let conjunction = word.starts_with('و') || word.starts_with('ل') || word.starts_with('ب');
     let foreign = is_unknown(reading, before) && reading.bits(before).is_empty() && !conjunction;
-    if surname && foreign && shape::is_foreign(reading, lists, word) { before } else { i }
+    let definite = shape::is_definite(reading, i) && !shape::whole(reading, i).has(List::Given);
+    let plain = definite && word.len() >= 6 && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    if surname && foreign && (plain || shape::is_foreign(reading, lists, word)) { before } else { i }
 }
 
 /// Whether the letters cut off are proclitics that stand before names, and
 /// the whole is no word of its own.
 fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let letters = shape::cut(reading, i, cut);
-    letters.is_empty() || !letters.contains('س') && shape::whole(reading, i).is_empty()
+    letters.is_empty()
+        || !letters.contains(['س', 'ك']) && shape::whole(reading, i).is_empty() && !is_everyday(reading, i, 0)
 }
 
-fn person(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    start: usize,
-    cut: usize,
-    end: usize,
-    rule: &'static str,
-) -> Entity {
+fn person(reading: &Reading<'_>, lists: &Lists, start: usize, cut: usize, end: usize, rule: &'static str) -> Entity {
     let span = shape::span_after(reading, start, end, cut);
     let role = if cut == 0 { role_before(reading, lists, start) } else { None };
     Entity { role, ..Entity::new(Type::Person, start, end, span, rule) }
@@ -408,20 +432,27 @@ fn role_before(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<Strin
 /// Where the name begins that the title at `i` announces.
 fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Title, i, Article::Free)?;
+    if found.end == i + 1 && words::is(&reading.folded(i)[found.cut.clitics..], words::Kind::NoTitle) {
+        return None;
+    }
     let office = lists.is_office(found.row);
     let mut at = found.end;
     for _ in 0..LONGEST_OFFICE {
         if !goes_on(reading, at) {
             return quoted_name(reading, lists, at);
         }
-        if let Some(next) = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0) {
+        let title = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0);
+        // «المختار» is a title and a name: here a name goes on after it.
+        let named = |f: &Found| shape::whole(reading, at).has(List::Given) && has_name_part(reading, f.end);
+        if let Some(next) = title.filter(|f| !named(f)) {
             at = next.end;
             continue;
         }
         if let Some(name) = name_at(reading, lists, at, at == found.end) {
             return Some(name);
         }
-        let complement = office && !ends(reading, at);
+        let adjective = reading.bits(at).has(List::Nationality) || shape::is_generic(reading, at);
+        let complement = (office || adjective) && !ends(reading, at);
         if !complement {
             return None;
         }
@@ -433,15 +464,20 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
 /// A name at `at`, after a title and its complement.
 fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Option<Entity> {
     let begins = shape::whole(reading, at).meets(Bits::of(&[List::Given, List::Surname, List::Particle]));
-    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality)
-        || shape::is_generic(reading, at.saturating_sub(1));
+    let after_adjective = at > 0 && reading.bits(at - 1).has(List::Nationality) || shape::is_generic(reading, at.saturating_sub(1));
     let foreign = is_unknown(reading, at) && !reading.folded(at).starts_with("ال");
     if !(begins || foreign && (bare || after_adjective)) {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
-    let sure = found.known > 0 || looks_like_name(reading, lists, reading.folded(at));
-    sure.then(|| person(reading, lists, at, 0, found.end, TITLED.card.id))
+    let everyday = found.parts == 1 && is_everyday(reading, at, 0);
+    let word = reading.folded(at);
+    let sure = found.sure > 0
+        || found.known > 0 && !everyday
+        || shape::is_foreign(reading, lists, word)
+        || found.parts > 1 && looks_like_name(reading, lists, word);
+    let start = if bare { at } else { extend_left(reading, lists, at) };
+    sure.then(|| person(reading, lists, start, 0, found.end, TITLED.card.id))
 }
 
 /// A name in quotation marks after a title.
@@ -457,13 +493,22 @@ fn quoted_name(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Entity
 fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let verb = reading.find(List::Reporting, i, Article::Kept)?;
     let at = verb.end;
-    if !is_unknown(reading, at)
-        || !shape::is_foreign(reading, lists, reading.folded(at))
-        || reading.folded(at).starts_with("ال")
-    {
+    let said = |end: usize| reading.is(end, &["ان", "انه", "انها", ":", "«", "\"", "بان", "بانه"]);
+    if has_name(reading, at) && !shape::bare(reading, at).meets(NO_SPEAKER) {
+        let found = chain(reading, lists, at, 0, shape::whole(reading, at).has(List::Given))?;
+        let sure = found.sure > 0 || !is_everyday(reading, at, 0) || said(found.end);
+        return sure.then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id));
+    }
+    let word = reading.folded(at);
+    if !is_unknown(reading, at) || !shape::is_foreign(reading, lists, word) || word.starts_with("ال") {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
-    let said = reading.is(found.end, &["ان", "انه", "انها", ":", "«", "\"", "بان", "بانه"]);
-    said.then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id))
+    said(found.end).then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id))
 }
+
+/// What a person who speaks is not named by.
+const NO_SPEAKER: Bits = Bits::of(&[
+    List::Title, List::Nationality, List::Country, List::Place, List::Organisation, List::OrganisationHead, List::Stop,
+    List::DateWord, List::Weekday, List::Month, List::Number,
+]);

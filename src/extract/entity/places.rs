@@ -3,88 +3,16 @@
 
 use super::lists::{Announcer, Inflection, Lists};
 use super::shape::{self, goes_on, is_definite};
-use super::{Entity, Subtype, Type};
+use super::{Entity, Subtype, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 
-/// Words after which a doubtful name is a place.
-const BEFORE_PLACE: [&str; 24] = [
-    "في",
-    "الي",
-    "من",
-    "نحو",
-    "قرب",
-    "باتجاه",
-    "صوب",
-    "شمال",
-    "شمالي",
-    "جنوب",
-    "جنوبي",
-    "شرق",
-    "شرقي",
-    "غرب",
-    "غربي",
-    "وسط",
-    "وفي",
-    "فوق",
-    "سماء",
-    "شوارع",
-    "اهالي",
-    "سكان",
-    "بين",
-    "داخل",
-];
-
-/// Nouns after which any name is a place.
-const PLACE_NOUNS: [&str; 26] = [
-    "مدينه",
-    "بلده",
-    "قريه",
-    "محافظه",
-    "ولايه",
-    "منطقه",
-    "مدينتي",
-    "مدن",
-    "بلدات",
-    "بلديه",
-    "العاصمه",
-    "مطار",
-    "ميناء",
-    "ساحل",
-    "ضواحي",
-    "ريف",
-    "عاصمه",
-    "مقاطعه",
-    "اقليم",
-    "حي",
-    "بمدينه",
-    "لمدينه",
-    "ومدينه",
-    "بلديتي",
-    "قري",
-    "بمنطقه",
-];
-
 /// Lists of everyday words and of persons' names.
 const EVERYDAY: Bits = Bits::of(&[
-    List::Noun,
-    List::Predicate,
-    List::Reporting,
-    List::Stop,
-    List::Function,
-    List::DateWord,
-    List::Month,
-    List::Weekday,
-    List::Number,
-    List::Ordinal,
-    List::Unit,
-    List::Currency,
-    List::Title,
-    List::OrganisationHead,
-    List::Change,
-    List::Given,
-    List::Comparator,
+    List::Noun, List::Predicate, List::Reporting, List::Stop, List::Function, List::DateWord, List::Month, List::Weekday,
+    List::Number, List::Ordinal, List::Unit, List::Currency, List::Title, List::OrganisationHead, List::Change,
+    List::Given, List::Comparator,
 ]);
 
 /// Where in a place something is.
@@ -98,11 +26,7 @@ pub(super) static COUNTRY: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/country",
         about: "A country or territory by any of its everyday names.",
-        yes: &[
-            "وصل الوفد إلى [مصر] مساء أمس.",
-            "رحبت [فرنسا] بالقرار.",
-            "اجتماع مع وفد ل[لبنان] في العاصمة.",
-        ],
+        yes: &["وصل الوفد إلى [مصر] مساء أمس.", "رحبت [فرنسا] بالقرار.", "اجتماع مع وفد ل[لبنان] في العاصمة."],
         no: &["تلقى الفريق دعما ماليا كبيرا."],
     },
     starts: Bits::of(&[List::Country]),
@@ -141,7 +65,7 @@ pub(super) static ANNOUNCED: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/place-after-head",
         about: "A noun for places with its name: «مخيم»، «سجن»، «محافظة» belong to it, «مدينة»، «قرية» only introduce it.",
-        yes: &["نقل الأسرى إلى [سجن عوفر] ليلا.", "يعيش في [مخيم جنين] آلاف اللاجئين."],
+        yes: &["أغلق المتظاهرون [شارع الورود] ليلا.", "يقيم في [حي الياسمين] آلاف السكان."],
         no: &["أغلقت السلطات السجن المركزي."],
     },
     starts: Bits::of(&[List::EventHead]),
@@ -150,13 +74,7 @@ pub(super) static ANNOUNCED: Rule<Lists, Entity> = Rule {
 };
 
 /// A place found at `found`.
-pub(super) fn entity(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    list: List,
-    found: &Found,
-    rule: &'static str,
-) -> Entity {
+pub(super) fn entity(reading: &Reading<'_>, lists: &Lists, list: List, found: &Found, rule: &'static str) -> Entity {
     let (subtype, name, code) = if list == List::Country {
         let country = lists.country(found.row);
         (Subtype::Country, country.name(), Some(country.code()))
@@ -180,14 +98,46 @@ fn country(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         f.end == found.end && f.cut == found.cut && lists.nationality(f.row).inflection == Inflection::She
     });
     let sure = !doubtful && (!adjective || is_announced(reading, lists, &found));
+    if is_introduced(reading, lists, List::Country, &found) {
+        return None;
+    }
     (sure && fits(reading, &found)).then(|| entity(reading, lists, List::Country, &found, COUNTRY.card.id))
 }
 
 fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::Place, i, Article::Kept);
     let found =
-        all.iter().find(|f| lists.place(f.row).certain && fits(reading, f) && !is_direction(reading, f))?;
+        all.iter().find(|f| lists.place(f.row).certain && stands(reading, lists, f))?;
     Some(entity(reading, lists, List::Place, found, PLACE.card.id))
+}
+
+/// Whether a sure entry stands for itself here.
+fn stands(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+    fits(reading, found)
+        && !is_direction(reading, found)
+        && !is_introduced(reading, lists, List::Place, found)
+        && !(found.end == found.start + 1 && is_future(reading, found))
+}
+
+/// Whether the word is a verb behind the particle of the future («سيجد»).
+fn is_future(reading: &Reading<'_>, found: &Found) -> bool {
+    let verb = Bits::of(&[List::Predicate, List::Reporting, List::Stop, List::Change]);
+    let word = &reading.folded(found.start)[found.cut.clitics..];
+    let rest = word.strip_prefix('س').filter(|rest| rest.starts_with(['ي', 'ت']));
+    rest.is_some_and(|rest| reading.lists_of(rest).meets(verb) || word.len() <= 10)
+}
+
+/// Nouns that a list may have before a name, where they only introduce it.
+const INTRODUCING: [&str; 5] = ["دوله", "مدينه", "بلده", "قريه", "منطقه"];
+
+/// Whether the entry is an introducing noun and a name that stands for itself.
+fn is_introduced(reading: &Reading<'_>, lists: &Lists, list: List, found: &Found) -> bool {
+    let word = &reading.folded(found.start)[found.cut.clitics..];
+    let rest = reading.find(list, found.start + 1, Article::Kept);
+    INTRODUCING.contains(&word)
+        && rest.is_some_and(|f| {
+            f.end == found.end && f.cut.stem() == 0 && (list == List::Country || lists.place(f.row).certain)
+        })
 }
 
 /// Whether the entry is a direction and a place («جنوب لبنان»), where the
@@ -201,10 +151,14 @@ fn is_direction(reading: &Reading<'_>, found: &Found) -> bool {
 fn doubtful_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     for list in [List::Place, List::Country] {
         for found in reading.find_all(list, i, Article::Kept) {
-            let ordinary = found.end == i + 1 && is_everyday(reading, &found);
-            let stands =
-                if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
-            if stands && fits(reading, &found) && !is_direction(reading, &found) {
+            let single = found.end == i + 1;
+            let letters = (reading.folded(i).len() - found.cut.clitics) / 2;
+            if single && (reading.bits(i).has(List::Nationality) || found.cut.clitics > 0 && letters < 4) {
+                continue;
+            }
+            let ordinary = single && is_everyday(reading, &found);
+            let stands = if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
+            if stands && fits(reading, &found) && !is_direction(reading, &found) && !is_introduced(reading, lists, list, &found) {
                 return Some(entity(reading, lists, list, &found, GATED.card.id));
             }
         }
@@ -227,7 +181,7 @@ fn is_headed(reading: &Reading<'_>, found: &Found) -> bool {
     found.cut.clitics == 0
         && found.start > 0
         && reading.same_line(found.start)
-        && reading.is(found.start - 1, &PLACE_NOUNS)
+        && words::is(reading.folded(found.start - 1), words::Kind::PlaceNoun)
 }
 
 /// Whether the entry stands like a name: what was cut off is a preposition or
@@ -247,10 +201,8 @@ fn is_announced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     if cut.ends_with('ب') {
         return true;
     }
-    let Some(before) = found.start.checked_sub(1).filter(|_| reading.same_line(found.start)) else {
-        return false;
-    };
-    if cut.is_empty() && reading.is(before, &BEFORE_PLACE) || is_headed(reading, found) {
+    let Some(before) = found.start.checked_sub(1).filter(|_| reading.same_line(found.start)) else { return false };
+    if cut.is_empty() && words::is(reading.folded(before), words::Kind::BeforePlace) || is_headed(reading, found) {
         return true;
     }
     // «وإربد (148) والزرقاء»: a bracket does not break the list.
@@ -289,17 +241,32 @@ fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return None;
     }
     let (start, end, cut) = name_after(reading, lists, head.end, announcer)?;
+    let end = if reading.is(i, &["طريق"]) { road_end(reading, lists, end) } else { end };
     let (start, cut) = if announcer.include { (i, head.cut.clitics) } else { (start, cut) };
     let span = shape::span_after(reading, start, end, cut);
     Some(named(reading, lists, announcer, Entity::new(Type::Location, start, end, span, ANNOUNCED.card.id)))
+}
+
+/// The end of a road's name: all the places on it and its adjective.
+fn road_end(reading: &Reading<'_>, lists: &Lists, mut end: usize) -> usize {
+    for _ in 0..3 {
+        let places = reading.find_all(List::Place, end, Article::Kept);
+        let next = places.iter().find(|f| f.cut.stem() == 0 && lists.place(f.row).certain && reading.same_line(end));
+        let adjective = is_definite(reading, end) && goes_on(reading, end) && reading.folded(end).ends_with('ي');
+        match next {
+            Some(place) => end = place.end,
+            None if adjective => return end + 1,
+            None => break,
+        }
+    }
+    end
 }
 
 /// Gives an announced place the gazetteer's name, if it has it.
 fn named(reading: &Reading<'_>, lists: &Lists, announcer: Announcer, mut entity: Entity) -> Entity {
     entity.subtype = announcer.subtype;
     for list in [List::Place, List::Country] {
-        let known =
-            reading.find_all(list, entity.start, Article::Kept).into_iter().find(|f| f.end == entity.end);
+        let known = reading.find_all(list, entity.start, Article::Kept).into_iter().find(|f| f.end == entity.end);
         if let Some(found) = known {
             let place = self::entity(reading, lists, list, &found, entity.rule);
             (entity.name, entity.code) = (place.name, place.code);
@@ -313,12 +280,7 @@ fn named(reading: &Reading<'_>, lists: &Lists, announcer: Announcer, mut entity:
 /// The name that begins at `i`: a known place, a quotation, a person's name or
 /// a word that is no ordinary one. First token, token after the last, and the
 /// bytes cut off the first.
-fn name_after(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    i: usize,
-    announcer: Announcer,
-) -> Option<(usize, usize, usize)> {
+fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announcer) -> Option<(usize, usize, usize)> {
     if shape::opens_quote(reading, i) {
         let (start, end) = shape::quoted(reading, i, 4)?;
         return Some((start, end, 0));
@@ -326,8 +288,7 @@ fn name_after(
     if !goes_on(reading, i) {
         return None;
     }
-    let known =
-        [List::Place, List::Country].into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
+    let known = [List::Place, List::Country].into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
     if let Some(found) = known.filter(|f| f.cut.stem() == 0).max_by_key(|f| f.end) {
         return Some((i, found.end, 0));
     }
@@ -337,6 +298,5 @@ fn name_after(
     }
     let chain = super::people::chain(reading, lists, i, 0, true)?;
     let foreign = reading.folded(i);
-    (chain.known > 0 || shape::is_unknown(reading, i) && !foreign.starts_with("ال"))
-        .then_some((i, chain.end, 0))
+    (chain.known > 0 || shape::is_unknown(reading, i) && !foreign.starts_with("ال")).then_some((i, chain.end, 0))
 }

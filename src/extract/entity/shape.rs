@@ -2,6 +2,7 @@
 //! quotation marks, words that no list knows. Knows no particular name.
 
 use super::lists::Lists;
+use super::words;
 use crate::extract::Reading;
 use crate::lexicon::{Bits, List};
 use crate::normalize::{Kind, clitics};
@@ -20,156 +21,6 @@ const ENDS: Bits = Bits::of(&[
     List::Modality,
     List::Comparator,
 ]);
-
-/// Words that no noun phrase goes on with, whatever lists are there.
-const BREAKS: [&str; 70] = [
-    "في",
-    "من",
-    "الي",
-    "علي",
-    "عن",
-    "مع",
-    "ان",
-    "انه",
-    "انها",
-    "انهم",
-    "التي",
-    "الذي",
-    "الذين",
-    "اللذين",
-    "اللتين",
-    "اليوم",
-    "امس",
-    "غدا",
-    "قد",
-    "لا",
-    "لم",
-    "لن",
-    "ما",
-    "هو",
-    "هي",
-    "هم",
-    "كان",
-    "كانت",
-    "قال",
-    "قالت",
-    "بعد",
-    "قبل",
-    "خلال",
-    "حول",
-    "منذ",
-    "حتي",
-    "عند",
-    "لدي",
-    "بين",
-    "ضد",
-    "دون",
-    "كما",
-    "لكن",
-    "الا",
-    "ثم",
-    "او",
-    "ام",
-    "هذا",
-    "هذه",
-    "ذلك",
-    "تلك",
-    "الان",
-    "حيث",
-    "اذا",
-    "لان",
-    "بان",
-    "فان",
-    "وان",
-    "عبر",
-    "اثر",
-    "سوف",
-    "وقد",
-    "ليس",
-    "كل",
-    "بعض",
-    "غير",
-    "اي",
-    "ايضا",
-    "فقط",
-    "لقد",
-];
-
-/// Adjectives that make no name of a definite noun.
-const GENERIC: [&str; 72] = [
-    "الجديد",
-    "الجديده",
-    "السابق",
-    "السابقه",
-    "الحالي",
-    "الحاليه",
-    "المقبل",
-    "المقبله",
-    "القادم",
-    "القادمه",
-    "الماضي",
-    "الماضيه",
-    "الاخير",
-    "الاخيره",
-    "الاول",
-    "الاولي",
-    "الثاني",
-    "الثانيه",
-    "الثالث",
-    "الثالثه",
-    "الرابع",
-    "الرابعه",
-    "المعني",
-    "المعنيه",
-    "المختص",
-    "المختصه",
-    "المذكور",
-    "المذكوره",
-    "الكبير",
-    "الكبيره",
-    "الكبري",
-    "الصغير",
-    "الصغيره",
-    "الحاكم",
-    "الحاكمه",
-    "المعارض",
-    "المعارضه",
-    "المنافس",
-    "المنافسه",
-    "الشقيقه",
-    "الصديقه",
-    "المحلي",
-    "المحليه",
-    "الحكومي",
-    "الحكوميه",
-    "الرسمي",
-    "الرسميه",
-    "الخاص",
-    "الخاصه",
-    "المسلح",
-    "المسلحه",
-    "المتحالفه",
-    "الراهن",
-    "الراهنه",
-    "الراحل",
-    "الراحله",
-    "الاسبق",
-    "المنتخب",
-    "المنتخبه",
-    "المكلف",
-    "الجاري",
-    "الجاريه",
-    "الفائت",
-    "المنصرم",
-    "التابع",
-    "التابعه",
-    "نفسه",
-    "نفسها",
-    "المسؤول",
-    "المسؤوله",
-    "المنظمه",
-    "المشارك",
-];
 
 /// The lists of the whole word at `i`, nothing cut off.
 pub(super) fn whole(reading: &Reading<'_>, i: usize) -> Bits {
@@ -203,7 +54,7 @@ pub(super) fn is_for(reading: &Reading<'_>, i: usize) -> bool {
 
 /// Whether the word at `i` ends any noun phrase.
 pub(super) fn ends(reading: &Reading<'_>, i: usize) -> bool {
-    !goes_on(reading, i) || whole(reading, i).meets(ENDS) || reading.is(i, &BREAKS)
+    !goes_on(reading, i) || whole(reading, i).meets(ENDS) || is_break(reading.folded(i))
 }
 
 /// Whether the word at `i` is known as a verb: verbal nouns have a reading
@@ -216,7 +67,7 @@ pub(super) fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
 
 /// Whether a folded word never stands inside a name.
 pub(super) fn is_break(word: &str) -> bool {
-    BREAKS.contains(&word)
+    words::is(word, words::Kind::Break)
 }
 
 /// Whether a word is a proclitic and a word that never stands inside a name
@@ -227,12 +78,12 @@ pub(super) fn cuts_to_break(word: &str) -> bool {
 
 /// Whether the definite adjective at `i` says nothing that names.
 pub(super) fn is_generic(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(i, &GENERIC) || whole(reading, i).has(List::Ordinal)
+    words::is(reading.folded(i), words::Kind::Generic) || whole(reading, i).has(List::Ordinal)
 }
 
 /// Whether no list knows the word at `i` as a whole.
 pub(super) fn is_unknown(reading: &Reading<'_>, i: usize) -> bool {
-    goes_on(reading, i) && whole(reading, i).is_empty() && !reading.is(i, &BREAKS)
+    goes_on(reading, i) && whole(reading, i).is_empty() && !is_break(reading.folded(i))
 }
 
 /// Whether an unknown word can go on a name or follow a title.
@@ -247,21 +98,30 @@ pub(super) fn looks_like_name(reading: &Reading<'_>, lists: &Lists, word: &str) 
     let foreignness = lists.foreignness(word);
     let inflected = INFLECTED_ENDS.iter().any(|end| word.ends_with(end));
     let verbal = VERBAL_STARTS.iter().any(|start| word.starts_with(start));
-    let wanted = if inflected || verbal { 200 } else { -150 };
+    let wanted = if inflected || verbal { 120 } else { -150 };
     foreignness > wanted
+}
+
+/// Whether a definite word has the pattern of a participle or verbal noun
+/// («المتمثل»، «الإفصاح»).
+pub(super) fn is_derived(word: &str) -> bool {
+    let participle = ["المت", "المست", "المنت", "الاست", "الانت"].iter().any(|start| word.starts_with(start));
+    let mut tail = word.chars().rev();
+    let long = tail.nth(1) == Some('ا');
+    participle || long && word.starts_with("الا") && word.len() >= 14 || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
 }
 
 /// Whether the word begins or ends like an inflected verb.
 pub(super) fn looks_verbal(word: &str) -> bool {
     ["ي", "ت", "سي", "ست"].iter().any(|start| word.starts_with(start))
-        || ["ت", "وا", "ها", "هم", "نا", "ه"].iter().any(|end| word.ends_with(end))
+        || ["ت", "وا", "ها", "هم", "نا"].iter().any(|end| word.ends_with(end))
 }
 
 /// Ends of pronouns, feminines and plurals.
 const INFLECTED_ENDS: [&str; 12] = ["ه", "ها", "هم", "هن", "نا", "وا", "ات", "هما", "ئ", "ء", "تم", "ين"];
 
-/// Beginnings of verbs, participles and verbal nouns, and of proclitics.
-const VERBAL_STARTS: [&str; 13] = ["ي", "ت", "ن", "سي", "ست", "مت", "مست", "است", "انت", "و", "ف", "ل", "ب"];
+/// Beginnings of verbs, participles and verbal nouns.
+const VERBAL_STARTS: [&str; 8] = ["ي", "ت", "سي", "ست", "مت", "مست", "است", "انت"];
 
 /// Whether the word has the form of a surname made of a place or trade
 /// («المريخي»).
@@ -275,41 +135,13 @@ pub(super) fn is_foreign(reading: &Reading<'_>, lists: &Lists, word: &str) -> bo
 }
 
 /// Lists of ordinary words.
-const ORDINARY: Bits = Bits::of(&[
-    List::Noun,
-    List::Predicate,
-    List::Reporting,
-    List::Change,
-    List::Stop,
-    List::Title,
-    List::OrganisationHead,
-]);
+const ORDINARY: Bits = Bits::of(&[List::Noun, List::Predicate, List::Reporting, List::Change, List::Stop, List::Title, List::OrganisationHead]);
 
 /// Endings that inflected nouns and verbs add to what a list has, and what
 /// the list has in their place.
 const ADDED: [(&str, &str); 22] = [
-    ("ها", ""),
-    ("ها", "ه"),
-    ("هم", ""),
-    ("نا", ""),
-    ("ات", "ه"),
-    ("ات", ""),
-    ("ين", ""),
-    ("ون", ""),
-    ("ان", ""),
-    ("تين", "ه"),
-    ("تان", "ه"),
-    ("ا", ""),
-    ("ه", ""),
-    ("ته", "ه"),
-    ("تها", "ه"),
-    ("تهم", "ه"),
-    ("ت", ""),
-    ("وا", ""),
-    ("يه", ""),
-    ("ي", ""),
-    ("هما", ""),
-    ("ك", ""),
+    ("ها", ""), ("ها", "ه"), ("هم", ""), ("نا", ""), ("ات", "ه"), ("ات", ""), ("ين", ""), ("ون", ""), ("ان", ""), ("تين", "ه"),
+    ("تان", "ه"), ("ا", ""), ("ه", ""), ("ته", "ه"), ("تها", "ه"), ("تهم", "ه"), ("ت", ""), ("وا", ""), ("يه", ""), ("ي", ""), ("هما", ""), ("ك", ""),
 ];
 
 /// Whether a word is an inflected form of an ordinary one, whatever is
