@@ -168,7 +168,9 @@ fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return None;
     }
     let enclosed = i > 0 && r.is(i - 1, &["("]) && r.is(i + 1, &[")"]);
-    if !enclosed && !follows_time(r, l, i) {
+    // «2004: …» heads an entry of a chronicle.
+    let heading = !r.same_line(i) && r.is(i + 1, &[":"]) && r.same_line(i + 1);
+    if !enclosed && !heading && !follows_time(r, l, i) {
         return None;
     }
     let value = Value::date(YearRef::Said(i32::try_from(number.value).ok()?), None, None);
