@@ -341,7 +341,7 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
         return None;
     }
-    let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    let fits = looks_like_name(reading, lists, word) || after_given && !shape::is_inflected(reading, word) && !shape::looks_verbal(word);
     if fits || before_surname { taken } else { None }
 }
 

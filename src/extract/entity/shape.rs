@@ -147,19 +147,22 @@ const ADDED: [(&str, &str); 22] = [
 /// Whether a word is an inflected form of an ordinary one, whatever is
 /// written on to its front.
 pub(super) fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
+    clitics::cuts(word).iter().any(|cut| is_inflected(reading, &word[cut.stem()..]))
+}
+
+/// Whether a word is an ordinary one or an inflected form of it, with nothing
+/// written on to its front.
+pub(super) fn is_inflected(reading: &Reading<'_>, word: &str) -> bool {
     let mut stem = String::new();
-    clitics::cuts(word).iter().any(|cut| {
-        let rest = &word[cut.stem()..];
-        reading.lists_of(rest).meets(ORDINARY)
-            || ADDED.iter().any(|(ending, instead)| {
-                rest.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
-                    stem.clear();
-                    stem.push_str(s);
-                    stem.push_str(instead);
-                    reading.lists_of(&stem).meets(ORDINARY)
-                })
+    reading.lists_of(word).meets(ORDINARY)
+        || ADDED.iter().any(|(ending, instead)| {
+            word.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
+                stem.clear();
+                stem.push_str(s);
+                stem.push_str(instead);
+                reading.lists_of(&stem).meets(ORDINARY)
             })
-    })
+        })
 }
 
 /// The words between a mark that opens a quotation at `i` and the one that
