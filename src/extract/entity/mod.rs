@@ -10,6 +10,8 @@ mod letters;
 mod lists;
 // What single tokens look like.
 mod shape;
+// Runs of names.
+mod chain;
 // Persons.
 mod people;
 // Countries, cities, regions, facilities.

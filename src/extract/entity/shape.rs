@@ -108,7 +108,9 @@ pub(super) fn is_derived(word: &str) -> bool {
     let participle = ["المت", "المست", "المنت", "الاست", "الانت"].iter().any(|start| word.starts_with(start));
     let mut tail = word.chars().rev();
     let long = tail.nth(1) == Some('ا');
-    participle || long && word.starts_with("الا") && word.len() >= 14 || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
+    participle
+        || long && word.starts_with("الا") && word.len() >= 14
+        || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
 }
 
 /// Whether the word begins or ends like an inflected verb.
@@ -135,13 +137,41 @@ pub(super) fn is_foreign(reading: &Reading<'_>, lists: &Lists, word: &str) -> bo
 }
 
 /// Lists of ordinary words.
-const ORDINARY: Bits = Bits::of(&[List::Noun, List::Predicate, List::Reporting, List::Change, List::Stop, List::Title, List::OrganisationHead]);
+const ORDINARY: Bits = Bits::of(&[
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Change,
+    List::Stop,
+    List::Title,
+    List::OrganisationHead,
+]);
 
 /// Endings that inflected nouns and verbs add to what a list has, and what
 /// the list has in their place.
 const ADDED: [(&str, &str); 22] = [
-    ("ها", ""), ("ها", "ه"), ("هم", ""), ("نا", ""), ("ات", "ه"), ("ات", ""), ("ين", ""), ("ون", ""), ("ان", ""), ("تين", "ه"),
-    ("تان", "ه"), ("ا", ""), ("ه", ""), ("ته", "ه"), ("تها", "ه"), ("تهم", "ه"), ("ت", ""), ("وا", ""), ("يه", ""), ("ي", ""), ("هما", ""), ("ك", ""),
+    ("ها", ""),
+    ("ها", "ه"),
+    ("هم", ""),
+    ("نا", ""),
+    ("ات", "ه"),
+    ("ات", ""),
+    ("ين", ""),
+    ("ون", ""),
+    ("ان", ""),
+    ("تين", "ه"),
+    ("تان", "ه"),
+    ("ا", ""),
+    ("ه", ""),
+    ("ته", "ه"),
+    ("تها", "ه"),
+    ("تهم", "ه"),
+    ("ت", ""),
+    ("وا", ""),
+    ("يه", ""),
+    ("ي", ""),
+    ("هما", ""),
+    ("ك", ""),
 ];
 
 /// Whether a word is an inflected form of an ordinary one, whatever is
