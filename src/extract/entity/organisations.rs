@@ -219,18 +219,13 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = all.iter().find(|f| lists.head(f.row).single)?;
     let head = lists.head(found.row);
     let cut = shape::cut(reading, i, found.cut.clitics);
-    let everyday =
-        shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
     // «للاتحاد»: the preposition swallowed the alef of the article.
     let rest = &reading.folded(i)[found.cut.clitics..];
     let swallowed = cut.ends_with('ل') && rest.starts_with('ل') && head.article;
     let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
     let weak = words::is(&noun, words::Kind::WeakHead);
-    if words::is(&noun, words::Kind::NeverHead)
-        || cut.contains('س')
-        || !cut.is_empty() && found.end == i + 1 && (everyday || weak)
-        || is_known(reading, lists, i, found)
-    {
+    let never = words::is(&noun, words::Kind::NeverHead) || cut.contains('س');
+    if never || is_misread(reading, found, weak) || is_known(reading, lists, i, found) {
         return None;
     }
     let article = noun.starts_with("ال");
@@ -242,6 +237,13 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let (start, cut) = if head.include || !by_name { (i, found.cut.clitics) } else { (found.end, 0) };
     let span = shape::span_after(reading, start, end, cut);
     Some(Entity::new(Type::Organisation, start, end, span, CHAIN.card.id))
+}
+
+/// Whether the letters cut off a head of one word are more likely part of it.
+fn is_misread(reading: &Reading<'_>, found: &Found, weak: bool) -> bool {
+    let everyday = Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]);
+    let single = found.end == found.start + 1;
+    found.cut.clitics > 0 && single && (weak || shape::whole(reading, found.start).meets(everyday))
 }
 
 /// Whether the list knows the organisation that begins at the head, as one
@@ -340,8 +342,7 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Opti
 
 /// Nouns in construct that end with a definite one.
 fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> Option<usize> {
-    let mut at = from;
-    for _ in 0..4 {
+    for at in from..from + 4 {
         if stops(reading, at) {
             return None;
         }
@@ -361,7 +362,6 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> 
         if !linking && !noun {
             return None;
         }
-        at += 1;
     }
     None
 }
@@ -459,11 +459,9 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
 fn ends_phrase(reading: &Reading<'_>, i: usize) -> bool {
     let noun = is_definite(reading, i) || shape::whole(reading, i).has(List::OrganisationWord);
     let dated = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Ordinal]);
-    ends(reading, i)
-        && !(noun
-            && goes_on(reading, i)
-            && !shape::is_break(reading.folded(i))
-            && !shape::whole(reading, i).meets(dated))
+    let ends_any =
+        !goes_on(reading, i) || shape::is_break(reading.folded(i)) || shape::whole(reading, i).meets(dated);
+    ends_any || !noun && ends(reading, i)
 }
 
 /// Whether the word at `i` ends every name of an organisation.

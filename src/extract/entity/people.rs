@@ -92,8 +92,8 @@ pub(super) static SPEAKER: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/person-after-verb",
         about: "A name in foreign spelling between a verb of speech and what is said.",
-        yes: &[],
-        no: &[],
+        yes: &["وقال [شتاينبرونر] إن المفاوضات تتقدم ببطء."],
+        no: &["وقال مصدر مطلع إن المفاوضات تتقدم."],
     },
     starts: Bits::of(&[List::Reporting]),
     digits: false,
@@ -166,8 +166,8 @@ fn person(
     rule: &'static str,
 ) -> Entity {
     let span = shape::span_after(reading, start, end, cut);
-    let role = if cut == 0 { role_before(reading, lists, start) } else { None };
-    Entity { role, ..Entity::new(Type::Person, start, end, span, rule) }
+    let office = if cut == 0 { role_before(reading, lists, start) } else { None };
+    Entity { role: office, ..Entity::new(Type::Person, start, end, span, rule) }
 }
 
 /// The title or office that ends just before token `end`, as it stands.

@@ -70,8 +70,8 @@ pub(super) static GATED: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/place-in-context",
         about: "A place whose name is also an ordinary word, after a preposition, a noun for places, or beside another place.",
-        yes: &[],
-        no: &[],
+        yes: &["تجمع المئات في [أراوكو] أمس."],
+        no: &["رفع الفريق سقف مطالبه."],
     },
     starts: Bits::of(&[List::Place, List::Country]),
     digits: false,
@@ -139,14 +139,15 @@ fn stands(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     fits(reading, found)
         && !is_direction(reading, found)
         && !is_introduced(reading, lists, List::Place, found)
-        && !(found.end == found.start + 1 && is_future(reading, found))
+        && !is_future(reading, found)
 }
 
 /// Whether the word is a verb behind the particle of the future («سيجد»).
 fn is_future(reading: &Reading<'_>, found: &Found) -> bool {
     let verb = Bits::of(&[List::Predicate, List::Reporting, List::Stop, List::Change]);
     let word = &reading.folded(found.start)[found.cut.clitics..];
-    let rest = word.strip_prefix('س').filter(|rest| rest.starts_with(['ي', 'ت']));
+    let single = found.end == found.start + 1;
+    let rest = word.strip_prefix('س').filter(|_| single).filter(|rest| rest.starts_with(['ي', 'ت']));
     rest.is_some_and(|rest| reading.lists_of(rest).meets(verb) || word.len() <= 10)
 }
 
