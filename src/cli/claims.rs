@@ -83,11 +83,8 @@ fn list(hits: &ClaimHits, search: &mut Search<'_>, out: &mut impl Write) -> anyh
         writeln!(out, "   {}\n", search::marked(&sentence(hit, hits, search)))?;
     }
     let (shown, total) = (hits.best.len(), count(hits.total, "claim"));
-    if shown < hits.total {
-        writeln!(out, "{shown} of {total}")?
-    } else {
-        writeln!(out, "{total}")?
-    }
+    let of = if shown < hits.total { format!("{shown} of {total}") } else { total };
+    writeln!(out, "{of}")?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! `ghirbal search`: articles of an index that answer a query.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -107,11 +108,8 @@ fn list(hits: &Hits, search: &mut Search<'_>, out: &mut impl Write) -> anyhow::R
         writeln!(out, "   {}\n", marked(&snippet))?;
     }
     let (shown, total) = (hits.best.len(), count(hits.total, "article"));
-    if shown < hits.total {
-        writeln!(out, "{shown} of {total}")?;
-    } else {
-        writeln!(out, "{total}")?;
-    }
+    let of = if shown < hits.total { format!("{shown} of {total}") } else { total };
+    writeln!(out, "{of}")?;
     Ok(())
 }
 
@@ -124,7 +122,8 @@ pub(super) fn marked(snippet: &Snippet) -> String {
     for (piece, is_match) in snippet.pieces() {
         let piece = print::clean(piece);
         if is_match {
-            line.push_str(&format!("{MATCH}{piece}{MATCH:#}"));
+            // Writing to a string cannot fail.
+            let _ = write!(line, "{MATCH}{piece}{MATCH:#}");
         } else {
             line.push_str(&piece);
         }

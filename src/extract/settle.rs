@@ -64,7 +64,8 @@ pub(super) fn settle(
             attribution.entity = entity_in(&entities, attribution.source.span);
         }
     }
-    let warnings = contradictions(&claims);
+    let mut warnings = contradictions(&claims);
+    warnings.extend(date::contradictions(&dates));
     Findings { claims, dates, entities, warnings }
 }
 

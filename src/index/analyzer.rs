@@ -215,7 +215,7 @@ fn number(text: &Text<'_>, i: usize, to: usize) -> (usize, String) {
     let groups = if first.len() <= 3 { parts.iter().take_while(is_group).count() } else { 0 };
     let decimals = match parts.get(groups) {
         None => "",
-        Some((".", digits) | ("٫", digits) | (",", digits)) if parts.len() == groups + 1 => digits,
+        Some(("." | "٫" | ",", digits)) if parts.len() == groups + 1 => digits,
         Some(_) => return alone,
     };
     let mut value = first.to_owned();

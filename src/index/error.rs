@@ -70,7 +70,7 @@ impl Error {
         move |source| Self::Io { path, source }
     }
 
-    pub(super) fn damaged(path: &Path, detail: impl ToString) -> Self {
+    pub(super) fn damaged(path: &Path, detail: impl std::fmt::Display) -> Self {
         Self::Damaged { path: path.to_owned(), detail: detail.to_string() }
     }
 }

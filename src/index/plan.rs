@@ -44,6 +44,7 @@ type Part = (Occur, Box<dyn TantivyQuery>);
 /// When a clause has nothing to look for.
 pub fn articles(query: &Query, fields: &Fields, analyzer: &mut Analyzer) -> Result<Plan, QueryError> {
     plan(query, analyzer, &mut |clause, text, words| match clause.scope {
+        Scope::Anywhere => Ok(within(&[(fields.stems, 1.0), (fields.title, 1.0)], clause, words)),
         Scope::Body => Ok(within(&[(fields.stems, 1.0)], clause, words)),
         Scope::Exact => Ok(exact(fields.words, clause, text, words)),
         Scope::Title => Ok(within(&[(fields.title, 1.0)], clause, words)),
@@ -63,7 +64,7 @@ pub fn articles(query: &Query, fields: &Fields, analyzer: &mut Analyzer) -> Resu
 pub fn claims(query: &Query, fields: &Fields, analyzer: &mut Analyzer) -> Result<Plan, QueryError> {
     let sentence = [(fields.sentence, 1.0), (fields.noun, NOUN)];
     plan(query, analyzer, &mut |clause, _, words| match clause.scope {
-        Scope::Body => Ok(within(&sentence, clause, words)),
+        Scope::Anywhere | Scope::Body => Ok(within(&sentence, clause, words)),
         Scope::Source => Ok(all_within(fields.said_by, clause, words)),
         Scope::Person | Scope::Org => {
             Ok(within(&[(fields.actor, 1.0), (fields.said_by, 1.0)], clause, words))
@@ -95,7 +96,7 @@ fn plan(query: &Query, analyzer: &mut Analyzer, translate: &mut Translate<'_>) -
         if clause.demand == Demand::Should && !only_stop_words {
             words.retain(|word| !is_stop_word(&word.folded));
         }
-        if clause.demand != Demand::Not && matches!(clause.scope, Scope::Body | Scope::Exact | Scope::Title) {
+        if clause.demand != Demand::Not && ranks(clause.scope) {
             ranked.extend(words.iter().map(|w| Ranked { stems: w.stems.to_vec(), folded: w.folded.clone() }));
         }
         if clause.demand == Demand::Should && !clause.phrase {
@@ -113,6 +114,11 @@ fn plan(query: &Query, analyzer: &mut Analyzer, translate: &mut Translate<'_>) -
         return Err(QueryError { at: 1, reason: "it asks for no word".to_owned() });
     }
     Ok(Plan { query: Box::new(BooleanQuery::new(parts)), words: distinct(ranked) })
+}
+
+/// Whether words looked for there say something about the text's subject.
+const fn ranks(scope: Scope) -> bool {
+    matches!(scope, Scope::Anywhere | Scope::Body | Scope::Exact | Scope::Title)
 }
 
 /// Whether a part of the query that need not match has more than stop words,

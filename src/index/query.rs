@@ -6,6 +6,8 @@
 /// A field that a searcher can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
+    /// Text and headline, in any form of the word: where no field is named.
+    Anywhere,
     /// The text, in any form of the word.
     Body,
     /// The text, in exactly these letters (vowel marks aside).
@@ -27,7 +29,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Every scope with its name.
+    /// Every scope that has a name.
     pub const ALL: [(&'static str, Self); 9] = [
         ("body", Self::Body),
         ("exact", Self::Exact),
@@ -96,7 +98,7 @@ impl Query {
     pub fn words(text: &str) -> Self {
         let clause = Clause {
             demand: Demand::Should,
-            scope: Scope::Body,
+            scope: Scope::Anywhere,
             phrase: false,
             text: text.to_owned(),
             at: 0,
@@ -152,7 +154,7 @@ impl Reader {
             (None, true) => Demand::Must,
             (None, false) => Demand::Should,
         };
-        Ok(Some(Clause { demand, scope: scope.unwrap_or(Scope::Body), phrase, text, at }))
+        Ok(Some(Clause { demand, scope: scope.unwrap_or(Scope::Anywhere), phrase, text, at }))
     }
 
     fn peek(&self) -> Option<char> {
@@ -214,14 +216,14 @@ mod tests {
         assert_eq!(
             read("أسرى \"وقف النار\" -غزة +هدنة place:القدس"),
             [
-                (Demand::Should, Scope::Body, false, "أسرى".to_owned()),
-                (Demand::Must, Scope::Body, true, "وقف النار".to_owned()),
-                (Demand::Not, Scope::Body, false, "غزة".to_owned()),
-                (Demand::Must, Scope::Body, false, "هدنة".to_owned()),
+                (Demand::Should, Scope::Anywhere, false, "أسرى".to_owned()),
+                (Demand::Must, Scope::Anywhere, true, "وقف النار".to_owned()),
+                (Demand::Not, Scope::Anywhere, false, "غزة".to_owned()),
+                (Demand::Must, Scope::Anywhere, false, "هدنة".to_owned()),
                 (Demand::Must, Scope::Place, false, "القدس".to_owned()),
             ]
         );
-        assert_eq!(read("«مجلس الأمن»")[0].1, Scope::Body);
+        assert_eq!(read("«مجلس الأمن»")[0].1, Scope::Anywhere);
         assert_eq!(read("https://example.org 10:30").len(), 2);
     }
 

@@ -33,7 +33,7 @@ pub struct Ranking {
 
 impl Default for Ranking {
     fn default() -> Self {
-        Self { k1: 0.9, b: 0.4, form: 0.3, title: 1.0, possible: 0.7, nearness: 0.5 }
+        Self { k1: 0.9, b: 0.25, form: 0.3, title: 1.0, possible: 0.7, nearness: 0.5 }
     }
 }
 
@@ -110,17 +110,17 @@ pub fn rescore(
     words: &[Ranked],
     mut addresses: Vec<DocAddress>,
 ) -> Result<Vec<(f32, DocAddress)>> {
-    let statistics = KindStatistics::new(searcher, fields, Kind::Article)?;
-    let scorer = Scorer::new(&statistics, fields, ranking, words)?;
+    let counts = KindStatistics::new(searcher, fields, Kind::Article)?;
+    let scorer = Scorer::new(&counts, fields, ranking, words)?;
     addresses.sort_unstable();
-    let mut scored = Vec::with_capacity(addresses.len());
+    let mut ranked = Vec::with_capacity(addresses.len());
     for run in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
         let ord = run[0].segment_ord;
         let candidates = scorer.segment(searcher.segment_reader(ord), run.iter().map(|a| a.doc_id))?;
-        scored.extend(candidates.into_iter().map(|c| (c.score, DocAddress::new(ord, c.doc))));
+        ranked.extend(candidates.into_iter().map(|c| (c.score, DocAddress::new(ord, c.doc))));
     }
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    Ok(scored)
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    Ok(ranked)
 }
 
 struct Scorer<'a> {

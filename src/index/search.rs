@@ -93,12 +93,12 @@ impl<'a> Search<'a> {
         let fields = &self.index.fields;
         let plan = plan::articles(query, fields, &mut self.analyzer)?;
         let statistics = KindStatistics::new(&self.searcher, fields, Kind::Article)?;
-        let count = CANDIDATES.max(limit.saturating_mul(CANDIDATES_PER_HIT));
+        let entries = (self.searcher.num_docs() as usize).max(1);
+        let count = CANDIDATES.max(limit.saturating_mul(CANDIDATES_PER_HIT)).min(entries);
         let collector = TopDocs::with_limit(count).order_by_score();
         let candidates =
             self.searcher.search_with_statistics_provider(&plan.query, &collector, &statistics)?;
-        let total =
-            if candidates.len() < count { candidates.len() } else { plan.query.count(&self.searcher)? };
+        let total = plan.query.count(&self.searcher)?;
         let addresses = candidates.into_iter().map(|(_, address)| address).collect();
         let scored = rank::rescore(&self.searcher, fields, &self.ranking, &plan.words, addresses)?;
         let best = scored
@@ -116,11 +116,12 @@ impl<'a> Search<'a> {
         let fields = &self.index.fields;
         let plan = plan::claims(query, fields, &mut self.analyzer)?;
         let statistics = KindStatistics::new(&self.searcher, fields, Kind::Claim)?;
-        let collector = TopDocs::with_limit(limit.max(1)).order_by_score();
+        let entries = (self.searcher.num_docs() as usize).max(1);
+        let collector = TopDocs::with_limit(limit.clamp(1, entries)).order_by_score();
         let found = self.searcher.search_with_statistics_provider(&plan.query, &collector, &statistics)?;
         let total = plan.query.count(&self.searcher)?;
         let mut best = Vec::with_capacity(found.len());
-        for (score, address) in found {
+        for (score, address) in found.into_iter().take(limit) {
             let id = self.article_id(address)?;
             let article = self.article(&id)?.ok_or_else(|| self.damaged("a claim's article is missing"))?;
             let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("claim")?;

@@ -142,7 +142,9 @@ impl Snippet {
         for (piece, marked) in self.pieces() {
             let piece = escape(piece);
             if marked {
-                out.push_str(&format!("<b>{piece}</b>"));
+                out.push_str("<b>");
+                out.push_str(&piece);
+                out.push_str("</b>");
             } else {
                 out.push_str(&piece);
             }

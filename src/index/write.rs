@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::indexer::UserOperation;
 use tantivy::schema::Field;
-use tantivy::{DocSet, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{DocSet, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::analyzer::{Analyzer, Level};
 use super::error::{Error, Result};
@@ -49,7 +49,7 @@ pub struct Entry {
     id: String,
     digest: [u8; 32],
     bytes: usize,
-    article: TantivyDocument,
+    document: TantivyDocument,
     claims: Vec<TantivyDocument>,
 }
 
@@ -79,7 +79,7 @@ pub struct Preparer {
 /// The one writer of an index.
 pub struct Writer {
     index: Index,
-    writer: IndexWriter,
+    engine: IndexWriter,
     searcher: Searcher,
     /// Written since the last commit; `None` where deleted.
     pending: FxHashMap<String, Option<[u8; 32]>>,
@@ -103,13 +103,13 @@ impl Writer {
     pub fn open(path: &Path, threads: usize) -> Result<Self> {
         let (index, lock) = Index::open_or_create(path)?;
         let threads = threads.clamp(1, 8);
-        let writer = index.tantivy.writer_with_num_threads(threads, threads * THREAD_MEMORY);
-        let writer = writer.map_err(|e| match e {
+        let engine = index.tantivy.writer_with_num_threads(threads, threads * THREAD_MEMORY);
+        let engine = engine.map_err(|e| match e {
             tantivy::TantivyError::LockFailure(..) => Error::Locked(path.to_owned()),
             other => Error::Engine(other),
         })?;
         let searcher = index.searcher();
-        Ok(Self { index, writer, searcher, pending: FxHashMap::default(), bytes: 0, _lock: lock })
+        Ok(Self { index, engine, searcher, pending: FxHashMap::default(), bytes: 0, _lock: lock })
     }
 
     /// What was in the index when it was opened or last committed; can be
@@ -170,9 +170,9 @@ impl Writer {
         if standing == Standing::Changed {
             operations.push(UserOperation::Delete(self.owner(&entry.id)));
         }
-        operations.push(UserOperation::Add(entry.article));
+        operations.push(UserOperation::Add(entry.document));
         operations.extend(entry.claims.into_iter().map(UserOperation::Add));
-        self.writer.run(operations)?;
+        self.engine.run(operations)?;
         self.pending.insert(entry.id, Some(entry.digest));
         self.bytes += entry.bytes;
         if self.pending.len() >= COMMIT_DOCUMENTS || self.bytes >= COMMIT_BYTES {
@@ -188,7 +188,7 @@ impl Writer {
     pub fn delete(&mut self, id: &str) -> Result<bool> {
         let there = self.standing(id, &[0; 32])? != Standing::New;
         if there {
-            self.writer.delete_term(self.owner(id));
+            self.engine.delete_term(self.owner(id));
             self.pending.insert(id.to_owned(), None);
         }
         Ok(there)
@@ -206,7 +206,7 @@ impl Writer {
         if self.pending.is_empty() {
             return Ok(());
         }
-        self.writer.commit()?;
+        self.engine.commit()?;
         self.index.reload()?;
         self.searcher = self.index.searcher();
         self.pending.clear();
@@ -220,7 +220,7 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn close(mut self) -> Result<()> {
         self.commit()?;
-        self.writer.wait_merging_threads()?;
+        self.engine.wait_merging_threads()?;
         Ok(())
     }
 
@@ -231,11 +231,11 @@ impl Writer {
     pub fn compact(mut self) -> Result<()> {
         self.commit()?;
         let segments = self.index.tantivy.searchable_segment_ids()?;
-        if segments.len() > 1 || self.searcher.segment_readers().iter().any(|s| s.has_deletes()) {
-            self.writer.merge(&segments).wait()?;
+        if segments.len() > 1 || self.searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
+            self.engine.merge(&segments).wait()?;
         }
-        self.writer.garbage_collect_files().wait()?;
-        self.writer.wait_merging_threads()?;
+        self.engine.garbage_collect_files().wait()?;
+        self.engine.wait_merging_threads()?;
         Ok(())
     }
 }
@@ -277,7 +277,7 @@ impl Preparer {
             id: document.id.clone(),
             digest: stored::digest(document),
             bytes: document.text.len(),
-            article: self.article(document, text, record),
+            document: self.article(document, text, record),
             claims,
         }
     }

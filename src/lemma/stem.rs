@@ -158,58 +158,71 @@ fn guess(word: &str, whole: Cut, bare: &[Cut]) -> (Cut, Option<Cut>) {
     (whole, Some(first))
 }
 
-/// Whether a list has the word, with or without its endings.
+/// Whether a list has the word as it stands, in the accusative or the
+/// feminine: with more endings cut, nearly every word would be in one.
 fn is_known(word: &str, dictionary: &impl Dictionary) -> bool {
-    dictionary.lemma(word).is_some() || dictionary.is_protected(word)
+    let has = |form: &str| lookup(form, dictionary).is_some();
+    has(word) || word.strip_suffix(['ا', 'ه']).is_some_and(|bare| letters(bare) >= SHORTEST && has(bare))
+}
+
+/// The stem of a word that a list has, with or without endings; the fewest
+/// are cut that lead to a listed word.
+fn listed(word: &str, dictionary: &impl Dictionary) -> Option<String> {
+    let mut forms: SmallVec<[&str; 12]> = SmallVec::from_slice(&[word]);
+    forms.extend(cut_pronoun(word));
+    for i in 0..forms.len() {
+        forms.extend(cut_number(forms[i]).map(|(rest, _)| rest));
+    }
+    for endings in [&['ه', 'ا'][..], &['ي', 'ئ']] {
+        for i in 0..forms.len() {
+            let rest = forms[i].strip_suffix(endings);
+            forms.extend(rest.filter(|r| letters(r) >= if forms[i].ends_with('ه') { 2 } else { SHORTEST }));
+        }
+    }
+    let found = |form: &&str| {
+        lookup(form, dictionary).or_else(|| {
+            let cut = form.len() < word.len();
+            lookup_feminine(form, dictionary)
+                .or_else(|| if cut { lookup_open(form, dictionary) } else { None })
+        })
+    };
+    forms.iter().find_map(found)
 }
 
 /// The stem of a word without proclitics and article, and the word itself
 /// where an ending may be part of it («ميدان»).
 fn strip<'w>(word: &'w str, dictionary: &impl Dictionary) -> (String, Option<&'w str>) {
-    let bare_accusative = || lookup(word.strip_suffix('ا')?, dictionary);
-    if let Some(known) = lookup(word, dictionary).or_else(bare_accusative) {
+    if let Some(known) = listed(word, dictionary) {
         return (known, None);
     }
-    let mut rest = word;
-    if let Some(shorter) = cut_pronoun(rest) {
-        rest = shorter;
-        if let Some(known) = lookup(rest, dictionary).or_else(|| lookup_feminine(rest, dictionary)) {
-            return (known, None);
-        }
-        rest = rest.strip_suffix('ت').filter(|r| letters(r) >= SHORTEST).unwrap_or(rest);
+    let rest = match cut_pronoun(word) {
+        Some(bare) => bare.strip_suffix('ت').filter(|r| letters(r) >= SHORTEST).unwrap_or(bare),
+        None => word,
+    };
+    match cut_number(rest) {
+        Some((bare, is_certain)) => (finish(bare).to_owned(), (!is_certain).then_some(rest)),
+        None => (finish(rest).to_owned(), None),
     }
-    for ending in NUMBERS {
-        let least = if ending == "ات" { 2 } else { SHORTEST };
-        if let Some(shorter) = rest.strip_suffix(ending).filter(|r| letters(r) >= least) {
-            if let Some(known) = lookup(shorter, dictionary).or_else(|| lookup_open(shorter, dictionary)) {
-                return (known, None);
-            }
-            let possible = matches!(ending, "ون" | "ين" | "ان").then_some(rest);
-            return (finish(shorter, dictionary), possible);
-        }
-    }
-    (finish(rest, dictionary), None)
+}
+
+/// Cuts an ending of number; tells whether it can hardly be anything else.
+fn cut_number(word: &str) -> Option<(&str, bool)> {
+    NUMBERS.iter().find_map(|ending| {
+        let least = if *ending == "ات" { 2 } else { SHORTEST };
+        let rest = word.strip_suffix(ending).filter(|rest| letters(rest) >= least)?;
+        Some((rest, !matches!(*ending, "ون" | "ين" | "ان")))
+    })
 }
 
 /// Cuts the last letters that mark gender, relation or case.
-fn finish(word: &str, dictionary: &impl Dictionary) -> String {
-    let mut rest = word;
-    if let Some(shorter) = rest
-        .strip_suffix(['ه', 'ا'])
-        .filter(|r| letters(r) >= if rest.ends_with('ه') { 2 } else { SHORTEST })
-    {
-        if let Some(known) = lookup(shorter, dictionary).or_else(|| lookup_feminine(shorter, dictionary)) {
-            return known;
-        }
-        rest = shorter.strip_suffix('ت').filter(|r| letters(r) >= SHORTEST).unwrap_or(shorter);
-    }
-    if let Some(shorter) = rest.strip_suffix(['ي', 'ئ']).filter(|r| letters(r) >= SHORTEST) {
-        if let Some(known) = lookup(shorter, dictionary).or_else(|| lookup_feminine(shorter, dictionary)) {
-            return known;
-        }
-        rest = shorter;
-    }
-    rest.to_owned()
+fn finish(word: &str) -> &str {
+    let feminine = word.strip_suffix('ه').filter(|r| letters(r) >= 2);
+    let rest = feminine.or_else(|| word.strip_suffix('ا').filter(|r| letters(r) >= SHORTEST)).unwrap_or(word);
+    let rest = match feminine {
+        Some(_) => rest.strip_suffix('ت').filter(|r| letters(r) >= SHORTEST).unwrap_or(rest),
+        None => rest,
+    };
+    rest.strip_suffix(['ي', 'ئ']).filter(|r| letters(r) >= SHORTEST).unwrap_or(rest)
 }
 
 /// The stem of a listed word.
@@ -233,8 +246,7 @@ fn lookup_open(word: &str, dictionary: &impl Dictionary) -> Option<String> {
 
 /// The stem of a listed singular: without the letters that other forms drop.
 fn key(lemma: &str) -> String {
-    let bare = lemma.strip_suffix('ه').filter(|r| letters(r) >= 2).unwrap_or(lemma);
-    bare.strip_suffix(['ي', 'ئ']).filter(|r| letters(r) >= SHORTEST).unwrap_or(bare).to_owned()
+    lemma.strip_suffix('ه').filter(|r| letters(r) >= 2).unwrap_or(lemma).to_owned()
 }
 
 /// The stem of a protected word, most of them names: without the ending that

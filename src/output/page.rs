@@ -223,7 +223,8 @@ fn table(page: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item
         return;
     }
     let cells = |tag: &str, cells: &mut dyn Iterator<Item = String>| -> String {
-        cells.map(|cell| format!("<{tag}><bdi>{cell}</bdi></{tag}>")).collect()
+        let row: Vec<_> = cells.map(|cell| format!("<{tag}><bdi>{cell}</bdi></{tag}>")).collect();
+        row.concat()
     };
     let _ = writeln!(page, "<section>\n<h2>{title}</h2>\n<table>");
     let _ = writeln!(page, "<tr>{}</tr>", cells("th", &mut head.iter().map(|h| (*h).to_owned())));

@@ -24,8 +24,17 @@ pub(super) fn find(
 ) -> Option<(Comparator, Span)> {
     let (cue, found) = before(reading, lists, scope, kind)
         .or_else(|| after(reading, lists, scope, kind))
-        .or_else(|| governing(reading, lists, scope))?;
+        .or_else(|| governing(reading, lists, scope))
+        .filter(|(cue, found)| !is_reached(reading, scope, cue, found))?;
     (cue.comparator != Comparator::Exact).then(|| (cue.comparator, reading.span_of(&found)))
+}
+
+/// «ارتفع ليصل إلى 832»: reached, and no bound.
+fn is_reached(reading: &Reading<'_>, scope: &Scope, cue: &ComparatorCue, found: &Found) -> bool {
+    let word = reading.folded(found.start);
+    let reaches = cue.comparator == Comparator::AtMost && (word.contains("صل") || word.contains("بلغ"));
+    let rises = (scope.start..found.start).any(|at| reading.find(List::Change, at, Article::Kept).is_some());
+    reaches && (rises || word.starts_with('ل'))
 }
 
 fn cues(reading: &Reading<'_>, lists: &Lists, at: usize) -> SmallVec<[(ComparatorCue, Found); 4]> {
@@ -73,8 +82,14 @@ fn after(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Opt
 fn governing(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(ComparatorCue, Found)> {
     let from = scope.clause.max(scope.head.saturating_sub(REACH));
     (from..scope.head).rev().find_map(|at| {
-        let (cue, found) =
-            cues(reading, lists, at).into_iter().find(|(cue, _)| cue.position == Position::Verb)?;
+        let verb = |at: usize| {
+            let found = cues(reading, lists, at);
+            found.into_iter().find(|(cue, _)| cue.position == Position::Verb)
+        };
+        let (cue, found) = verb(at)?;
+        // «لم يتجاوز»: a negation before the verb turns it.
+        let longer = at.checked_sub(1).and_then(verb).filter(|(_, longer)| longer.end >= found.end);
+        let (cue, found) = longer.unwrap_or((cue, found));
         let between = found.end..scope.head;
         let clear = between.clone().all(|at| {
             reading.number_at(at).is_none()

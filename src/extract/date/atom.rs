@@ -164,6 +164,12 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
     if !r.same_line(i) {
         return None;
     }
+    if r.is(i, &["قبل", "بعد"])
+        && let Some((direction, _, found)) = l.adjective(r, i + 1)
+    {
+        let year = YearRef::Beyond(direction);
+        return Some(YearRead { year, calendar: None, end: found.end, marked: true });
+    }
     if let Some((direction, _, found)) = l.adjective(r, i) {
         return Some(YearRead {
             year: YearRef::Toward(direction),
@@ -177,7 +183,7 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
     if let Some(year) = named_year(r, l, at) {
         return Some(year);
     }
-    let year = bare_year(r, i + comma)?;
+    let year = bare_year(r, if comma > 0 { i + comma } else { at })?;
     let plausible = matches!(year.year, YearRef::Said(1000..=2999)) || year.marked;
     plausible.then_some(year)
 }

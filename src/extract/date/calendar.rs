@@ -287,6 +287,7 @@ pub(super) fn weekday(d: Date) -> u8 {
 }
 
 /// Western Easter Sunday (Meeus).
+#[expect(clippy::many_single_char_names, reason = "the letters are the algorithm's own")]
 pub(super) fn easter(y: i32) -> Option<Date> {
     let (a, b, c) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
     let g = (8 * b + 13) / 25;

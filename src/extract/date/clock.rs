@@ -6,6 +6,7 @@ use super::atom;
 use super::calendar::Unit;
 use super::day;
 use super::numeric;
+use super::tense::{self, Tense};
 use super::value::{Clock, Draft, Value};
 use super::words::{DayPart, Half, Lists, Many, Word};
 use super::{RuleOf, STARTS, named};
@@ -13,6 +14,7 @@ use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 
 /// A clock time.
 pub(super) const CLOCK: RuleOf = Rule {
@@ -40,7 +42,7 @@ pub(super) const PART: RuleOf = Rule {
         yes: &["وقع الهجوم [فجر اليوم الثلاثاء] => XXXX-WXX-2", "غادر [مساء أمس] => XXXX-XX-XX"],
         no: &["صحيفة الفجر", "في الظهر آلام"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: part_of_day,
 };
@@ -77,8 +79,22 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
         time.end = end;
     }
     zone(r, &mut time);
+    let eleven = words && time.end == at + 2 && is_eleven(r, at) && !r.is(time.end, &["من"]);
+    let at_seven = !words
+        && i > 0
+        && r.is(i - 1, &["عند"])
+        && r.kind(time.end) != Some(Kind::Word)
+        && atom::digits(r, at).is_some()
+        && tense::of(r, i, time.end) == Tense::Future;
+    let certain = certain || eleven || at_seven;
     let of_day = !certain && r.is(time.end, &["من"]) && day_part(r, l, time.end + 1).is_some() && words;
     ((certain || of_day) && (words || time.clock.hour < 24)).then_some(time)
+}
+
+/// «في الحادية عشرة»: the two hours that take two words.
+fn is_eleven(r: &Reading<'_>, i: usize) -> bool {
+    let alone = r.is(i, &["الحاديه", "الثانيه"]) && r.is(i + 1, &["عشر", "عشره"]);
+    alone && i > 0 && r.is(i - 1, &["في", "عند", "تمام", "حتي", "قبل", "منذ"])
 }
 
 fn is_introduced(r: &Reading<'_>, i: usize) -> bool {
@@ -205,9 +221,7 @@ fn minutes(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize)> {
 fn half_of_day(hour: u8, half: Half) -> u8 {
     match (half, hour) {
         (Half::Morning | Half::Night, 12) => 0,
-        (Half::Afternoon, 1..=11) => hour + 12,
-        (Half::Noon, 1..=4) => hour + 12,
-        (Half::Night, 6..=11) => hour + 12,
+        (Half::Afternoon, 1..=11) | (Half::Noon, 1..=4) | (Half::Night, 6..=11) => hour + 12,
         _ => hour,
     }
 }
@@ -222,6 +236,10 @@ fn adverb(r: &Reading<'_>, l: &Lists, i: usize, letters: bool) -> Option<(DayPar
     let at = i + usize::from(r.is(i, &["من", "في"]));
     let (part, found) = l.find(r, at, Article::Kept, pick)?;
     let short = r.folded(at).chars().count() == 1;
+    // «من مساء الخميس» belongs to the day behind it.
+    if at > i && any_day(r, l, found.end).is_some() {
+        return None;
+    }
     (found.cut.clitics == 0 && (letters || !short)).then_some((part, found.end))
 }
 
@@ -257,7 +275,21 @@ fn zone(r: &Reading<'_>, time: &mut ClockRead) {
     }
 }
 
+/// «بعد الظهر الساعة 7»: a part of the day before its clock time.
+fn after_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (part, end) = adverb(r, l, i, false).filter(|_| !r.is(i, &["من", "في"]))?;
+    let time = read(r, l, end).filter(|t| (t.named || t.colon) && t.part.is_none())?;
+    let hour = half_of_day(time.clock.hour, part.half);
+    let mut draft = Draft::new(i, time.end, r.span(i, i + 1).start, Value::Clock);
+    draft.clock = Some(Clock { hour, ..time.clock });
+    draft.part = Some(part.code);
+    Some(draft.by(CLOCK.card.id))
+}
+
 fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(draft) = after_part(r, l, i) {
+        return Some(draft);
+    }
     let time = read(r, l, i)?;
     let mut draft = Draft::new(i, time.end, time.from, Value::Clock);
     // «الرابعة والنصف من فجر الأحد» names its day.
@@ -282,12 +314,17 @@ fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
 
 fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let middle = usize::from(r.is(i, &["منتصف", "ومنتصف"]));
-    if middle == 1 && r.is(i + 1, &["الليل", "النهار"]) {
-        let hour = if r.is(i + 1, &["الليل"]) { 0 } else { 12 };
+    let at = i + 1 + usize::from(r.is(i + 1, &["-"]));
+    if middle == 1 && r.is(at, &["الليل", "النهار", "الصباح"]) {
+        let hour = match r.folded(at) {
+            "الليل" => 0,
+            "النهار" => 12,
+            _ => 10,
+        };
         let cut = r.folded(i).len() - "منتصف".len();
-        let mut draft = Draft::new(i, i + 2, r.start_after(i, cut), Value::Clock).by(PART.card.id);
+        let mut draft = Draft::new(i, at + 1, r.start_after(i, cut), Value::Clock).by(PART.card.id);
         draft.clock = Some(Clock { hour, ..Clock::default() });
-        if let Some(day) = any_day(r, l, i + 2) {
+        if let Some(day) = any_day(r, l, at + 1) {
             let (start, from) = (draft.start, draft.from);
             draft = Draft { start, from, clock: draft.clock, rule: PART.card.id, ..day };
         }
@@ -296,7 +333,16 @@ fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (part, found) = day_part(r, l, i + middle)?;
     let from = if middle == 1 { r.span(i, i + 1).start } else { atom::start(r, &found) };
     let day = any_day(r, l, found.end).filter(|d| d.start == found.end && r.same_line(found.end))?;
-    Some(Draft { start: i, from, part: Some(part.code), rule: PART.card.id, ..day })
+    let end = day.end.max(following_day(r, l, &day).filter(|_| part.half == Half::Night).unwrap_or(0));
+    Some(Draft { start: i, end, from, part: Some(part.code), rule: PART.card.id, ..day })
+}
+
+/// «ليل السبت الأحد»: the token behind the weekday that follows `day`'s.
+fn following_day(r: &Reading<'_>, l: &Lists, day: &Draft) -> Option<usize> {
+    let Value::Weekday { day: first, .. } = day.value else { return None };
+    let at = day.end + usize::from(r.is(day.end, &["-", "/", "–", "الي"]));
+    let (second, bare, found) = l.weekday(r, at).filter(|_| r.same_line(day.end))?;
+    (!bare && second == first % 7 + 1).then_some(found.end)
 }
 
 /// The day at token `i`, however it is said.
@@ -313,6 +359,11 @@ pub(super) fn extend(r: &Reading<'_>, l: &Lists, mut draft: Draft) -> Draft {
     if !draft.is_day() || draft.clock.is_some() || !r.same_line(draft.end) {
         return draft;
     }
+    if let Some((clock, end)) = iso_time(r, draft.end) {
+        draft.clock = Some(clock);
+        draft.end = end;
+        return draft;
+    }
     let comma = usize::from(r.is(draft.end, &["،", ","]));
     if let Some(time) = read(r, l, draft.end + comma).filter(|t| t.colon && !t.named) {
         draft.end = time.end;
@@ -326,4 +377,23 @@ pub(super) fn extend(r: &Reading<'_>, l: &Lists, mut draft: Draft) -> Draft {
         }
     }
     draft
+}
+
+/// «T10:30» glued to the day before it.
+fn iso_time(r: &Reading<'_>, i: usize) -> Option<(Clock, usize)> {
+    let hour = r.folded(i).strip_prefix('t').filter(|_| r.glued(i))?;
+    let hour = hour.parse().ok().filter(|h| *h < 24 && hour.len() == 2)?;
+    let two = |at: usize| atom::run(r, at).filter(|w| r.glued(at) && w.digits == 2 && w.value < 60);
+    let minute = two(i + 2).filter(|_| r.is(i + 1, &[":"]))?;
+    let mut clock = Clock { hour, minute: u8::try_from(minute.value).ok()?, ..Clock::default() };
+    let mut end = minute.end;
+    if let Some(second) = two(end + 1).filter(|_| r.is(end, &[":"]) && r.glued(end)) {
+        clock.second = u8::try_from(second.value).ok();
+        end = second.end;
+    }
+    if r.is(end, &["z"]) && r.glued(end) {
+        clock.zone = "Z";
+        end += 1;
+    }
+    Some((clock, end))
 }

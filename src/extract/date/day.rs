@@ -5,6 +5,7 @@ use super::atom;
 use super::calendar::Unit;
 use super::named;
 use super::numeric;
+use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
 use super::{RuleOf, STARTS};
@@ -25,7 +26,7 @@ pub(super) const WEEKDAY: RuleOf = Rule {
         ],
         no: &["قال أحد السكان", "جمع الاتفاق بين الاثنين معا", "حضر صلاة الجمعة"],
     },
-    starts: Bits::of(&[List::Weekday, List::DateWord]),
+    starts: Bits::of(&[List::Weekday, List::DateOpener]),
     digits: false,
     at: weekday,
 };
@@ -38,7 +39,7 @@ pub(super) const DEICTIC: RuleOf = Rule {
         yes: &["التقى الوزير [أمس] نظيره => XXXX-XX-XX", "يصل الوفد [بعد غد] => XXXX-XX-XX"],
         no: &["في اليوم العالمي للمياه", "استمرت المعارك طوال اليوم"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: deictic,
 };
@@ -51,7 +52,7 @@ pub(super) const FEAST: RuleOf = Rule {
         yes: &["خلال [عيد الأضحى 2013] => 2013-10-15", "قبل [عيد العمال] => XXXX-05-01"],
         no: &["احتفل بعيد زواجه"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: feast,
 };
@@ -65,7 +66,7 @@ pub(super) const NTH: RuleOf = Rule {
         no: &["أول يوم من الهدنة"],
     },
     starts: STARTS,
-    digits: false,
+    digits: true,
     at: nth,
 };
 
@@ -103,7 +104,7 @@ fn prefix(r: &Reading<'_>, l: &Lists, i: usize) -> Prefix {
         {
             prefix.weekday = Some(day);
             take(&mut prefix, r, &found);
-        } else if let Some((_, found)) = day_word(r, l, at).filter(|(_, f)| !prefix.day_word && clean(f)) {
+        } else if let Some(((), found)) = day_word(r, l, at).filter(|((), f)| !prefix.day_word && clean(f)) {
             prefix.day_word = true;
             take(&mut prefix, r, &found);
         } else {
@@ -128,21 +129,65 @@ fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
 const JOINTS: [&str; 9] = ["،", ",", "الموافق", "المصادف", "الموافقه", "موافق", "في", "(", "ل"];
 
 fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if r.is(i, &["هذا"])
+        && let Some((day, false, found)) = l.weekday(r, i + 1)
+    {
+        let value = Value::Weekday { day, toward: None, week: Some(0) };
+        return Some(Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id));
+    }
     let prefix = prefix(r, l, i);
-    let from = prefix.from?;
+    let Some(from) = prefix.from else { return bare_weekday(r, l, i) };
     if let Some(mut draft) = dated(r, l, i, &prefix) {
         draft.from = from;
         draft.start = i;
         return Some(draft.by(WEEKDAY.card.id));
     }
     let day = prefix.weekday?;
-    if !is_weekday(r, l, i, &prefix) {
+    if let Some(number) = atom::spelled(r, prefix.end).filter(|n| n.ordinal && (6..=31).contains(&n.value)) {
+        let value = Value::date(YearRef::Unsaid, None, u8::try_from(number.value).ok());
+        let mut draft = Draft::new(i, number.end, from, value);
+        draft.weekday = Some(day);
+        return Some(draft.by(WEEKDAY.card.id));
+    }
+    if let Some(number) = atom::spelled(r, prefix.end).filter(|n| n.ordinal && (1..=5).contains(&n.value))
+        && !r.is(number.end, &["من", "في"])
+        && r.same_line(prefix.end)
+    {
+        let month = Value::Shift { unit: Unit::Month, size: 1, count: 0, context: false };
+        let nth = i8::try_from(number.value).ok()?;
+        let value = Value::Nth { nth, weekday: day, month: Box::new(month) };
+        return Some(Draft::new(i, number.end, from, value).by(WEEKDAY.card.id));
+    }
+    if !is_weekday(r, i, &prefix) {
         return None;
     }
     let mut draft = Draft::new(i, prefix.end, from, Value::Weekday { day, toward: None, week: None });
     draft.days = prefix.days;
     placed(r, l, &mut draft, day);
+    if let Some(date) = corresponding(r, l, &draft) {
+        return Some(
+            Draft { start: i, from, weekday: Some(day), days: draft.days, ..date }.by(WEEKDAY.card.id),
+        );
+    }
     Some(draft.by(WEEKDAY.card.id))
+}
+
+/// «الأربعاء المقبل الموافق 27 مارس»: the date behind الموافق.
+fn corresponding(r: &Reading<'_>, l: &Lists, draft: &Draft) -> Option<Draft> {
+    let at = draft.end + usize::from(r.is(draft.end, &["،", ","]));
+    if at >= r.len() || !r.is(at, &["الموافق", "المصادف", "الموافقه"]) {
+        return None;
+    }
+    let skip = usize::from(r.is(at + 1, &["ل", "في", "يوم"]));
+    [numeric::NUMERIC.at, named::day_month].iter().find_map(|rule| rule(r, l, at + 1 + skip))
+}
+
+/// A weekday without article that is all that is said.
+fn bare_weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (day, _, found) = l.weekday(r, i).filter(|(_, _, f)| f.cut.clitics == 0)?;
+    let value = Value::Weekday { day, toward: None, week: None };
+    let alone = tense::of(r, i, found.end) == Tense::Alone && day != 7;
+    alone.then(|| Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id))
 }
 
 /// Adds what says on which side of now, or in which week, a weekday lies.
@@ -151,7 +196,7 @@ fn placed(r: &Reading<'_>, l: &Lists, draft: &mut Draft, day: u8) {
     let beyond = r.is(end, &["قبل", "بعد"]);
     if beyond && let Some((direction, found_end)) = atom::toward(r, l, end + 1) {
         draft.end = found_end;
-        draft.value = Value::Weekday { day, toward: None, week: Some(2 * direction.sign()) };
+        draft.value = Value::Weekday { day, toward: Some(direction), week: Some(direction.sign()) };
         return;
     }
     if let Some((direction, found_end)) = atom::toward(r, l, end) {
@@ -192,7 +237,8 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
         at += 1;
     }
     let opened = r.is(at.wrapping_sub(1), &["("]);
-    let core = [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at];
+    let core =
+        [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at, named::month_first];
     let mut draft = core.iter().find_map(|rule| rule(r, l, at))?;
     // «اليوم الثالث من أكتوبر» is no today.
     let counted = prefix.weekday.is_none() && atom::spelled(r, at).is_some_and(|n| n.ordinal);
@@ -204,45 +250,34 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
     Some(draft)
 }
 
+/// Words behind which a weekday's name is no day.
+const BEFORE_NAME: [&str; 11] =
+    ["صلاه", "خطبه", "احد", "ابو", "ابن", "بن", "عبد", "صحيفه", "بلده", "قريه", "ال"];
+
 /// Whether a word that can be a weekday is one here.
-fn is_weekday(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> bool {
+fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     let before = i.wrapping_sub(1);
     if prefix.day_word || prefix.days.is_some() {
         return true;
     }
-    let _ = l;
-    let name = r.is(
-        before,
-        &[
-            "صلاه",
-            "خطبه",
-            "بين",
-            "كلا",
-            "هذين",
-            "هذان",
-            "كلاهما",
-            "احد",
-            "ابو",
-            "ابن",
-            "بن",
-            "عبد",
-            "صحيفه",
-            "بلده",
-            "قريه",
-            "ال",
-        ],
-    );
-    let two = r.is(prefix.end, &["معا", "الاخرين", "الاخران"]);
+    let name = r.is(before, &BEFORE_NAME);
+    let monday = prefix.weekday == Some(1);
+    let two = monday && (r.is(before, &["بين", "كلا", "هذين", "هذان", "كلاهما"]) || r.is(prefix.end, &["معا", "الاخرين", "الاخران"]));
     !name && !two
 }
 
 fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(((), found)) = l.find(r, i, Article::Kept, |word| (word == Word::Now).then_some(())) {
+        let value = Value::Shift { unit: Unit::Second, size: 1, count: 0, context: false };
+        return Some(Draft::new(i, found.end, atom::start(r, &found), value).by(DEICTIC.card.id));
+    }
     let pick = |word| if let Word::Deictic(days, night) = word { Some((days, night)) } else { None };
     let ((days, night), found) = l.find(r, i, Article::Kept, pick)?;
     if days == -1 && !is_yesterday(r, &found) {
         return None;
     }
-    if night && r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"]) {
+    let described = r.same_line(found.end) && r.is(found.end, &["الفاصله", "الاولي", "الثانيه", "الاخيره", "التي"]);
+    if night && (described || r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"])) {
         return None;
     }
     let today = days == 0 && !night && found.end == i + 1;
@@ -320,10 +355,11 @@ fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 fn nth(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (nth, weekday, end, from) = counted_day(r, l, i)?;
-    if !r.is(end, &["من", "في"]) {
+    let of = usize::from(r.is(end, &["من", "في"]));
+    let month = month_of(r, l, end + of)?;
+    if of == 0 && !r.folded(end).starts_with('ب') {
         return None;
     }
-    let month = month_of(r, l, end + 1)?;
     // «اليوم الثالث من أكتوبر» is a day of the month.
     let value = Value::Nth { nth, weekday, month: Box::new(month.value) };
     Some(Draft::new(i, month.end, from, value).by(NTH.card.id))

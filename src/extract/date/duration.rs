@@ -290,12 +290,12 @@ fn definite(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if found.cut.article == 0 || (unit.many == Many::One && number.is_none()) {
         return None;
     }
-    let behind = if number.is_none() { quantity(r, found.end).map(|(n, end, _)| (n, end)) } else { None };
+    // «الماضيين» looks like a dual of its own.
+    let placed = l.adjective(r, found.end).is_some();
+    let behind = quantity(r, found.end).filter(|_| number.is_none() && !placed).map(|(n, end, _)| (n, end));
     let end = behind.map_or(found.end, |(_, end)| end);
-    let (_, _, adjective) = l.adjective(r, end).map_or_else(
-        || r.is(end, &["الاخيره", "الاخيرين", "الاخيرتين"]).then_some(((), (), end + 1)),
-        |(_, _, found)| Some(((), (), found.end)),
-    )?;
+    let last = r.is(end, &["الاخيره", "الاخيرين", "الاخيرتين"]).then_some(end + 1);
+    let adjective = l.adjective(r, end).map(|(_, _, found)| found.end).or(last)?;
     let count = match (number.or(behind.map(|(n, _)| n)), unit.many) {
         (Some(count), _) => count,
         (None, Many::Two) => Some(Decimal::TWO),

@@ -32,12 +32,15 @@ mod clock;
 mod set;
 // Document date and context.
 mod resolve;
+// Weekdays and counterparts that disagree.
+mod check;
 
 use super::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 use crate::span::Span;
 
+pub use check::contradictions;
 pub use value::Draft;
 pub use words::Lists;
 
@@ -135,6 +138,8 @@ pub struct DateMention {
     pub calendar: Calendar,
     /// A Hijri date's own fields, `YYYY-MM-DD` as far as said.
     pub hijri: Option<String>,
+    /// The weekday said beside a date, by its ISO number.
+    pub weekday: Option<u8>,
     /// Whether it counts from another time (أمس).
     pub relative: bool,
     /// Whether the calendar has such a day.
@@ -146,8 +151,8 @@ pub struct DateMention {
 /// A rule of this family.
 type RuleOf = Rule<Lists, Draft>;
 
-/// Where rules begin that a number word, too, may begin.
-const STARTS: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Ordinal]);
+/// Where a rule can begin, unless a number does.
+const STARTS: Bits = Bits::of(&[List::DateOpener, List::Month, List::Weekday]);
 
 /// The rules, in the order in which they are tried; the longest match wins.
 pub static RULES: &[RuleOf] = &[
@@ -223,48 +228,20 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, published: Option<&str>) -> Ve
             None => i += 1,
         }
     }
-    resolve::all(reading, lists, drafts, published)
+    resolve::all(reading, lists, &drafts, published)
 }
 
 /// The mention that begins at token `i`.
 fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let bits = r.bits(i);
-    let digits = r.kind(i) == Some(Kind::Digits) || r.number_at(i).is_some();
-    let word = bits.meets(STARTS) || (r.kind(i) == Some(Kind::Word) && begins(r.folded(i)));
-    if !digits && !word {
+    let number = r.kind(i) == Some(Kind::Digits) || r.number_at(i).is_some();
+    if !number && !bits.meets(STARTS) {
         return None;
     }
-    let tried = RULES.iter().filter_map(|rule| (rule.at)(r, l, i)).filter(|d| !d.weak || supported(r, l, d));
+    let starts = |rule: &&RuleOf| (number && rule.digits) || bits.meets(rule.starts);
+    let tried = RULES.iter().filter(starts).filter_map(|rule| (rule.at)(r, l, i));
+    let tried = tried.filter(|d| !d.weak || supported(r, l, d));
     longest(tried).map(|draft| clock::extend(r, l, draft))
-}
-
-/// Whether a rule may begin at this word, which no list holds.
-fn begins(word: &str) -> bool {
-    let stem = word.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(word);
-    const WORDS: [&str; 21] = [
-        "كل",
-        "هذا",
-        "هذه",
-        "قبل",
-        "بعد",
-        "منذ",
-        "فاتح",
-        "غره",
-        "يومي",
-        "عامي",
-        "سنتي",
-        "شهري",
-        "نصف",
-        "ربع",
-        "ثلث",
-        "الربع",
-        "النصف",
-        "منتصف",
-        "عده",
-        "بضعه",
-        "بضع",
-    ];
-    WORDS.contains(&stem) || WORDS.contains(&word) || matches!(word, "اخر" | "هاد" | "هذي" | "هاي" | "نص")
 }
 
 /// Whether something beside a month's doubtful name makes it a month.

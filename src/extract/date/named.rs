@@ -3,6 +3,7 @@
 
 use super::atom;
 use super::calendar::Unit;
+use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many};
 use super::{Calendar, RuleOf, STARTS};
@@ -22,7 +23,7 @@ pub(super) const DAY: RuleOf = Rule {
         ],
         no: &["اشترى 12 بابا", "سجل 5 لاعبين"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: true,
     at: day_month,
 };
@@ -40,7 +41,7 @@ pub(super) const MONTH: RuleOf = Rule {
         ],
         no: &["مارس الرجل مهنته سنوات", "خرج من باب المدرسة", "قال رمضان علي للصحيفة"],
     },
-    starts: Bits::of(&[List::Month, List::DateWord]),
+    starts: Bits::of(&[List::Month, List::DateOpener]),
     digits: false,
     at: month,
 };
@@ -103,7 +104,7 @@ pub(super) fn month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if r.folded(i).ends_with("الشهر") && year.is_none() && !r.is(i.wrapping_sub(1), &["من"]) {
         return None;
     }
-    let paired = read.end > i + 1 && r.span(i, read.end).len() > 0 && has_second_name(r, i, read.end);
+    let paired = read.end > i + 1 && has_second_name(r, i, read.end);
     let sure = read.month.sure || paired || year.is_some();
     let (said, end) = year.map_or((YearRef::Unsaid, read.end), |y| (y.year, y.end));
     let calendar = calendar_of(read.month.calendar, year);
@@ -117,16 +118,27 @@ fn has_second_name(r: &Reading<'_>, start: usize, end: usize) -> bool {
     (start..end).any(|i| r.is(i, &["/", "("]))
 }
 
+/// «يناير 22، 2024» at token `i`.
+pub(super) fn month_first(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    month_day_year(r, i, &atom::month(r, l, i)?)
+}
+
 /// «يناير 22، 2024».
 fn month_day_year(r: &Reading<'_>, i: usize, read: &atom::MonthRead) -> Option<Draft> {
-    let day = atom::digits(r, read.end).filter(|d| d.digits <= 2 && (1..=31).contains(&d.value))?;
+    let ordinal = || atom::spelled(r, read.end).filter(|d| d.ordinal);
+    let day = atom::digits(r, read.end).or_else(ordinal);
+    let day = day.filter(|d| d.digits <= 2 && (1..=31).contains(&d.value) && r.same_line(read.end))?;
     let comma = usize::from(r.is(day.end, &["،", ","]));
-    let year =
-        atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)))?;
+    let year = atom::bare_year(r, day.end + comma).filter(|y| matches!(y.year, YearRef::Said(1000..=2999)));
+    let (year, end) = match year {
+        Some(year) => (year.year, year.end),
+        None if tense::of(r, i, day.end) == Tense::Alone => (YearRef::Unsaid, day.end),
+        None => return None,
+    };
     let month = read.month;
     let day = u8::try_from(day.value).ok();
-    let value = Value::Date { calendar: month.calendar, year: year.year, month: Some(month.number), day };
-    Some(Draft::new(i, year.end, read.from, value).by(DAY.card.id))
+    let value = Value::Date { calendar: month.calendar, year, month: Some(month.number), day };
+    Some(Draft::new(i, end, read.from, value).by(DAY.card.id))
 }
 
 fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {

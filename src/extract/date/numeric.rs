@@ -8,6 +8,7 @@ use super::words::{Lists, Word};
 use super::{Calendar, RuleOf};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::Bits;
+use crate::normalize::Kind;
 
 /// Two-digit years from here on are of the last century.
 const PIVOT: i64 = 50;
@@ -70,13 +71,12 @@ fn numeric(r: &Reading<'_>, _: &Lists, i: usize) -> Option<Draft> {
         return None;
     }
     let (runs, separator, end) = runs(r, i)?;
-    let [a, b, c] = runs[..] else { return None };
-    let (year, month, day) = match (a.digits, b.digits, c.digits) {
-        (4, 1..=2, 1..=2) => order(a.value, c.value, b.value)?,
-        (1..=2, 1..=2, 4) => order(c.value, a.value, b.value)?,
-        (1..=2, 1..=2, 2) if separator != "." => {
-            order(c.value + if c.value < PIVOT { 2000 } else { 1900 }, a.value, b.value)?
-        }
+    let [first, second, third] = runs[..] else { return None };
+    let century = if third.value < PIVOT { 2000 } else { 1900 };
+    let (year, month, day) = match (first.digits, second.digits, third.digits) {
+        (4, 1..=2, 1..=2) => order(first.value, third.value, second.value)?,
+        (1..=2, 1..=2, 4) => order(third.value, first.value, second.value)?,
+        (1..=2, 1..=2, 2) if separator != "." => order(third.value + century, first.value, second.value)?,
         _ => return None,
     };
     let (era, end) = atom::era(r, end);
@@ -87,7 +87,7 @@ fn numeric(r: &Reading<'_>, _: &Lists, i: usize) -> Option<Draft> {
     };
     let year = YearRef::Said(i32::try_from(year).ok()?);
     let value = Value::Date { calendar, year, month: Some(month), day: Some(day) };
-    Some(Draft::new(i, end, a.from, value).by(NUMERIC.card.id))
+    Some(Draft::new(i, end, first.from, value).by(NUMERIC.card.id))
 }
 
 /// Year, month and day from a year and two numbers, the day first if it can be.
@@ -98,41 +98,46 @@ fn order(year: i64, first: i64, second: i64) -> Option<(i64, u8, u8)> {
 }
 
 fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if !atom::is_digits(r, i) || (i > 0 && l.has(r, i - 1, Word::Identifier)) {
+    if !atom::is_digits(r, i) || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some()) {
         return None;
     }
     let (runs, separator, end) = runs(r, i)?;
-    let [a, b] = runs[..] else { return None };
+    let [first, second] = runs[..] else { return None };
     let year_of = |w: atom::Whole| w.digits == 4 && (1900..=2099).contains(&w.value);
     let small = |w: atom::Whole, limit: i64| w.digits <= 2 && (1..=limit).contains(&w.value);
     let tense = || tense::of(r, i, end);
-    let timely = i == 0
-        || !r.same_line(i)
-        || is_timely(r, l, i - 1)
-        || (separator != "." && tense() != Tense::Told && (a.value > 12 || b.value > 12) && separator == "/")
-        || tense() == Tense::Alone;
+    let timely = i > 0 && r.same_line(i) && is_timely(r, l, i - 1)
+        || tense() == Tense::Alone
+        || (separator != "." && tense() == Tense::Future && ends_sentence(r, end));
     let date = |year, month: i64, day: Option<i64>| {
         let day = day.and_then(|d| u8::try_from(d).ok());
         let value = Value::date(year, u8::try_from(month).ok(), day);
-        Draft::new(i, end, a.from, value).by(SHORT.card.id)
+        Draft::new(i, end, first.from, value).by(SHORT.card.id)
     };
     let said = |w: atom::Whole| YearRef::Said(i32::try_from(w.value).unwrap_or(0));
-    if small(a, 12) && year_of(b) && timely {
-        return Some(date(said(b), a.value, None));
+    if small(first, 12) && year_of(second) && timely {
+        return Some(date(said(second), first.value, None));
     }
-    if year_of(a) && small(b, 12) && timely && b.digits == 2
-        || (year_of(a) && small(b, 12) && separator == ".")
+    if year_of(first) && small(second, 12) && timely && second.digits == 2
+        || (year_of(first) && small(second, 12) && separator == ".")
     {
-        return Some(date(said(a), b.value, None));
+        return Some(date(said(first), second.value, None));
     }
     if !timely || (separator == "." && r.is(i.wrapping_sub(1), &["في"])) {
         return None;
     }
-    let firm = i > 0 && !r.is(i - 1, &["في"]);
-    if small(a, 31) && small(b, 12) && (firm || a.value > 12) {
-        return Some(date(YearRef::Unsaid, b.value, Some(a.value)));
+    let firm = separator == "/"
+        && !r.is(i.wrapping_sub(1), &["في"])
+        && (tense() == Tense::Alone || i > 0 && is_timely(r, l, i - 1));
+    if small(first, 31) && small(second, 12) && (firm || first.value > 12) {
+        return Some(date(YearRef::Unsaid, second.value, Some(first.value)));
     }
-    (small(a, 12) && small(b, 31) && b.value > 12).then(|| date(YearRef::Unsaid, a.value, Some(b.value)))
+    (small(first, 12) && small(second, 31) && second.value > 12)
+        .then(|| date(YearRef::Unsaid, first.value, Some(second.value)))
+}
+
+fn ends_sentence(r: &Reading<'_>, end: usize) -> bool {
+    !r.same_line(end) || r.kind(end).is_none_or(|kind| kind == Kind::Sign)
 }
 
 /// Whether the word at `i` lets a date in digits follow.

@@ -5,8 +5,8 @@ use super::atom;
 use super::calendar::Unit;
 use super::duration;
 use super::tense::{self, Tense};
-use super::value::{Draft, Value};
-use super::words::{Lists, Many};
+use super::value::{Draft, Value, YearRef};
+use super::words::{Lists, Many, Word};
 use super::{Relation, RuleOf, STARTS, simple};
 use crate::extract::reading::Found;
 use crate::extract::{Card, Reading, Rule};
@@ -25,7 +25,7 @@ pub(super) const PERIOD: RuleOf = Rule {
         ],
         no: &["الأمين العام السابق للحزب", "الرأي العام الحالي", "المدير العام الجديد"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: period_rule,
 };
@@ -55,7 +55,7 @@ pub(super) const PART: RuleOf = Rule {
         ],
         no: &["في نهاية المطاف", "في منتصف الطريق", "مع بداية المباراة"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: part,
 };
@@ -98,6 +98,11 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         }
         None => return None,
     };
+    if at > found.end && r.folded(found.end).starts_with("الهجري") {
+        let (calendar, year) = (super::Calendar::Hijri, YearRef::Shift(count));
+        let value = Value::Date { calendar, year, month: None, day: None };
+        return Some(Draft::new(i, end, from, value).by(PERIOD.card.id));
+    }
     if unit == Unit::Week
         && !context
         && let Some((day, end)) = weekday_behind(r, l, end)
@@ -123,6 +128,10 @@ fn this_start(r: &Reading<'_>, i: usize) -> usize {
 
 /// The unit at token `i`, in one piece; a quarter counts as three months.
 fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found)> {
+    if r.folded(i).ends_with("الموسم") {
+        // A season of sport is a year with another beginning.
+        return l.neighbour(r, i, Word::Event).map(|found| (Unit::Year, 1, found));
+    }
     let (word, found) = atom::unit(r, l, i)?;
     (word.many == Many::One).then(|| (word.unit, i32::try_from(word.size).unwrap_or(1), found))
 }
@@ -130,10 +139,39 @@ fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found
 /// How far off the adjective at token `i` is, whether from the time spoken of,
 /// and the token behind.
 fn place(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, bool, usize)> {
+    if r.is(i, &["هذا", "هذه"]) && r.same_line(i) && !r.folded(i + 1).starts_with("ال") {
+        return Some((0, false, i + 1));
+    }
     let beyond = r.is(i, &["قبل", "بعد"]);
     let (direction, context, found) = l.adjective(r, i + usize::from(beyond)).filter(|_| r.same_line(i))?;
     Some((direction.sign() * if beyond { 2 } else { 1 }, context, found.end))
 }
+
+/// Definite nouns that «العام» makes a title or a term.
+const OFFICES: [&str; 22] = [
+    "الامين",
+    "المدير",
+    "القطاع",
+    "الراي",
+    "النائب",
+    "المدعي",
+    "المفتش",
+    "الادعاء",
+    "المفتي",
+    "القائد",
+    "المراقب",
+    "الاتحاد",
+    "المقر",
+    "المشهد",
+    "السياق",
+    "الوضع",
+    "الاطار",
+    "الشارع",
+    "الاتجاه",
+    "الدين",
+    "المال",
+    "الانفاق",
+];
 
 /// Whether «العام» here is "general": behind a definite noun.
 fn is_title(r: &Reading<'_>, found: &Found) -> bool {
@@ -147,30 +185,6 @@ fn is_title(r: &Reading<'_>, found: &Found) -> bool {
         || word.starts_with("بال")
         || word.starts_with("لل")
         || word.starts_with("ولل");
-    const OFFICES: [&str; 22] = [
-        "الامين",
-        "المدير",
-        "القطاع",
-        "الراي",
-        "النائب",
-        "المدعي",
-        "المفتش",
-        "الادعاء",
-        "المفتي",
-        "القائد",
-        "المراقب",
-        "الاتحاد",
-        "المقر",
-        "المشهد",
-        "السياق",
-        "الوضع",
-        "الاطار",
-        "الشارع",
-        "الاتجاه",
-        "الدين",
-        "المال",
-        "الانفاق",
-    ];
     definite && OFFICES.iter().any(|office| word.ends_with(&office["ال".len()..]))
 }
 
@@ -253,8 +267,11 @@ fn takes_part(draft: &Draft, half: bool) -> bool {
     match &draft.value {
         Value::Date { month, day, .. } => day.is_none() && (!half || month.is_some()),
         Value::Shift { unit, .. } => *unit != Unit::Day && !half,
-        Value::Section { .. } | Value::Decade(_) | Value::Century(_) | Value::Interval(..) => !half,
-        Value::Feast(..) => !half,
+        Value::Section { .. }
+        | Value::Decade(_)
+        | Value::Century(_)
+        | Value::Interval(..)
+        | Value::Feast(..) => !half,
         _ => false,
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! Without a document date and without context a mention stays unresolved.
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, DateTime};
 
 use super::calendar::{self, Length, Point, Unit};
@@ -33,18 +35,13 @@ struct Resolved {
 }
 
 /// Resolves `drafts`, which stand in the text's order.
-pub(super) fn all(
-    r: &Reading<'_>,
-    l: &Lists,
-    drafts: Vec<Draft>,
-    published: Option<&str>,
-) -> Vec<DateMention> {
+pub(super) fn all(r: &Reading<'_>, l: &Lists, drafts: &[Draft], published: Option<&str>) -> Vec<DateMention> {
     let now = published.and_then(moment);
     let later = drafts.iter().find_map(|d| said_year(&d.value));
     let mut context = Context { r, l, now, year: later.map(|y| (y, usize::MAX)), day: None, point: None };
     let mut mentions: Vec<DateMention> = Vec::with_capacity(drafts.len());
     let mut moments: Vec<(usize, Option<Point>)> = Vec::with_capacity(drafts.len());
-    for draft in &drafts {
+    for draft in drafts {
         let resolved = context.resolve(draft);
         let point = resolved.as_ref().map(|resolved| resolved.point);
         context.remember(draft, point);
@@ -129,7 +126,10 @@ impl Context<'_> {
                 Some(Resolved { point: Point::Section(y, *code), basis })
             }
             Value::Shift { unit, size, count, context } => self.shifted(*unit, *size, *count, *context),
-            Value::Away { length, sign, context } => self.away(length, *sign, *context),
+            Value::Away { length, sign, context } => {
+                let known = !*context || self.point.is_some();
+                known.then(|| self.away(length, *sign, *context)).flatten()
+            }
             Value::DayOfMonth { day, months } => {
                 let at = calendar::step(self.now?, Unit::Month, (*months).into())?.date();
                 from_now(Point::day(at.year().into(), at.month().unsigned_abs(), *day))
@@ -166,6 +166,10 @@ impl Context<'_> {
                 };
                 Some((y + shift, Basis::DocumentDate))
             }
+            YearRef::Beyond(direction) => {
+                let (near, basis) = self.year_of(YearRef::Toward(direction), code)?;
+                Some((near + direction.sign(), basis))
+            }
             YearRef::Unsaid => match this() {
                 Some(y) => Some((y, Basis::DocumentDate)),
                 None => self.year.map(|(y, _)| (y, Basis::Context)),
@@ -176,6 +180,10 @@ impl Context<'_> {
     /// A month, perhaps with a day, whose year is not said outright.
     fn fields(&self, draft: &Draft, year: YearRef, month: Option<u8>, day: Option<u8>) -> Option<Resolved> {
         let point = |y: i32| value::date_point(Calendar::Gregorian, y, month, day);
+        if let (None, Some(day), Some(now)) = (month, day, self.now) {
+            let point = Point::day(now.year().into(), now.month().unsigned_abs(), day)?;
+            return Some(Resolved { point, basis: Basis::DocumentDate });
+        }
         let Some(month_number) = month else {
             let (y, basis) = self.year_of(year, None)?;
             return Some(Resolved { point: point(y)?, basis });
@@ -198,6 +206,7 @@ impl Context<'_> {
         let y = match year {
             YearRef::Shift(n) => this.checked_add(n)?,
             YearRef::Toward(direction) => toward(now, direction, point)?,
+            YearRef::Beyond(direction) => toward(now, direction, point)? + direction.sign(),
             _ if matches!(draft.value, Value::Feast(..)) => {
                 let distance =
                     |y: &i32| point(*y).and_then(|p| p.bounds()).map_or(i32::MAX, |b| days_between(now, b.0));
@@ -218,9 +227,8 @@ impl Context<'_> {
         let ahead = signed_days(now, at);
         match tense::of(self.r, draft.start, draft.end) {
             Tense::Future if ahead < -31 => this + 1,
-            Tense::Future | Tense::Alone => this,
             Tense::Told if ahead > AHEAD => this - 1,
-            Tense::Told => this,
+            _ => this,
         }
     }
 
@@ -229,6 +237,7 @@ impl Context<'_> {
         let (this, _, _) = calendar::to_hijri(now)?;
         let point = |y: i32| value::date_point(Calendar::Hijri, y, month, day);
         let y = match year {
+            YearRef::Shift(n) if month.is_none() => this.checked_add(n)?,
             YearRef::Shift(n) => {
                 let gregorian = i32::from(now.year()).checked_add(n)?;
                 value::hijri_year_in(gregorian, month?)?
@@ -263,7 +272,7 @@ impl Context<'_> {
         let now = self.now?;
         let today = calendar::weekday(now.date());
         let gap = i64::from(day) - i64::from(today);
-        if let Some(week) = week {
+        if let Some(week) = week.filter(|_| toward.is_none()) {
             return calendar::step(now, Unit::Day, gap + 7 * i64::from(week)).map(|at| Point::Day(at.date()));
         }
         let direction = toward.unwrap_or_else(|| {
@@ -275,6 +284,7 @@ impl Context<'_> {
             Direction::Back if gap == 0 && toward.is_some() => -7,
             _ => gap,
         };
+        let days = days + 7 * i64::from(week.unwrap_or(0));
         calendar::step(now, Unit::Day, days).map(|at| Point::Day(at.date()))
     }
 
@@ -372,7 +382,7 @@ impl Context<'_> {
     fn mention(&self, draft: &Draft, resolved: Option<Resolved>) -> DateMention {
         let clock = draft.clock.as_ref();
         let valid = !is_invalid(&draft.value) && clock.is_none_or(|c| c.hour <= 24 && c.minute < 60);
-        let edtf = self.edtf(draft);
+        let edtf = edtf(draft);
         let point = resolved.as_ref().map(|resolved| resolved.point);
         let bounds = point.and_then(|point| point.bounds());
         let (calendar, hijri) = hijri_fields(&draft.value);
@@ -393,20 +403,11 @@ impl Context<'_> {
             relation: draft.relation.or(relation).unwrap_or(Relation::At),
             calendar,
             hijri,
+            weekday: draft.weekday,
             relative: draft.relative(),
             valid,
             rule: draft.rule,
         }
-    }
-
-    fn edtf(&self, draft: &Draft) -> String {
-        let mut edtf = draft.value.edtf();
-        match (&draft.clock, &draft.value) {
-            (Some(clock), _) => edtf += &clock.iso(),
-            (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
-            _ => {}
-        }
-        edtf
     }
 
     /// What the words before a mention say of it.
@@ -423,6 +424,12 @@ impl Context<'_> {
                 Cue::Modifier(said) => modifier = modifier.or(Some(said)),
             }
             at = found.start;
+        }
+        let to =
+            || self.r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && self.r.same_line(draft.end);
+        let from = |i: usize| self.r.same_line(draft.start) && self.r.is(i, &["من", "ومن"]);
+        if relation.is_none() && draft.start.checked_sub(1).is_some_and(from) && to() {
+            relation = Some(Relation::Since);
         }
         if relation.is_none() {
             relation = self.far_cue(draft.start);
@@ -450,6 +457,17 @@ fn beside_weekday(now: DateTime, days: i32, weekday: u8) -> Option<Resolved> {
     let basis = if gap == 0 { Basis::DocumentDate } else { Basis::Weekday };
     let at = calendar::step(at, Unit::Day, gap)?;
     Some(Resolved { point: Point::Day(at.date()), basis })
+}
+
+/// The value as the text gives it, the clock time with it.
+fn edtf(draft: &Draft) -> String {
+    let mut edtf = draft.value.edtf();
+    match (&draft.clock, &draft.value) {
+        (Some(clock), _) => edtf += &clock.iso(),
+        (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
+        _ => {}
+    }
+    edtf
 }
 
 /// The nearest year in which `point` lies on that side of `now`.
@@ -495,10 +513,10 @@ fn hijri_fields(value: &Value) -> (Calendar, Option<String>) {
                 _ => "XXXX".to_owned(),
             };
             if let Some(m) = month {
-                text += &format!("-{m:02}");
+                let _ = write!(text, "-{m:02}");
             }
             if let Some(d) = day {
-                text += &format!("-{d:02}");
+                let _ = write!(text, "-{d:02}");
             }
             (Calendar::Hijri, Some(text))
         }

@@ -24,19 +24,45 @@ pub(super) const SET: RuleOf = Rule {
         no: &["الصحيفة اليومية", "كل العاملين"],
     },
     starts: STARTS,
-    digits: false,
+    digits: true,
     at: set,
 };
 
-fn set(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let pick = |word| if let Word::Set(period) = word { Some(period) } else { None };
-    let adverb = l.find(r, i, Article::Kept, pick);
-    let every = every(r, l, i);
-    if let Some(every) = every.filter(|e| adverb.is_none_or(|(_, f)| f.end <= e.end)) {
-        return Some(every);
+/// «مرتين في الأسبوع», «خمس مرات كل عام»: so many times a unit.
+fn times(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (at, from) = if r.is(i, &["مره", "مرتين", "مرتان"]) {
+        (i + 1, r.token(i)?.span().start)
+    } else {
+        let number = atom::whole(r, i).filter(|n| r.is(n.end, &["مره", "مرات"]))?;
+        (number.end + 1, number.from)
+    };
+    let at = at + usize::from(r.is(at, &["واحده"]));
+    let per = r.is(at, &["في"]);
+    if per {
+        let (unit, found) = atom::unit(r, l, at + 1)?;
+        let one = unit.many == Many::One && found.cut.article > 0 && l.adjective(r, found.end).is_none();
+        let end = found.end + usize::from(r.is(found.end, &["الواحد", "الواحده"]));
+        let value = Value::Set(Length::of(unit.unit, Decimal::from(unit.size)).iso());
+        return one.then(|| Draft::new(i, end, from, value).by(SET.card.id));
     }
-    let (period, found) = adverb?;
+    let inner = if r.is(at, &["كل"]) { every(r, l, at)? } else { adverb(r, l, at)? };
+    Some(Draft { start: i, from, ..inner })
+}
+
+fn adverb(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let pick = |word| if let Word::Set(period) = word { Some(period) } else { None };
+    let (period, found) = l.find(r, i, Article::Kept, pick)?;
     Some(Draft::new(i, found.end, atom::start(r, &found), Value::Set(period.to_owned())).by(SET.card.id))
+}
+
+fn set(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(times) = times(r, l, i) {
+        return Some(times);
+    }
+    let adverb = adverb(r, l, i);
+    let every = every(r, l, i);
+    let longer = every.as_ref().is_some_and(|e| adverb.as_ref().is_none_or(|a| a.end <= e.end));
+    if longer { every } else { adverb }
 }
 
 fn every(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {

@@ -46,6 +46,8 @@ pub(super) enum YearRef {
     Shift(i32),
     /// The nearest on that side («شباط الماضي»).
     Toward(Direction),
+    /// The one beyond the nearest on that side («شباط قبل الماضي»).
+    Beyond(Direction),
 }
 
 impl YearRef {
@@ -59,7 +61,8 @@ impl YearRef {
 pub(super) enum Value {
     /// Fields of the calendar, as far as said.
     Date { calendar: Calendar, year: YearRef, month: Option<u8>, day: Option<u8> },
-    /// A weekday; on which side of now, and in which week counted from this.
+    /// A weekday; on which side of now, and in which week counted from this, or
+    /// how many weeks beyond the nearest on that side.
     Weekday { day: u8, toward: Option<Direction>, week: Option<i32> },
     /// A season, quarter or half in EDTF's code.
     Section { year: YearRef, code: u8 },
@@ -322,7 +325,7 @@ impl Draft {
                 | Value::DayOfMonth { .. }
                 | Value::Weekday { .. } => true,
                 Value::Date { year, .. } | Value::Section { year, .. } => {
-                    matches!(year, YearRef::Shift(_) | YearRef::Toward(_))
+                    matches!(year, YearRef::Shift(_) | YearRef::Toward(_) | YearRef::Beyond(_))
                 }
                 _ => false,
             }
