@@ -83,6 +83,8 @@ pub struct Writer {
     searcher: Searcher,
     /// Written since the last commit; `None` where deleted.
     pending: FxHashMap<String, Option<[u8; 32]>>,
+    /// Documents after which it commits by itself.
+    batch: usize,
     bytes: usize,
     _lock: Lock,
 }
@@ -109,7 +111,20 @@ impl Writer {
             other => Error::Engine(other),
         })?;
         let searcher = index.searcher();
-        Ok(Self { index, engine, searcher, pending: FxHashMap::default(), bytes: 0, _lock: lock })
+        Ok(Self {
+            index,
+            engine,
+            searcher,
+            pending: FxHashMap::default(),
+            batch: COMMIT_DOCUMENTS,
+            bytes: 0,
+            _lock: lock,
+        })
+    }
+
+    /// Commits by itself after `documents` documents.
+    pub fn commit_after(&mut self, documents: usize) {
+        self.batch = documents.max(1);
     }
 
     /// What was in the index when it was opened or last committed; can be
@@ -175,7 +190,7 @@ impl Writer {
         self.engine.run(operations)?;
         self.pending.insert(entry.id, Some(entry.digest));
         self.bytes += entry.bytes;
-        if self.pending.len() >= COMMIT_DOCUMENTS || self.bytes >= COMMIT_BYTES {
+        if self.pending.len() >= self.batch || self.bytes >= COMMIT_BYTES {
             self.commit()?;
         }
         Ok(standing)
