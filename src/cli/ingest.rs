@@ -99,6 +99,7 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
             Ok(())
         },
     );
+    drop(workshop);
     // What was written before an interruption stays.
     writer.close()?;
     worked?;
@@ -196,6 +197,6 @@ impl Totals {
 
     fn words(&self) -> String {
         let Self { added, replaced, unchanged, claims, .. } = self;
-        format!("{added} added ({}), {replaced} replaced, {unchanged} unchanged", count(*claims, "claim"))
+        format!("{added} added, {replaced} replaced, {unchanged} unchanged, {}", count(*claims, "claim"))
     }
 }

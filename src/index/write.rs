@@ -235,7 +235,10 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn close(mut self) -> Result<()> {
         self.commit()?;
-        self.engine.wait_merging_threads()?;
+        // An open state of the index would keep the files of merged segments.
+        let Self { engine, index, searcher, _lock, .. } = self;
+        drop((searcher, index));
+        engine.wait_merging_threads()?;
         Ok(())
     }
 
@@ -246,11 +249,14 @@ impl Writer {
     pub fn compact(mut self) -> Result<()> {
         self.commit()?;
         let segments = self.index.tantivy.searchable_segment_ids()?;
-        if segments.len() > 1 || self.searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
-            self.engine.merge(&segments).wait()?;
+        let Self { mut engine, index, searcher, _lock, .. } = self;
+        if segments.len() > 1 || searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
+            engine.merge(&segments).wait()?;
         }
-        self.engine.garbage_collect_files().wait()?;
-        self.engine.wait_merging_threads()?;
+        // An open state of the index would keep the files of merged segments.
+        drop((searcher, index));
+        engine.garbage_collect_files().wait()?;
+        engine.wait_merging_threads()?;
         Ok(())
     }
 }
