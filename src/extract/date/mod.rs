@@ -30,6 +30,8 @@ mod interval;
 mod clock;
 // Recurring times.
 mod set;
+// What a draft becomes.
+mod mention;
 // Document date and context.
 mod resolve;
 // Weekdays and counterparts that disagree.
