@@ -29,6 +29,10 @@ pub enum List {
     Weekday,
     /// Words of the date grammar (عام، أمس، مطلع، الماضي …).
     DateWord,
+    /// Those of them that can begin a date.
+    DateOpener,
+    /// Words that say something of the time behind them (حتى، حرب).
+    DateNeighbour,
     /// Countries.
     Country,
     /// Nationality words.

@@ -113,7 +113,7 @@ fn says_that(reading: &Reading<'_>, at: usize, end: usize) -> bool {
 /// The noun phrase from token `at` on, and the token after it.
 fn source_after(reading: &Reading<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
     let mut start = at;
-    while start < end && reading.is(start, &["(", "\"", "«", "ل", "ما"]) {
+    while start < end && is_passed_over(reading, start, at) {
         start += 1;
     }
     let stop = (start..end.min(start + LONGEST))
@@ -129,6 +129,16 @@ fn source_after(reading: &Reading<'_>, at: usize, end: usize) -> Option<(Span, u
         from = reading.start_after(start, 2);
     }
     Some((Span::new(from, reading.span(start, stop).end), stop))
+}
+
+/// Tokens between a cue and its source: brackets, quotes, a comma before an
+/// inserted name, and the verb of «وفق ما صرح به».
+fn is_passed_over(reading: &Reading<'_>, i: usize, from: usize) -> bool {
+    let relative = from < i && reading.is(from, &["ما"]);
+    let verb = relative && i == from + 1;
+    reading.is(i, &["(", "\"", "«", "ل", "ما", "به", "بها", "عنه", "عنها"])
+        || i == from && reading.is(i, &["،"])
+        || verb
 }
 
 /// Whether token `i` cannot be part of a source that began at `start`.

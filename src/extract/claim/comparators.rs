@@ -24,8 +24,17 @@ pub(super) fn find(
 ) -> Option<(Comparator, Span)> {
     let (cue, found) = before(reading, lists, scope, kind)
         .or_else(|| after(reading, lists, scope, kind))
-        .or_else(|| governing(reading, lists, scope))?;
+        .or_else(|| governing(reading, lists, scope))
+        .filter(|(cue, found)| !is_reached(reading, scope, cue, found))?;
     (cue.comparator != Comparator::Exact).then(|| (cue.comparator, reading.span_of(&found)))
+}
+
+/// «ارتفع ليصل إلى 832»: reached, and no bound.
+fn is_reached(reading: &Reading<'_>, scope: &Scope, cue: &ComparatorCue, found: &Found) -> bool {
+    let word = reading.folded(found.start);
+    let reaches = cue.comparator == Comparator::AtMost && (word.contains("صل") || word.contains("بلغ"));
+    let rises = (scope.start..found.start).any(|at| reading.find(List::Change, at, Article::Kept).is_some());
+    reaches && (rises || word.starts_with('ل'))
 }
 
 fn cues(reading: &Reading<'_>, lists: &Lists, at: usize) -> SmallVec<[(ComparatorCue, Found); 4]> {

@@ -2,7 +2,7 @@
 //! word the number is governed, and whether it is so.
 
 use super::super::Quote;
-use super::super::reading::{Article, Reading};
+use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
 use super::{Change, Claim, Kind, Modality, Predicate};
@@ -11,6 +11,8 @@ use crate::span::Span;
 
 /// How far before a number its verb may stand, in tokens.
 const REACH: usize = 14;
+/// How far before a number its verb of change may stand.
+const CHANGE_REACH: usize = 40;
 
 /// The change that the sentence reports of the number, if any; `cue` is its
 /// comparator, `before` the claim before it in the sentence.
@@ -29,15 +31,18 @@ pub(super) fn change(
     if let Some(change) = before.and_then(|claim| beside(reading, claim, head)) {
         return Some(change);
     }
-    let from = scope.start.max(head.saturating_sub(REACH));
+    let from = scope.start.max(head.saturating_sub(CHANGE_REACH));
     let word = (from..head).rev().find_map(|at| {
         let found = reading.find(List::Change, at, Article::Free).filter(|f| f.end <= head)?;
         Some((lists.rises[found.row], found))
     });
     let (rise, found) = word?;
-    let link = link(reading, lists, found.end, head)?;
-    // «خطر الانهيار نحو 5»: a definite noun of change governs nothing directly.
-    let governs = found.cut.article == 0 && head.saturating_sub(found.end) <= 6;
+    let definite = reading.folded(found.start).starts_with("ال") || found.cut.article > 0;
+    if definite || reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]) {
+        return None;
+    }
+    let link = link(reading, lists, &found, head)?;
+    let governs = head.saturating_sub(found.end) <= 8;
     match (link, rise) {
         (Link::To, true) => Some(Change::RiseTo),
         (Link::To, false) => Some(Change::FallTo),
@@ -95,14 +100,29 @@ const REACHING: [&str; 22] = [
     "وبلغت",
 ];
 /// Words between a preposition and the number that change nothing.
-const FILLERS: [&str; 12] =
-    ["ما", "بين", "نحو", "حوالي", "قرابه", "مستوي", "حدود", "اكثر", "اقل", "من", "زهاء", "حاجز"];
+const FILLERS: [&str; 14] = [
+    "ما",
+    "بين",
+    "يتراوح",
+    "تتراوح",
+    "نحو",
+    "حوالي",
+    "قرابه",
+    "مستوي",
+    "حدود",
+    "اكثر",
+    "اقل",
+    "من",
+    "زهاء",
+    "حاجز",
+];
 /// Words and beginnings that say the amount of a change.
 const AMOUNTS: [&str; 12] =
     ["بنسبه", "بمقدار", "بنحو", "بحوالي", "بواقع", "بقيمه", "بمعدل", "بقرابه", "باكثر", "باقل", "بما", "ب"];
 
-fn link(reading: &Reading<'_>, lists: &Lists, verb_end: usize, head: usize) -> Option<Link> {
-    if (verb_end..head).any(|at| reading.is(at, &REACHING)) {
+fn link(reading: &Reading<'_>, lists: &Lists, verb: &Found, head: usize) -> Option<Link> {
+    let verb_end = verb.end;
+    if reaches(reading, verb_end, head) {
         return Some(Link::To);
     }
     let filler = |at: &usize| !reading.is(*at, &FILLERS) && !is_filler_cue(reading, lists, *at);
@@ -118,26 +138,55 @@ fn link(reading: &Reading<'_>, lists: &Lists, verb_end: usize, head: usize) -> O
     if AMOUNTS.contains(&word) || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
         return Some(Link::By);
     }
-    let parted = [
-        "من",
-        "في",
-        "علي",
-        "بعد",
-        "منذ",
-        "،",
-        "خلال",
-        "ان",
-        "عن",
-        "بين",
-        "(",
-        "قدره",
-        "قدرها",
-        "مقابل",
-        "مقارنه",
-        "قبل",
-    ];
-    let quiet = (verb_end..head).all(|at| !reading.is(at, &parted) && reading.number_at(at).is_none());
-    quiet.then_some(Link::Direct)
+    // «بتراجع قدره 1.4»: an amount of the change that a preposition brings in.
+    if verb.cut.clitics > 0 && matches!(word, "قدره" | "قدرها" | "نسبته" | "نسبتها") {
+        return Some(Link::By);
+    }
+    is_quiet(reading, verb_end, head).then_some(Link::Direct)
+}
+
+/// Whether a word of reaching leads to the number at `head`: no other number
+/// stands between them, and a mere preposition stands near.
+fn reaches(reading: &Reading<'_>, from: usize, head: usize) -> bool {
+    let Some(at) = (from..=head).rev().find(|&at| reading.is(at, &REACHING)) else { return false };
+    let near = !reading.is(at, &["عند", "مستوي"]) || head - at <= 4;
+    near && (at..head).all(|at| reading.number_at(at).is_none())
+}
+
+/// Words that part a verb from its amount.
+const PARTING: [&str; 16] = [
+    "من",
+    "في",
+    "علي",
+    "بعد",
+    "منذ",
+    "،",
+    "خلال",
+    "ان",
+    "عن",
+    "بين",
+    "قدره",
+    "قدرها",
+    "مقابل",
+    "مقارنه",
+    "قبل",
+    "مع",
+];
+
+/// Whether only the subject stands in tokens `from..to`; what is in brackets
+/// does not count.
+fn is_quiet(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+    let mut bracketed = false;
+    for at in from..to {
+        bracketed = match reading.folded(at) {
+            "(" => true,
+            ")" => false,
+            _ if bracketed => true,
+            word if PARTING.contains(&word) || reading.number_at(at).is_some() => return false,
+            _ => false,
+        };
+    }
+    !bracketed
 }
 
 fn is_filler_cue(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
@@ -150,8 +199,7 @@ pub(super) fn predicate(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> 
     let from = scope.clause.max(scope.head.saturating_sub(REACH));
     let before = (from..scope.head).rev();
     let after = scope.tail..scope.end.min(scope.tail + 4);
-    let at = before.chain(after).find(|&at| reading.bits(at).has(List::Predicate))?;
-    let found = reading.find(List::Predicate, at, Article::Kept)?;
+    let found = before.chain(after).find_map(|at| reading.find(List::Predicate, at, Article::Kept))?;
     let cue = lists.predicates[found.row];
     Some(Predicate {
         quote: Quote::of(reading.text, reading.span_of(&found)),
@@ -163,7 +211,9 @@ pub(super) fn predicate(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> 
 /// Whether the text says that it is so; cues inside the comparator `taken` do
 /// not count.
 pub(super) fn modality(reading: &Reading<'_>, lists: &Lists, scope: &Scope, taken: Option<Span>) -> Modality {
-    let from = scope.clause.max(scope.head.saturating_sub(REACH));
+    // A cue may begin with the comma before the clause («، على أن»).
+    let clause = scope.clause.saturating_sub(1).max(scope.start);
+    let from = clause.max(scope.head.saturating_sub(REACH));
     let mut found_one = Modality::Asserted;
     for at in from..scope.head {
         if future(reading, at) {

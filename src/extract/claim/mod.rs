@@ -91,6 +91,8 @@ pub struct Noun {
     pub lemma: String,
     /// Adjectives and nationality words that narrow it, as they stand.
     pub modifiers: Vec<String>,
+    /// Whether it names people.
+    pub person: bool,
 }
 
 /// The governing verb or verbal noun.

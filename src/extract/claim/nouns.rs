@@ -2,7 +2,7 @@
 //! the claim before.
 
 use super::super::amount::{Number, Sort};
-use super::super::reading::Reading;
+use super::super::reading::{Article, Reading};
 use super::super::{Lexicons, Quote};
 use super::scope::{Scope, is_word};
 use super::{Claim, Kind, Noun};
@@ -63,7 +63,7 @@ const MEASURES: [&str; 18] = [
 ];
 
 /// How far before its number a counted noun is looked for, in tokens.
-const REACH: usize = 14;
+const REACH: usize = 20;
 
 /// The noun of a number; `before` is the claim of the same kind before it in
 /// the sentence.
@@ -87,7 +87,12 @@ pub(super) fn find(
         Kind::Ordinal => {
             preceding(reading, lexicons, number, scope).or_else(|| after(reading, lexicons, number, scope))
         }
-        Kind::Count | Kind::Number => after(reading, lexicons, number, scope)
+        // «84 منها»: what they are is said with the whole.
+        Kind::Count | Kind::Number if reading.is(scope.tail, &["منهم", "منها", "منهن"]) => {
+            after(reading, lexicons, number, scope)
+        }
+        Kind::Count | Kind::Number => single(reading, lexicons, number, scope)
+            .or_else(|| after(reading, lexicons, number, scope))
             .or_else(|| preceding(reading, lexicons, number, scope))
             .or_else(|| measured(reading, lexicons, scope))
             .or_else(|| changing(reading, lexicons, scope))
@@ -103,6 +108,7 @@ fn dual(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number) -> Noun {
         quote: Quote::of(reading.text, number.span),
         lemma: lemma(reading, lexicons, at, cut),
         modifiers: modifiers(reading, lexicons, number.end),
+        person: is_person(reading, lexicons, at, cut),
     }
 }
 
@@ -125,14 +131,20 @@ fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Sc
         reading.is(at, &["من"]) && (number.sort == Sort::Vague || reading.folded(at + 1).starts_with("ال"));
     at += usize::from(of);
     // A nisba or an adjective may come first («20 فلسطينيًا معتقلًا»): it counts.
-    (at < scope.end && can_count(reading, at) && !begins_with_waw(reading, lexicons, at))
-        .then(|| noun(reading, lexicons, at))
+    let free = !begins_with_waw(reading, lexicons, at) && !begins_with_preposition(reading, lexicons, at);
+    (at < scope.end && can_count(reading, at) && free).then(|| noun(reading, lexicons, at))
+}
+
+/// «مركز واحد»: the noun that واحد follows.
+fn single(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
+    let one = reading.is(number.start, &["واحد", "واحده", "واحدا"]) && number.end == number.start + 1;
+    one.then(|| preceding(reading, lexicons, number, scope)).flatten()
 }
 
 /// What rises or falls: the subject after the verb of change.
 fn changing(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<Noun> {
     let from = scope.start.max(scope.head.saturating_sub(REACH));
-    let at = (from..scope.head).rev().find(|&at| reading.bits(at).has(List::Change))?;
+    let at = (from..scope.head).rev().find(|&at| reading.find(List::Change, at, Article::Kept).is_some())?;
     (at + 1 < scope.head && can_count(reading, at + 1)).then(|| noun(reading, lexicons, at + 1))
 }
 
@@ -146,6 +158,7 @@ fn can_count(reading: &Reading<'_>, at: usize) -> bool {
         && !whole(List::Function)
         && !(bits.has(List::Month) && whole(List::Month))
         && !whole(List::Subset)
+        && !is_perfect_verb(reading, at)
         && !(whole(List::Reporting) && is_finite_verb(reading, at))
         && !(whole(List::Change) && is_finite_verb(reading, at))
         && !(whole(List::Predicate) && is_finite_verb(reading, at))
@@ -169,6 +182,24 @@ fn is_finite_verb(reading: &Reading<'_>, at: usize) -> bool {
         || word.ends_with('ت') && !word.ends_with("ات")
 }
 
+/// Whether the word can only be a perfect verb: «اندلعت», or a passive that
+/// its vowel marks («كُشف»).
+fn is_perfect_verb(reading: &Reading<'_>, at: usize) -> bool {
+    let (word, surface) = (reading.folded(at), reading.surface(at));
+    let derived =
+        word.starts_with('ا') && !word.starts_with("ال") && word.ends_with('ت') && !word.ends_with("ات");
+    let passive = word.chars().count() == 3 && surface.chars().nth(1) == Some('\u{064F}');
+    derived && word.chars().count() >= 6 || passive
+}
+
+/// Whether a preposition is written on to a noun of the list.
+fn begins_with_preposition(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    let word = reading.folded(at);
+    let Some(rest) = word.strip_prefix(['ب', 'ل', 'ك']) else { return false };
+    let rest = rest.strip_prefix("ال").or_else(|| rest.strip_prefix('ل')).unwrap_or(rest);
+    lexicons.lemmas.find(word).is_none() && lexicons.lemmas.find(rest).is_some()
+}
+
 /// The noun phrase that begins at token `at`.
 fn noun(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
     let mut end = at + 1;
@@ -185,6 +216,7 @@ fn noun(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
         quote: Quote::of(reading.text, span),
         lemma: lemma(reading, lexicons, at, cut),
         modifiers: modifiers(reading, lexicons, end),
+        person: is_person(reading, lexicons, at, cut),
     }
 }
 
@@ -213,6 +245,11 @@ fn lemma(reading: &Reading<'_>, lexicons: &Lexicons, at: usize, cut: usize) -> S
     }
 }
 
+fn is_person(reading: &Reading<'_>, lexicons: &Lexicons, at: usize, cut: usize) -> bool {
+    lexicons.lemmas.find(&reading.folded(at)[cut..]).is_some_and(|l| l.class == "person")
+        || reading.bits(at).has(List::Nationality)
+}
+
 /// Most adjectives after a noun.
 const MOST_MODIFIERS: usize = 2;
 
@@ -234,10 +271,13 @@ fn modifiers(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Vec<Strin
 
 /// The noun right before the number: «القتلى 45», «الدفعة الخامسة».
 fn preceding(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
-    let at = scope.head.checked_sub(1).filter(|&at| at >= scope.start)?;
+    let last = scope.head.checked_sub(1)?;
+    let at =
+        last.checked_sub(usize::from(reading.is(last, &["هي", "هو"]))).filter(|&at| at >= scope.start)?;
     let ordinal = number.sort == Sort::Ordinal || reading.is(number.start, &["واحد", "واحده", "واحدا"]);
     let definite = reading.folded(at).starts_with("ال");
     let known = lexicons.lemmas.find(&reading.folded(at)[article(reading, at)..]).is_some();
+    // «الدفعة هي الخامسة عشرة»
     let adjoins = scope.head == number.start && (ordinal || definite && known && number.digits);
     (adjoins && can_count(reading, at)).then(|| noun(reading, lexicons, at))
 }

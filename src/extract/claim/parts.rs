@@ -6,7 +6,7 @@ use super::super::amount::Sort;
 use super::super::reading::{Article, Reading};
 use super::lists::{Lists, SubsetKind};
 use super::scope::Scope;
-use super::{Claim, Kind};
+use super::{Claim, Kind, Noun};
 use crate::lexicon::{Bits, List};
 
 /// How many tokens before its number a cue may stand.
@@ -35,15 +35,17 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// «18 من أصل 97»: the whole follows.
+    /// «18 من أصل 97», «55% من مليون ناخب»: the whole follows.
     fn out_of(&self, i: usize) -> Option<usize> {
         let (scope, next) = (&self.scopes[i], self.scopes.get(i + 1)?);
         let gap = scope.tail..next.head;
         let says = gap
             .clone()
             .any(|at| self.reading.is(at, &["من"]) && self.reading.is(at + 1, &["اصل", "مجموع", "اجمالي"]));
+        let share = is_share(&self.claims[i]) && self.claims[i].change.is_none();
+        let direct = share && gap.len() == 1 && self.reading.is(gap.start, &["من"]);
         let near = next.sentence == scope.sentence && gap.len() <= 6;
-        (says && near && fits(&self.claims[i + 1], &self.claims[i])).then_some(i + 1)
+        ((says || direct) && near && fits(&self.claims[i + 1], &self.claims[i])).then_some(i + 1)
     }
 
     /// A cue before or after the number, or a pronoun on a share.
@@ -109,61 +111,63 @@ impl Links<'_> {
     }
 
     /// «87 من الضحايا», «نصف المصابين»: a share of a definite noun that an
-    /// earlier claim counts.
+    /// earlier claim counts, by the same word or, for people, by another.
     fn named(&self, i: usize) -> Option<usize> {
         let claim = &self.claims[i];
-        let noun = claim.noun.as_ref()?;
-        let share = matches!(claim.kind, Kind::Percent | Kind::Fraction | Kind::Ratio);
+        let noun = claim.noun.as_ref().filter(|n| n.quote.span.start > claim.number.span.start)?;
         let of = self.reading.is(self.scopes[i].tail, &["من"]);
         let definite = noun.quote.surface.starts_with("ال");
-        if !definite
-            || !(share || of && claim.kind == Kind::Count)
-            || noun.quote.span.start < claim.number.span.start
-        {
+        if !definite || !(is_share(claim) || of && claim.kind == Kind::Count) {
             return None;
         }
         let near = |&w: &usize| self.scopes[i].sentence - self.scopes[w].sentence <= SENTENCES;
-        let mut candidates = (0..i).rev().take_while(near);
-        candidates.find(|&w| {
-            let same = self.claims[w].noun.as_ref().is_some_and(|n| n.lemma == noun.lemma);
-            same && self.claims[w].part_of.is_none() && fits(&self.claims[w], claim)
-        })
+        let free = |&w: &usize| self.claims[w].part_of.is_none() && fits(&self.claims[w], claim);
+        let candidates = || (0..i).rev().take_while(near).filter(free);
+        let same = |&w: &usize| self.claims[w].noun.as_ref().is_some_and(|n| n.lemma == noun.lemma);
+        let people = |&w: &usize| noun.person && self.claims[w].noun.as_ref().is_some_and(counts_people);
+        candidates().find(same).or_else(|| candidates().find(people))
     }
 
-    /// A list goes on: «… و350 طفلًا».
+    /// A list goes on: «… و350 طفلًا»; or the same part is said again: «أي 37%».
     fn carried(&self, i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
         let whole = self.claims[before].part_of.filter(|&w| w < before)?;
         let (from, head) = (self.scopes[before].tail, self.scopes[i].head);
-        let same = self.scopes[before].sentence == self.scopes[i].sentence
-            && self.claims[i].kind == self.claims[before].kind;
+        if self.scopes[before].sentence != self.scopes[i].sentence || head.saturating_sub(from) > 6 {
+            return None;
+        }
+        let again = is_share(&self.claims[i]) && (from..head).any(|at| self.reading.is(at, &["اي", "("]));
         let joined = (from..=self.claims[i].reading.start).any(|at| self.reading.folded(at).starts_with('و'))
             || head > 0 && self.reading.is(head - 1, &["،"]);
-        let listed = same && joined && head.saturating_sub(from) <= 6 && !self.has_verb(from, head);
-        (listed && fits(&self.claims[whole], &self.claims[i])).then_some(whole)
+        let listed = self.claims[i].kind == self.claims[before].kind && joined && !self.has_verb(from, head);
+        ((listed || again) && fits(&self.claims[whole], &self.claims[i])).then_some(whole)
     }
 
-    /// Whether a verb stands in tokens `from..to`; nouns of the list and words
-    /// with tanwin or article are none.
+    /// Whether a verb stands in tokens `from..to`; words with tanwin or the
+    /// endings of nouns are none.
     fn has_verb(&self, from: usize, to: usize) -> bool {
-        let verbs = Bits::of(&[List::Predicate, List::Change, List::Reporting]);
         (from..to).any(|at| {
             let nominal = self.reading.surface(at).contains(['\u{064B}', '\u{064D}'])
                 || self.reading.folded(at).ends_with(['ا', 'ه']);
-            !nominal
-                && self
-                    .reading
-                    .forms(at)
-                    .iter()
-                    .any(|f| f.cut.article == 0 && f.cut.clitics <= 2 && f.bits.meets(verbs))
+            let found = |list| self.reading.find(list, at, Article::Kept).is_some_and(|f| f.cut.clitics <= 2);
+            !nominal && (found(List::Predicate) || found(List::Change) || found(List::Reporting))
         })
     }
+}
+
+fn is_share(claim: &Claim) -> bool {
+    matches!(claim.kind, Kind::Percent | Kind::Fraction | Kind::Ratio)
+}
+
+/// Whether the noun counts people, by itself or as cases of something.
+fn counts_people(noun: &Noun) -> bool {
+    noun.person || ["نسمة", "إصابة", "حالة", "آخر", "اخرون", "اخرين"].contains(&noun.lemma.as_str())
 }
 
 /// Whether `part` can be a part of `whole`.
 fn fits(whole: &Claim, part: &Claim) -> bool {
     let counts = matches!(whole.kind, Kind::Count | Kind::Number | Kind::Money | Kind::Measure);
-    let share = matches!(part.kind, Kind::Percent | Kind::Fraction | Kind::Ratio);
+    let share = is_share(part);
     let least = |claim: &Claim| claim.reading.value().unwrap_or(Decimal::MAX);
     counts
         && (share

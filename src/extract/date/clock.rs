@@ -42,7 +42,7 @@ pub(super) const PART: RuleOf = Rule {
         yes: &["وقع الهجوم [فجر اليوم الثلاثاء] => XXXX-WXX-2", "غادر [مساء أمس] => XXXX-XX-XX"],
         no: &["صحيفة الفجر", "في الظهر آلام"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: part_of_day,
 };

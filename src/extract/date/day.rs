@@ -26,7 +26,7 @@ pub(super) const WEEKDAY: RuleOf = Rule {
         ],
         no: &["قال أحد السكان", "جمع الاتفاق بين الاثنين معا", "حضر صلاة الجمعة"],
     },
-    starts: Bits::of(&[List::Weekday, List::DateWord]),
+    starts: Bits::of(&[List::Weekday, List::DateOpener]),
     digits: false,
     at: weekday,
 };
@@ -39,7 +39,7 @@ pub(super) const DEICTIC: RuleOf = Rule {
         yes: &["التقى الوزير [أمس] نظيره => XXXX-XX-XX", "يصل الوفد [بعد غد] => XXXX-XX-XX"],
         no: &["في اليوم العالمي للمياه", "استمرت المعارك طوال اليوم"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: deictic,
 };
@@ -52,7 +52,7 @@ pub(super) const FEAST: RuleOf = Rule {
         yes: &["خلال [عيد الأضحى 2013] => 2013-10-15", "قبل [عيد العمال] => XXXX-05-01"],
         no: &["احتفل بعيد زواجه"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: feast,
 };
@@ -149,6 +149,15 @@ fn weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         draft.weekday = Some(day);
         return Some(draft.by(WEEKDAY.card.id));
     }
+    if let Some(number) = atom::spelled(r, prefix.end).filter(|n| n.ordinal && (1..=5).contains(&n.value))
+        && !r.is(number.end, &["من", "في"])
+        && r.same_line(prefix.end)
+    {
+        let month = Value::Shift { unit: Unit::Month, size: 1, count: 0, context: false };
+        let nth = i8::try_from(number.value).ok()?;
+        let value = Value::Nth { nth, weekday: day, month: Box::new(month) };
+        return Some(Draft::new(i, number.end, from, value).by(WEEKDAY.card.id));
+    }
     if !is_weekday(r, i, &prefix) {
         return None;
     }
@@ -228,7 +237,8 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
         at += 1;
     }
     let opened = r.is(at.wrapping_sub(1), &["("]);
-    let core = [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at];
+    let core =
+        [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at, named::month_first];
     let mut draft = core.iter().find_map(|rule| rule(r, l, at))?;
     // «اليوم الثالث من أكتوبر» is no today.
     let counted = prefix.weekday.is_none() && atom::spelled(r, at).is_some_and(|n| n.ordinal);
@@ -240,34 +250,19 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
     Some(draft)
 }
 
+/// Words behind which a weekday's name is no day.
+const BEFORE_NAME: [&str; 11] =
+    ["صلاه", "خطبه", "احد", "ابو", "ابن", "بن", "عبد", "صحيفه", "بلده", "قريه", "ال"];
+
 /// Whether a word that can be a weekday is one here.
 fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     let before = i.wrapping_sub(1);
     if prefix.day_word || prefix.days.is_some() {
         return true;
     }
-    let name = r.is(
-        before,
-        &[
-            "صلاه",
-            "خطبه",
-            "بين",
-            "كلا",
-            "هذين",
-            "هذان",
-            "كلاهما",
-            "احد",
-            "ابو",
-            "ابن",
-            "بن",
-            "عبد",
-            "صحيفه",
-            "بلده",
-            "قريه",
-            "ال",
-        ],
-    );
-    let two = r.is(prefix.end, &["معا", "الاخرين", "الاخران"]);
+    let name = r.is(before, &BEFORE_NAME);
+    let monday = prefix.weekday == Some(1);
+    let two = monday && (r.is(before, &["بين", "كلا", "هذين", "هذان", "كلاهما"]) || r.is(prefix.end, &["معا", "الاخرين", "الاخران"]));
     !name && !two
 }
 
@@ -281,7 +276,8 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if days == -1 && !is_yesterday(r, &found) {
         return None;
     }
-    if night && r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"]) {
+    let described = r.same_line(found.end) && r.is(found.end, &["الفاصله", "الاولي", "الثانيه", "الاخيره", "التي"]);
+    if night && (described || r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"])) {
         return None;
     }
     let today = days == 0 && !night && found.end == i + 1;

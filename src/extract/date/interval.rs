@@ -48,6 +48,7 @@ fn interval(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let headed = HEADS.contains(&stem);
     let at = i + usize::from(headed);
     let mut draft = days(r, l, at, headed)
+        .or_else(|| month_days(r, l, at))
         .or_else(|| months(r, l, at, headed))
         .or_else(|| years(r, at, headed || is_between(r, i)))
         .or_else(|| dates(r, l, at))
@@ -85,7 +86,11 @@ fn days(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     }
     let first = atom::run(r, at).filter(|w| w.digits <= 2 && (1..=31).contains(&w.value));
     let first = first.or_else(|| atom::day(r, at).map(|(_, whole)| whole))?;
-    let second = joint(r, first.end)?;
+    let mut second = joint(r, first.end)?;
+    // «14 و15 و16 أكتوبر»
+    while let Some(next) = atom::run(r, second).and_then(|w| joint(r, w.end)).filter(|_| r.is(second - 1, &["و"])) {
+        second = next;
+    }
     let to = day_behind(r, l, second).filter(|d| !d.weak)?;
     let Value::Date { calendar, year, month, day: Some(last) } = to.value else { return None };
     let day = u8::try_from(first.value).ok()?;
@@ -96,6 +101,27 @@ fn days(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     let from = Value::Date { calendar, year, month, day: Some(day) };
     let start = if at > i { r.span(i, i + 1).start } else { first.from };
     Some(both(from, to, i, start))
+}
+
+/// «تموز 13 إلى 15».
+fn month_days(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let read = atom::month(r, l, i)?;
+    let day = |at: usize| atom::run(r, at).filter(|w| w.digits <= 2 && (1..=31).contains(&w.value));
+    let first = day(read.end).filter(|_| r.same_line(read.end))?;
+    let last = day(joint(r, first.end)?).filter(|last| last.value > first.value)?;
+    // «تموز 13 إلى 15 آب» ends in another month.
+    if atom::month(r, l, last.end).is_some() || r.is(first.end, &["و", "ل"]) {
+        return None;
+    }
+    let year = atom::year_behind(r, l, last.end);
+    let (year, end) = year.map_or((YearRef::Unsaid, last.end), |y| (y.year, y.end));
+    let value = |w: atom::Whole| Value::Date {
+        calendar: read.month.calendar,
+        year,
+        month: Some(read.month.number),
+        day: u8::try_from(w.value).ok(),
+    };
+    Some(both(value(first), Draft::new(i, end, read.from, value(last)), i, read.from))
 }
 
 /// A day and month at token `i`, also where a dash glues it to the day before.

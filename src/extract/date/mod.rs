@@ -152,7 +152,7 @@ pub struct DateMention {
 type RuleOf = Rule<Lists, Draft>;
 
 /// Where a rule can begin, unless a number does.
-const STARTS: Bits = Bits::of(&[List::DateWord, List::Month, List::Weekday]);
+const STARTS: Bits = Bits::of(&[List::DateOpener, List::Month, List::Weekday]);
 
 /// The rules, in the order in which they are tried; the longest match wins.
 pub static RULES: &[RuleOf] = &[

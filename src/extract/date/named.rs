@@ -23,7 +23,7 @@ pub(super) const DAY: RuleOf = Rule {
         ],
         no: &["اشترى 12 بابا", "سجل 5 لاعبين"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: true,
     at: day_month,
 };
@@ -41,7 +41,7 @@ pub(super) const MONTH: RuleOf = Rule {
         ],
         no: &["مارس الرجل مهنته سنوات", "خرج من باب المدرسة", "قال رمضان علي للصحيفة"],
     },
-    starts: Bits::of(&[List::Month, List::DateWord]),
+    starts: Bits::of(&[List::Month, List::DateOpener]),
     digits: false,
     at: month,
 };
@@ -116,6 +116,11 @@ pub(super) fn month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 fn has_second_name(r: &Reading<'_>, start: usize, end: usize) -> bool {
     (start..end).any(|i| r.is(i, &["/", "("]))
+}
+
+/// «يناير 22، 2024» at token `i`.
+pub(super) fn month_first(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    month_day_year(r, i, &atom::month(r, l, i)?)
 }
 
 /// «يناير 22، 2024».

@@ -98,7 +98,7 @@ fn order(year: i64, first: i64, second: i64) -> Option<(i64, u8, u8)> {
 }
 
 fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if !atom::is_digits(r, i) || (i > 0 && l.has(r, i - 1, Word::Identifier)) {
+    if !atom::is_digits(r, i) || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some()) {
         return None;
     }
     let (runs, separator, end) = runs(r, i)?;

@@ -8,7 +8,7 @@ use super::tense::{self, Tense};
 use super::value::{Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
 use super::{Relation, RuleOf, STARTS, simple};
-use crate::extract::reading::{Article, Found};
+use crate::extract::reading::Found;
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 
@@ -25,7 +25,7 @@ pub(super) const PERIOD: RuleOf = Rule {
         ],
         no: &["الأمين العام السابق للحزب", "الرأي العام الحالي", "المدير العام الجديد"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: period_rule,
 };
@@ -55,7 +55,7 @@ pub(super) const PART: RuleOf = Rule {
         ],
         no: &["في نهاية المطاف", "في منتصف الطريق", "مع بداية المباراة"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: part,
 };
@@ -130,8 +130,7 @@ fn this_start(r: &Reading<'_>, i: usize) -> usize {
 fn period_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Unit, i32, Found)> {
     if r.folded(i).ends_with("الموسم") {
         // A season of sport is a year with another beginning.
-        let pick = |word| (word == Word::Event).then_some(());
-        return l.find(r, i, Article::Free, pick).map(|((), found)| (Unit::Year, 1, found));
+        return l.neighbour(r, i, Word::Event).map(|found| (Unit::Year, 1, found));
     }
     let (word, found) = atom::unit(r, l, i)?;
     (word.many == Many::One).then(|| (word.unit, i32::try_from(word.size).unwrap_or(1), found))

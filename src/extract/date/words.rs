@@ -84,6 +84,8 @@ pub(super) enum Word {
     Part(Modifier),
     DayPart(DayPart),
     Season(u8),
+    /// How many make a year, and the code of the first.
+    Division(u8, u8),
     Decade(u8),
     Set(&'static str),
     Feast(Feast),
@@ -140,8 +142,14 @@ impl Lists {
     }
 
     fn add<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, word: Word) {
+        let neighbour = matches!(word, Word::Cue(_) | Word::Event | Word::Identifier);
+        let follower = matches!(word, Word::Adjective(..));
+        let list = if neighbour { List::DateNeighbour } else { List::DateWord };
         for form in forms {
-            vocabulary.add(List::DateWord, form, self.words.len());
+            vocabulary.add(list, form, self.words.len());
+            if !neighbour && !follower {
+                vocabulary.add(List::DateOpener, form, self.words.len());
+            }
         }
         self.words.push(word);
     }
@@ -203,6 +211,10 @@ impl Lists {
         for row in rows(include_str!("seasons.tsv")) {
             self.add(vocabulary, row.forms(0), Word::Season(row.cell(1).parse().unwrap_or(21)));
         }
+        for row in rows(include_str!("divisions.tsv")) {
+            let (parts, code) = (row.cell(1).parse().unwrap_or(4), row.cell(2).parse().unwrap_or(33));
+            self.add(vocabulary, row.forms(0), Word::Division(parts, code));
+        }
         for row in rows(include_str!("decades.tsv")) {
             self.add(vocabulary, row.forms(0), Word::Decade(row.cell(1).parse().unwrap_or(0)));
         }
@@ -234,12 +246,21 @@ impl Lists {
         article: Article,
         pick: impl Fn(Word) -> Option<T>,
     ) -> Option<(T, Found)> {
-        if !r.bits(i).has(List::DateWord) {
+        self.find_in(List::DateWord, r, i, article, pick)
+    }
+
+    fn find_in<T>(
+        &self,
+        list: List,
+        r: &Reading<'_>,
+        i: usize,
+        article: Article,
+        pick: impl Fn(Word) -> Option<T>,
+    ) -> Option<(T, Found)> {
+        if !r.bits(i).has(list) {
             return None;
         }
-        r.find_all(List::DateWord, i, article)
-            .iter()
-            .find_map(|found| Some((pick(self.words[found.row])?, *found)))
+        r.find_all(list, i, article).iter().find_map(|found| Some((pick(self.words[found.row])?, *found)))
     }
 
     /// The month named at token `i`.
@@ -269,16 +290,18 @@ impl Lists {
         (found.cut.clitics == 0).then_some((direction, context, found))
     }
 
-    /// Whether an entry `wanted` begins at token `i`, with or without article.
-    pub(super) fn has(&self, r: &Reading<'_>, i: usize, wanted: Word) -> bool {
-        self.find(r, i, Article::Free, |word| (word == wanted).then_some(())).is_some()
+    /// The entry `wanted`, an event or an identifier, at token `i`, with or
+    /// without article.
+    pub(super) fn neighbour(&self, r: &Reading<'_>, i: usize, wanted: Word) -> Option<Found> {
+        let pick = |word| (word == wanted).then_some(());
+        self.find_in(List::DateNeighbour, r, i, Article::Free, pick).map(|((), found)| found)
     }
 
     /// The cue that ends just before token `end`.
     pub(super) fn cue_before(&self, r: &Reading<'_>, end: usize) -> Option<(Cue, Found)> {
         (1..=3).filter_map(|back| end.checked_sub(back)).find_map(|i| {
             let pick = |word| if let Word::Cue(cue) = word { Some(cue) } else { None };
-            self.find(r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
+            self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
         })
     }
 }

@@ -66,7 +66,7 @@ pub(super) const DECADE: RuleOf = Rule {
         yes: &["في [تسعينيات القرن الماضي] => 199X", "منذ [الثمانينيات] => 198X"],
         no: &["رجل في الستينيات من عمره"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: decade,
 };
@@ -79,7 +79,7 @@ pub(super) const CENTURY: RuleOf = Rule {
         yes: &["بُني في [القرن التاسع عشر] => 18XX", "منذ [القرن التاسع قبل الميلاد] => -08XX"],
         no: &["وحيد القرن الأسود"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: century,
 };
@@ -92,7 +92,7 @@ pub(super) const SECTION: RuleOf = Rule {
         yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
         no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
     },
-    starts: Bits::of(&[List::DateWord]),
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: section,
 };
@@ -121,7 +121,7 @@ fn year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == super::calendar::Unit::Year && u.size == 1);
     let at = named.map_or(i, |(_, found)| found.end + usize::from(is_kind(r, found.end)));
-    if named.is_none() && i > 0 && l.has(r, i - 1, Word::Identifier) {
+    if named.is_none() && i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some() {
         return None;
     }
     let first = atom::run(r, at).filter(|w| w.digits == 4 && (1000..=2100).contains(&w.value))?;
@@ -151,7 +151,8 @@ fn is_kind(r: &Reading<'_>, i: usize) -> bool {
 
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
-    if counts_something(r, l, i + 1) || (i > 0 && l.has(r, i - 1, Word::Identifier)) {
+    let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
+    if (!event && counts_something(r, l, i + 1)) || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some()) {
         return None;
     }
     let enclosed = i > 0 && r.is(i - 1, &["("]) && r.is(i + 1, &[")"]);
@@ -198,7 +199,7 @@ fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     }
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
     let near = (start.max(i.saturating_sub(FEW))..i).rev();
-    near.take_while(|&j| r.kind(j) == Some(Kind::Word)).any(|j| l.has(r, j, Word::Event))
+    near.take_while(|&j| r.kind(j) == Some(Kind::Word)).any(|j| l.neighbour(r, j, Word::Event).is_some())
 }
 
 /// Whether the token at `i` is what a number before it counts.
@@ -214,7 +215,7 @@ fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     if !r.same_line(i) {
         return false;
     }
-    if r.forms(i).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function)) {
+    if r.forms(i).iter().any(|f| f.cut.article == 0 && f.bits.has(List::Function)) {
         return false;
     }
     if r.glued(i) || r.bits(i).meets(lists) {
@@ -223,11 +224,17 @@ fn counts_something(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let word = r.folded(i);
     let timely = l.month(r, i).is_some() || l.adjective(r, i).is_some();
     let definite = word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال");
-    !timely
-        && !definite
-        && (r.bits(i).has(List::Noun)
-            || word.ends_with('ه')
-            || r.surface(i).ends_with(['ً', 'ا']) && word.chars().count() > 3)
+    !timely && !definite && is_indefinite(r, i)
+}
+
+/// Whether the word at `i` looks like a noun without article.
+fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
+    let word = r.folded(i);
+    let whole = r.forms(i).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Noun));
+    // «لمساعدته», «بتهمة» begin with a preposition.
+    let joined = word.starts_with(['ل', 'ب', 'و', 'ف', 'ك']);
+    let accusative = r.surface(i).ends_with(['ً', 'ا']) && word.chars().count() > 3;
+    whole || (!joined && (r.bits(i).has(List::Noun) || word.ends_with('ه') || accusative))
 }
 
 /// «العقد الأخير من القرن الماضي».
@@ -296,32 +303,21 @@ fn century(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     Some(Draft::new(i, end, atom::start(r, &found), Value::Century(hundreds)).by(CENTURY.card.id))
 }
 
-/// «الربع الثالث», «النصف الأول»: the code, and the token behind.
-fn division(r: &Reading<'_>, i: usize) -> Option<(u8, usize, usize)> {
-    let word = r.folded(i);
-    let (parts, base, skip) = match word {
-        "الربع" => (4, 33, 0),
-        "النصف" => (2, 40, 0),
-        _ if word.len() > 2 && ["و", "ف", "ب", "ل"].iter().any(|c| word.starts_with(c)) => {
-            match &word[2..] {
-                "الربع" => (4, 33, 2),
-                "النصف" => (2, 40, 2),
-                _ => return None,
-            }
-        }
-        _ => return None,
-    };
-    if r.is(i + 1, &["الاخير"]) {
-        return Some((base + parts - 1, i + 2, skip));
+/// «الربع الثالث», «النصف الأول»: the code, the token behind, the first byte.
+fn division(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize, usize)> {
+    let pick = |word| if let Word::Division(parts, code) = word { Some((parts, code)) } else { None };
+    let ((parts, base), found) = l.find(r, i, Article::Free, pick).filter(|(_, f)| f.cut.article > 0)?;
+    let from = atom::start(r, &found);
+    if r.is(found.end, &["الاخير", "الاخيره"]) {
+        return Some((base + parts - 1, found.end + 1, from));
     }
-    let ordinal = atom::spelled(r, i + 1).filter(|n| n.ordinal && r.same_line(i + 1))?;
+    let ordinal = atom::spelled(r, found.end).filter(|n| n.ordinal && r.same_line(found.end))?;
     let nth = u8::try_from(ordinal.value).ok().filter(|n| (1..=parts).contains(n))?;
-    Some((base + nth - 1, ordinal.end, skip))
+    Some((base + nth - 1, ordinal.end, from))
 }
 
 fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if let Some((code, end, skip)) = division(r, i) {
-        let from = r.start_after(i, skip);
+    if let Some((code, end, from)) = division(r, l, i) {
         return in_division(r, l, i, code, end, from);
     }
     let pick = |word| if let Word::Season(code) = word { Some(code) } else { None };

@@ -2,7 +2,7 @@
 
 use super::lists::{Announcer, Lists};
 use super::shape::{self, goes_on, is_definite};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::Article;
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -34,36 +34,6 @@ pub(super) static KNOWN: Rule<Lists, Entity> = Rule {
     at: known,
 };
 
-/// Events that a place alone names.
-const NAMED_BY_PLACE: [&str; 26] = [
-    "قمه",
-    "حرب",
-    "معركه",
-    "اتفاق",
-    "اتفاقيه",
-    "معاهده",
-    "مؤتمر",
-    "مجزره",
-    "مذبحه",
-    "انتفاضه",
-    "ثوره",
-    "غزوه",
-    "مهرجان",
-    "اتفاقات",
-    "بروتوكول",
-    "هدنه",
-    "مونديال",
-    "اولمبياد",
-    "منتدي",
-    "اعلان",
-    "موقعه",
-    "ماراثون",
-    "رالي",
-    "صلح",
-    "حصار",
-    "محادثات",
-];
-
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::EventHead, i, Article::Kept);
     let (found, announcer) =
@@ -82,7 +52,7 @@ fn event(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return Some(Entity::new(announcer.kind, start, end, span, EVENT.card.id));
     }
     let noun = &reading.folded(i)[head.cut.clitics..];
-    if is_definite(reading, i) || announcer.kind == Type::Misc || !NAMED_BY_PLACE.contains(&noun) {
+    if is_definite(reading, i) || announcer.kind == Type::Misc || !words::is(noun, words::Kind::NamedByPlace) {
         return None;
     }
     let end = name_after(reading, lists, head.end, announcer)?;

@@ -55,7 +55,10 @@ fn is_noun(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = reading.folded(before);
     let definite = shape::is_definite(reading, i) || reading.folded(i).starts_with("لل");
     if definite {
-        return !(is_definite(reading, before) || word.contains("لل") || word.contains("بال") || word.starts_with("وال"));
+        return !(is_definite(reading, before)
+            || word.contains("لل")
+            || word.contains("بال")
+            || word.starts_with("وال"));
     }
     let described = looks_plural(word)
         || word.starts_with("غير")
@@ -71,5 +74,6 @@ fn looks_plural(word: &str) -> bool {
 
 fn after_number(reading: &Reading<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
-    reading.kind(before) == Some(Kind::Digits) || (before.saturating_sub(3)..i).any(|at| reading.number_at(at).is_some_and(|n| n.end == i))
+    reading.kind(before) == Some(Kind::Digits)
+        || (before.saturating_sub(3)..i).any(|at| reading.number_at(at).is_some_and(|n| n.end == i))
 }

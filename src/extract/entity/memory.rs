@@ -72,7 +72,10 @@ fn stem_length(reading: &Reading<'_>, mention: &Entity) -> usize {
     let word = reading.folded(mention.start);
     let token = reading.span(mention.start, mention.start + 1);
     let cut = mention.span.start.saturating_sub(token.start);
-    let letters = reading.surface(mention.start).get(..cut).map_or(0, |s| s.chars().filter(|&c| !letters::is_silent(c)).count());
+    let letters = reading
+        .surface(mention.start)
+        .get(..cut)
+        .map_or(0, |s| s.chars().filter(|&c| !letters::is_silent(c)).count());
     word.char_indices().nth(letters).map_or(0, |(at, _)| word.len() - at)
 }
 
@@ -80,15 +83,33 @@ fn stem_length(reading: &Reading<'_>, mention: &Entity) -> usize {
 fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
     let word = reading.folded(i);
     let everyday = Bits::of(&[
-        List::Given, List::Country, List::Place, List::Title, List::Noun, List::Predicate, List::Stop, List::Reporting,
-        List::Nationality, List::DateWord, List::Weekday, List::Month, List::Function,
+        List::Given,
+        List::Country,
+        List::Place,
+        List::Title,
+        List::Noun,
+        List::Predicate,
+        List::Stop,
+        List::Reporting,
+        List::Nationality,
+        List::DateWord,
+        List::Weekday,
+        List::Month,
+        List::Function,
     ]);
-    let bound = shape::whole(reading, i).has(List::Particle) || i > 0 && shape::whole(reading, i - 1).has(List::Particle) || reading.is(i, &["الله", "الدين"]);
+    let bound = shape::whole(reading, i).has(List::Particle)
+        || i > 0 && shape::whole(reading, i - 1).has(List::Particle)
+        || reading.is(i, &["الله", "الدين"]);
     let whole = shape::whole(reading, i);
     word.len() >= 6 && !bound && !whole.meets(everyday) && !shape::is_ordinary(reading, word)
 }
 
-fn short(reading: &Reading<'_>, entities: &[Entity], proofs: &FxHashMap<&str, Proof>, i: usize) -> Option<Entity> {
+fn short(
+    reading: &Reading<'_>,
+    entities: &[Entity],
+    proofs: &FxHashMap<&str, Proof>,
+    i: usize,
+) -> Option<Entity> {
     let word = reading.folded(i);
     if word.len() < 6 || !goes_on(reading, i) && i > 0 && reading.kind(i) != Some(Kind::Word) {
         return None;
@@ -171,6 +192,7 @@ fn alias_of(reading: &Reading<'_>, entities: &[Entity], i: usize) -> Option<usiz
     }
     let near = i.saturating_sub(4)..i;
     let before = near.rev().find(|&j| entities[j].end == open && entities[j].kind == alias.kind)?;
-    let differ = entities[before].name.is_some() && alias.name.is_some() && entities[before].name != alias.name;
+    let differ =
+        entities[before].name.is_some() && alias.name.is_some() && entities[before].name != alias.name;
     (!differ).then_some(before)
 }

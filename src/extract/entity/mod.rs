@@ -2,6 +2,8 @@
 //! rules and gazetteers.
 
 // Flow order: each module uses only those above it.
+// Words that single rules ask for.
+mod words;
 // Foreign names by their letters.
 mod letters;
 // The gazetteers.

@@ -1,9 +1,11 @@
 //! Organisations: those that the list knows, and the chains that a head noun
 //! begins («وزارة»، «هيئة»، «جامعة»), up to where the name ends.
 
+use std::borrow::Cow;
+
 use super::lists::{Head, Inflection, Lists};
 use super::shape::{self, ends, goes_on, is_definite, is_for, is_generic};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -166,7 +168,7 @@ fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let head = reading.find(List::OrganisationHead, i, Article::Kept)?;
     let at = head.end;
     let noun = &reading.folded(i)[head.cut.clitics..];
-    if is_definite(reading, i) || NEVER.contains(&noun) || WEAK.contains(&noun) && noun != "شبكه" && noun != "حركه" {
+    if is_definite(reading, i) || words::is(noun, words::Kind::NeverHead) || words::is(noun, words::Kind::WeakHead) && noun != "شبكه" && noun != "حركه" {
         return None;
     }
     if !shape::opens_quote(reading, at) {
@@ -189,13 +191,15 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let head = lists.head(found.row);
     let cut = shape::cut(reading, i, found.cut.clitics);
     let everyday = shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
-    let weak = reading.is(i, &WEAK) || WEAK.contains(&&reading.folded(i)[found.cut.clitics..]);
-    if NEVER.contains(&&reading.folded(i)[found.cut.clitics..]) || cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
-        return None;
-    }
     // «للاتحاد»: the preposition swallowed the alef of the article.
     let rest = &reading.folded(i)[found.cut.clitics..];
-    let article = rest.starts_with("ال") || cut.ends_with('ل') && rest.starts_with('ل') && lists.head(found.row).article;
+    let swallowed = cut.ends_with('ل') && rest.starts_with('ل') && head.article;
+    let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
+    let weak = words::is(&noun, words::Kind::WeakHead);
+    if words::is(&noun, words::Kind::NeverHead) || cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
+        return None;
+    }
+    let article = noun.starts_with("ال");
     let (end, by_name) = if article {
         (after_definite(reading, lists, found.end, weak)?, false)
     } else {
@@ -205,21 +209,6 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let span = shape::span_after(reading, start, end, cut);
     Some(Entity::new(Type::Organisation, start, end, span, CHAIN.card.id))
 }
-
-/// Heads that name something only where the whole is in the list.
-const NEVER: [&str; 36] = [
-    "سوق", "السوق", "وقف", "الوقف", "مصلحه", "رئاسه", "القوه", "قوه", "الطريقه", "طريقه", "المبادره", "مبادره", "القائمه",
-    "قائمه", "القسم", "قسم", "الطيران", "طيران", "معمل", "المعمل", "النادي", "الفريق", "المنتخب", "اللواء", "دوله",
-    "الدوله", "الموقع", "حمله", "الحمله", "موقع", "الشبكه", "القياده", "الوحده", "وحده", "تنظيم", "المتحف",
-];
-
-/// Heads that are mostly everyday nouns: they need more than a complement.
-const WEAK: [&str; 50] = [
-    "سوق", "السوق", "دوله", "الدوله", "حمله", "برنامج", "البرنامج", "قوه", "القوه", "قوات", "قسم", "القسم", "شبكه",
-    "الشبكه", "بيت", "حركه", "الحركه", "طيران", "الطيران", "مجموعه", "المجموعه", "قياده", "القياده", "اداره", "الاداره",
-    "فريق", "الفريق", "جهاز", "الجهاز", "موقع", "الموقع", "وقف", "دائره", "مركز", "المركز", "وحده", "الوحده", "فرقه",
-    "مشروع", "متحف", "معرض", "سلطه", "السلطه", "المدرسه", "حكومه", "دار", "تجمع", "التجمع", "جبهه", "مدرسه",
-];
 
 /// Whether the list knows the organisation that begins at the head, as one
 /// with a country of its own: what follows then only describes it.
@@ -235,7 +224,7 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
     let mut names = 0;
     while at < from + LONGEST && is_definite(reading, at) && !stops(reading, at) && !is_generic(reading, at) {
         let national = reading.bits(at).has(List::Nationality);
-        names += if national { 2 } else { 1 };
+        names += 1;
         at += 1;
         if national {
             break;
@@ -269,7 +258,7 @@ fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, wea
     if !head.follows.complement {
         return None;
     }
-    let mut at = complement(reading, lists, from)?;
+    let mut at = complement(reading, lists, from, weak)?;
     let first = at;
     while let Some(end) = coordinated(reading, lists, at) {
         at = end;
@@ -282,6 +271,10 @@ fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, wea
 
 /// A known name or one in foreign spelling as the complement of a head.
 fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Option<usize> {
+    let latin = (i..reading.len()).take_while(|&j| reading.kind(j) == Some(Kind::Foreign) && reading.same_line(j));
+    if let Some(last) = latin.last() {
+        return Some(last + 1);
+    }
     if !goes_on(reading, i) {
         return None;
     }
@@ -301,7 +294,7 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Opti
 }
 
 /// Nouns in construct that end with a definite one.
-fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize> {
+fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> Option<usize> {
     let mut at = from;
     for _ in 0..4 {
         if stops(reading, at) {
@@ -316,7 +309,8 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize
         {
             return Some(end);
         }
-        if !linking {
+        let noun = !weak && at == from && shape::whole(reading, at).has(List::Noun) && is_definite(reading, at + 1);
+        if !linking && !noun {
             return None;
         }
         at += 1;
@@ -368,7 +362,7 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return Some(i + 1);
     }
     let linking = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2);
-    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1)).flatten()
+    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1, true)).flatten()
 }
 
 /// «للإحصاء»، «لحقوق الإنسان»، «لشؤون الأسرى والمحررين».
@@ -384,9 +378,9 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
     let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Title])) {
         i + 1
     } else if let Some(named) = named {
-        if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1)? }
+        if named.end > i + 1 { named.end } else { complement(reading, lists, i + 1, true)? }
     } else if verbal {
-        complement(reading, lists, i + 1)?
+        complement(reading, lists, i + 1, true)?
     } else {
         return None;
     };

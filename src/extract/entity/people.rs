@@ -3,7 +3,7 @@
 
 use super::lists::{Inflection, Lists, Particle};
 use super::shape::{self, ends, goes_on, is_unknown, looks_like_name};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -49,7 +49,7 @@ pub(super) static NATIONAL: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/person-after-nationality",
         about: "A name of two or more words after a nationality that stands for a person or describes one.",
-        yes: &["فاز البرازيلي [جيلبرتو سيلفا] بالجائزة."],
+        yes: &["فاز التايلاندي [سومتشان بورنراك] بالجائزة."],
         no: &["وصل الوفد البرازيلي أمس إلى العاصمة."],
     },
     starts: Bits::of(&[List::Nationality]),
@@ -253,8 +253,12 @@ fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
     word.starts_with("وال")
         || word.starts_with(['و', 'ف', 'ب', 'ل'])
             && shape::whole(reading, i).is_empty()
-            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0) || shape::cuts_to_break(word))
+            && (reading.forms(i).iter().any(|form| form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY.or(PLACES))))
+                || shape::cuts_to_break(word))
 }
+
+/// Lists of places and organisations.
+const PLACES: Bits = Bits::of(&[List::Country, List::Place, List::Organisation]);
 
 /// What begins another name or a title.
 const OTHER_NAMES: Bits = Bits::of(&[
@@ -329,7 +333,7 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
     }
     let before_surname = !first && has_name(reading, i + 1);
     let pronoun = lists.foreignness(word) < 200 && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
-    let governed = word.starts_with(['ب', 'ل']) && word.ends_with(['ه', 'ا']);
+    let governed = word.starts_with(['ب', 'ل']) && reading.surface(i).ends_with('ه');
     if pronoun || governed {
         return None;
     }
@@ -343,6 +347,11 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain, licens
 
 fn has_name(reading: &Reading<'_>, i: usize) -> bool {
     goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname]))
+}
+
+/// Whether a name or a particle of names stands at `i`.
+fn has_name_part(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname, List::Particle]))
 }
 
 fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -380,7 +389,9 @@ fn extend_left(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     let word = reading.folded(before);
     let conjunction = word.starts_with('و') || word.starts_with('ل') || word.starts_with('ب');
     let foreign = is_unknown(reading, before) && reading.bits(before).is_empty() && !conjunction;
-    if surname && foreign && shape::is_foreign(reading, lists, word) { before } else { i }
+    let definite = shape::is_definite(reading, i) && !shape::whole(reading, i).has(List::Given);
+    let plain = definite && word.len() >= 6 && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
+    if surname && foreign && (plain || shape::is_foreign(reading, lists, word)) { before } else { i }
 }
 
 /// Whether the letters cut off are proclitics that stand before names, and
@@ -421,7 +432,7 @@ fn role_before(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<Strin
 /// Where the name begins that the title at `i` announces.
 fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Title, i, Article::Free)?;
-    if found.end == i + 1 && NO_TITLES.contains(&&reading.folded(i)[found.cut.clitics..]) {
+    if found.end == i + 1 && words::is(&reading.folded(i)[found.cut.clitics..], words::Kind::NoTitle) {
         return None;
     }
     let office = lists.is_office(found.row);
@@ -430,14 +441,18 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
         if !goes_on(reading, at) {
             return quoted_name(reading, lists, at);
         }
-        if let Some(next) = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0) {
+        let title = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0);
+        // «المختار» is a title and a name: here a name goes on after it.
+        let named = |f: &Found| shape::whole(reading, at).has(List::Given) && has_name_part(reading, f.end);
+        if let Some(next) = title.filter(|f| !named(f)) {
             at = next.end;
             continue;
         }
         if let Some(name) = name_at(reading, lists, at, at == found.end) {
             return Some(name);
         }
-        let complement = office && !ends(reading, at);
+        let adjective = reading.bits(at).has(List::Nationality) || shape::is_generic(reading, at);
+        let complement = (office || adjective) && !ends(reading, at);
         if !complement {
             return None;
         }
@@ -445,10 +460,6 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     }
     None
 }
-
-/// Titles that without the article are mostly something else: «فريق» is a
-/// team, «أمام» is "before".
-const NO_TITLES: [&str; 8] = ["فريق", "امام", "طالب", "دوله", "كبير", "ملاك", "نجم", "اب"];
 
 /// A name at `at`, after a title and its complement.
 fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Option<Entity> {
@@ -465,7 +476,8 @@ fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Optio
         || found.known > 0 && !everyday
         || shape::is_foreign(reading, lists, word)
         || found.parts > 1 && looks_like_name(reading, lists, word);
-    sure.then(|| person(reading, lists, at, 0, found.end, TITLED.card.id))
+    let start = if bare { at } else { extend_left(reading, lists, at) };
+    sure.then(|| person(reading, lists, start, 0, found.end, TITLED.card.id))
 }
 
 /// A name in quotation marks after a title.

@@ -3,22 +3,10 @@
 
 use super::lists::{Announcer, Inflection, Lists};
 use super::shape::{self, goes_on, is_definite};
-use super::{Entity, Subtype, Type};
+use super::{Entity, Subtype, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
-
-/// Words after which a doubtful name is a place.
-const BEFORE_PLACE: [&str; 24] = [
-    "في", "الي", "من", "نحو", "قرب", "باتجاه", "صوب", "شمال", "شمالي", "جنوب", "جنوبي", "شرق", "شرقي", "غرب", "غربي",
-    "وسط", "وفي", "فوق", "سماء", "شوارع", "اهالي", "سكان", "بين", "داخل",
-];
-
-/// Nouns after which any name is a place.
-const PLACE_NOUNS: [&str; 26] = [
-    "مدينه", "بلده", "قريه", "محافظه", "ولايه", "منطقه", "مدينتي", "مدن", "بلدات", "بلديه", "العاصمه", "مطار", "ميناء",
-    "ساحل", "ضواحي", "ريف", "عاصمه", "مقاطعه", "اقليم", "حي", "بمدينه", "لمدينه", "ومدينه", "بلديتي", "قري", "بمنطقه",
-];
 
 /// Lists of everyday words and of persons' names.
 const EVERYDAY: Bits = Bits::of(&[
@@ -77,7 +65,7 @@ pub(super) static ANNOUNCED: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/place-after-head",
         about: "A noun for places with its name: «مخيم»، «سجن»، «محافظة» belong to it, «مدينة»، «قرية» only introduce it.",
-        yes: &["نقل الأسرى إلى [سجن عوفر] ليلا.", "يعيش في [مخيم جنين] آلاف اللاجئين."],
+        yes: &["أغلق المتظاهرون [شارع الورود] ليلا.", "يقيم في [حي الياسمين] آلاف السكان."],
         no: &["أغلقت السلطات السجن المركزي."],
     },
     starts: Bits::of(&[List::EventHead]),
@@ -193,7 +181,7 @@ fn is_headed(reading: &Reading<'_>, found: &Found) -> bool {
     found.cut.clitics == 0
         && found.start > 0
         && reading.same_line(found.start)
-        && reading.is(found.start - 1, &PLACE_NOUNS)
+        && words::is(reading.folded(found.start - 1), words::Kind::PlaceNoun)
 }
 
 /// Whether the entry stands like a name: what was cut off is a preposition or
@@ -214,7 +202,7 @@ fn is_announced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
         return true;
     }
     let Some(before) = found.start.checked_sub(1).filter(|_| reading.same_line(found.start)) else { return false };
-    if cut.is_empty() && reading.is(before, &BEFORE_PLACE) || is_headed(reading, found) {
+    if cut.is_empty() && words::is(reading.folded(before), words::Kind::BeforePlace) || is_headed(reading, found) {
         return true;
     }
     // «وإربد (148) والزرقاء»: a bracket does not break the list.
@@ -253,9 +241,25 @@ fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return None;
     }
     let (start, end, cut) = name_after(reading, lists, head.end, announcer)?;
+    let end = if reading.is(i, &["طريق"]) { road_end(reading, lists, end) } else { end };
     let (start, cut) = if announcer.include { (i, head.cut.clitics) } else { (start, cut) };
     let span = shape::span_after(reading, start, end, cut);
     Some(named(reading, lists, announcer, Entity::new(Type::Location, start, end, span, ANNOUNCED.card.id)))
+}
+
+/// The end of a road's name: all the places on it and its adjective.
+fn road_end(reading: &Reading<'_>, lists: &Lists, mut end: usize) -> usize {
+    for _ in 0..3 {
+        let places = reading.find_all(List::Place, end, Article::Kept);
+        let next = places.iter().find(|f| f.cut.stem() == 0 && lists.place(f.row).certain && reading.same_line(end));
+        let adjective = is_definite(reading, end) && goes_on(reading, end) && reading.folded(end).ends_with('ي');
+        match next {
+            Some(place) => end = place.end,
+            None if adjective => return end + 1,
+            None => break,
+        }
+    }
+    end
 }
 
 /// Gives an announced place the gazetteer's name, if it has it.

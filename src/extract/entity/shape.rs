@@ -2,6 +2,7 @@
 //! quotation marks, words that no list knows. Knows no particular name.
 
 use super::lists::Lists;
+use super::words;
 use crate::extract::Reading;
 use crate::lexicon::{Bits, List};
 use crate::normalize::{Kind, clitics};
@@ -20,28 +21,6 @@ const ENDS: Bits = Bits::of(&[
     List::Modality,
     List::Comparator,
 ]);
-
-/// Words that no noun phrase goes on with, whatever lists are there.
-const BREAKS: [&str; 100] = [
-    "في", "من", "الي", "علي", "عن", "مع", "ان", "انه", "انها", "انهم", "التي", "الذي", "الذين", "اللذين",
-    "اللتين", "اليوم", "امس", "غدا", "قد", "لا", "لم", "لن", "ما", "هو", "هي", "هم", "كان", "كانت", "قال",
-    "قالت", "بعد", "قبل", "خلال", "حول", "منذ", "حتي", "عند", "لدي", "بين", "ضد", "دون", "كما", "لكن", "الا",
-    "ثم", "او", "ام", "هذا", "هذه", "ذلك", "تلك", "الان", "حيث", "اذا", "لان", "بان", "فان", "وان", "عبر",
-    "اثر", "سوف", "وقد", "ليس", "كل", "بعض", "غير", "اي", "ايضا", "فقط", "لقد", "الاسبوع", "الشهر", "السنه", "الليله", "الساعه", "المساء", "الصباح", 
-    "الجمعه", "السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "حاليا", "وسط", "انا", "نحن", "اليك", "اليه", "اليها", "عليه", "عليها", "فيه", "فيها", "لي", "له", "لها", "بها", "به",
-];
-
-/// Adjectives that make no name of a definite noun.
-const GENERIC: [&str; 80] = [
-    "الجديد", "الجديده", "السابق", "السابقه", "الحالي", "الحاليه", "المقبل", "المقبله", "القادم", "القادمه",
-    "الماضي", "الماضيه", "الاخير", "الاخيره", "الاول", "الاولي", "الثاني", "الثانيه", "الثالث", "الثالثه",
-    "الرابع", "الرابعه", "المعني", "المعنيه", "المختص", "المختصه", "المذكور", "المذكوره", "الكبير", "الكبيره",
-    "الكبري", "الصغير", "الصغيره", "الحاكم", "الحاكمه", "المعارض", "المعارضه", "المنافس", "المنافسه", "الشقيقه",
-    "الصديقه", "المحلي", "المحليه", "الحكومي", "الحكوميه", "الرسمي", "الرسميه", "الخاص", "الخاصه", "المسلح",
-    "المسلحه", "المتحالفه", "الراهن", "الراهنه", "الراحل", "الراحله", "الاسبق", "المنتخب", "المنتخبه", "المكلف",
-    "الجاري", "الجاريه", "الفائت", "المنصرم", "التابع", "التابعه", "نفسه", "نفسها", "المسؤول", "المسؤوله",
-    "المنظمه", "المشارك", "الشمالي", "الجنوبي", "الشماليه", "الجنوبيه", "الاكثر", "الاقل", "الرئيسيه", "الرئيسي",
-];
 
 /// The lists of the whole word at `i`, nothing cut off.
 pub(super) fn whole(reading: &Reading<'_>, i: usize) -> Bits {
@@ -75,7 +54,7 @@ pub(super) fn is_for(reading: &Reading<'_>, i: usize) -> bool {
 
 /// Whether the word at `i` ends any noun phrase.
 pub(super) fn ends(reading: &Reading<'_>, i: usize) -> bool {
-    !goes_on(reading, i) || whole(reading, i).meets(ENDS) || reading.is(i, &BREAKS)
+    !goes_on(reading, i) || whole(reading, i).meets(ENDS) || is_break(reading.folded(i))
 }
 
 /// Whether the word at `i` is known as a verb: verbal nouns have a reading
@@ -88,7 +67,7 @@ pub(super) fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
 
 /// Whether a folded word never stands inside a name.
 pub(super) fn is_break(word: &str) -> bool {
-    BREAKS.contains(&word)
+    words::is(word, words::Kind::Break)
 }
 
 /// Whether a word is a proclitic and a word that never stands inside a name
@@ -99,12 +78,12 @@ pub(super) fn cuts_to_break(word: &str) -> bool {
 
 /// Whether the definite adjective at `i` says nothing that names.
 pub(super) fn is_generic(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(i, &GENERIC) || whole(reading, i).has(List::Ordinal)
+    words::is(reading.folded(i), words::Kind::Generic) || whole(reading, i).has(List::Ordinal)
 }
 
 /// Whether no list knows the word at `i` as a whole.
 pub(super) fn is_unknown(reading: &Reading<'_>, i: usize) -> bool {
-    goes_on(reading, i) && whole(reading, i).is_empty() && !reading.is(i, &BREAKS)
+    goes_on(reading, i) && whole(reading, i).is_empty() && !is_break(reading.folded(i))
 }
 
 /// Whether an unknown word can go on a name or follow a title.
@@ -141,8 +120,8 @@ pub(super) fn looks_verbal(word: &str) -> bool {
 /// Ends of pronouns, feminines and plurals.
 const INFLECTED_ENDS: [&str; 12] = ["ه", "ها", "هم", "هن", "نا", "وا", "ات", "هما", "ئ", "ء", "تم", "ين"];
 
-/// Beginnings of verbs, participles and verbal nouns, and of proclitics.
-const VERBAL_STARTS: [&str; 13] = ["ي", "ت", "ن", "سي", "ست", "مت", "مست", "است", "انت", "و", "ف", "ل", "ب"];
+/// Beginnings of verbs, participles and verbal nouns.
+const VERBAL_STARTS: [&str; 8] = ["ي", "ت", "سي", "ست", "مت", "مست", "است", "انت"];
 
 /// Whether the word has the form of a surname made of a place or trade
 /// («المريخي»).
