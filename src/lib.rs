@@ -33,3 +33,8 @@ pub mod output;
 pub mod index;
 // The command line.
 pub mod cli;
+
+/// Runs the examples of the front page as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
