@@ -17,6 +17,9 @@ use crate::normalize::segment;
 pub enum List {
     /// Number words.
     Number,
+    /// Words of the number grammar that are no part of a number's value (بين,
+    /// في المئة, رقم).
+    NumberCue,
     /// Ordinal words.
     Ordinal,
     /// Units of measure.
@@ -129,10 +132,17 @@ pub struct Sense {
     pub tail: SmallVec<[WordId; 2]>,
 }
 
+impl Sense {
+    /// What the entries of a word are sorted by.
+    fn key(&self) -> (u8, Option<WordId>) {
+        (self.list as u8, self.tail.first().copied())
+    }
+}
+
 #[derive(Debug, Default)]
 struct Entry {
     bits: Bits,
-    /// Longest first.
+    /// By list; within one by the second word, those without one first.
     senses: SmallVec<[Sense; 1]>,
 }
 
@@ -156,7 +166,7 @@ impl Vocabulary {
             return;
         }
         entry.bits = entry.bits.or(Bits::of(&[list]));
-        let place = entry.senses.partition_point(|s| s.tail.len() >= sense.tail.len());
+        let place = entry.senses.partition_point(|s| s.key() <= sense.key());
         entry.senses.insert(place, sense);
     }
 
@@ -180,9 +190,21 @@ impl Vocabulary {
         self.entries[word.0 as usize].bits
     }
 
-    /// The entries that begin with `word`, longest first.
-    pub fn senses(&self, word: WordId) -> &[Sense] {
-        &self.entries[word.0 as usize].senses
+    /// The entries of `list` that are `word` alone, and those that go on with
+    /// the word `next`.
+    pub fn senses(&self, word: WordId, list: List, next: Option<WordId>) -> (&[Sense], &[Sense]) {
+        let all = &self.entries[word.0 as usize].senses;
+        let from = all.iter().position(|s| s.list as u8 >= list as u8).unwrap_or(all.len());
+        let all = &all[from..];
+        let alone = all.iter().take_while(|s| s.list == list && s.tail.is_empty()).count();
+        let (alone, longer) = all.split_at(alone);
+        let Some(next) = next.filter(|_| longer.first().is_some_and(|s| s.list == list)) else {
+            return (alone, &[]);
+        };
+        let key = (list as u8, Some(next));
+        let longer = &longer[longer.partition_point(|s| s.key() < key)..];
+        let count = longer.iter().take_while(|s| s.key() == key).count();
+        (alone, &longer[..count])
     }
 
     /// How many different words the lists hold.
@@ -237,13 +259,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn longest_entry_comes_first() {
+    fn entries_are_found_by_their_second_word() {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add(List::Country, "كوريا", 0);
         vocabulary.add(List::Country, "كوريا الجنوبية", 1);
         let first = vocabulary.id("كوريا").expect("added");
-        let rows: Vec<_> = vocabulary.senses(first).iter().map(|s| s.row).collect();
-        assert_eq!(rows, [1, 0]);
+        let south = vocabulary.id("الجنوبيه");
+        let rows = |senses: &[Sense]| senses.iter().map(|s| s.row).collect::<Vec<_>>();
+        let (alone, longer) = vocabulary.senses(first, List::Country, south);
+        assert_eq!((rows(alone), rows(longer)), (vec![0], vec![1]));
+        assert!(vocabulary.senses(first, List::Country, None).1.is_empty());
+        assert!(vocabulary.senses(first, List::Place, south).0.is_empty());
         assert!(vocabulary.bits(first).has(List::Country));
         assert!(vocabulary.bits(vocabulary.id("الجنوبيه").expect("added")).is_empty());
     }

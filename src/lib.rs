@@ -31,6 +31,8 @@ pub mod input;
 pub mod output;
 // Full-text and claim search.
 pub mod index;
+// Gold against records.
+pub mod evaluate;
 // The command line.
 pub mod cli;
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use clap::builder::ValueHint;
 
@@ -29,6 +30,9 @@ pub struct Args {
     input: Paths,
     #[command(flatten)]
     threads: Threads,
+    /// Make what was added lasting after N documents; it is also after ten seconds.
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    commit: usize,
     #[command(flatten)]
     report: Errors,
     /// No progress bar and no summary.
@@ -42,6 +46,9 @@ The same document again changes nothing; one with a known id and another content
 Examples:
   ghirbal ingest --index news.ix articles/
   zcat dump.jsonl.gz | ghirbal ingest --index news.ix - --errors errors.jsonl";
+
+/// Time after which what was added is made lasting.
+const COMMIT_EVERY: Duration = Duration::from_secs(10);
 
 /// What a document gave.
 enum Worked {
@@ -69,6 +76,8 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if args.threads.threads == 0 { threads } else { args.threads.threads };
     let mut writer = Writer::open(&args.index, threads)?;
+    writer.commit_after(args.commit);
+    let mut committed = Instant::now();
     let progress = Progress::start(&inputs, args.quiet);
     let workshop = Workshop::new(&writer);
     let mut totals = Totals::default();
@@ -83,9 +92,14 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
                 Outcome::Warning(error) => progress.around(|| report.add(&error, false))?,
             }
             progress.step(|| totals.words());
+            if committed.elapsed() >= COMMIT_EVERY {
+                writer.commit()?;
+                committed = Instant::now();
+            }
             Ok(())
         },
     );
+    drop(workshop);
     // What was written before an interruption stays.
     writer.close()?;
     worked?;
@@ -183,6 +197,6 @@ impl Totals {
 
     fn words(&self) -> String {
         let Self { added, replaced, unchanged, claims, .. } = self;
-        format!("{added} added ({}), {replaced} replaced, {unchanged} unchanged", count(*claims, "claim"))
+        format!("{added} added, {replaced} replaced, {unchanged} unchanged, {}", count(*claims, "claim"))
     }
 }

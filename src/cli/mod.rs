@@ -5,10 +5,10 @@
 #![allow(clippy::needless_pass_by_value, reason = "a command owns its arguments; `run` has one form for all")]
 
 // Flow order: each module uses only those above it.
-// What an exit status means.
-pub mod status;
 // Text of documents on terminals.
 pub mod print;
+// What an exit status means.
+pub mod status;
 // Which inputs a command reads.
 pub mod paths;
 // How far a command has come.
@@ -21,8 +21,6 @@ pub mod pipeline;
 pub mod extract;
 // Folded text.
 pub mod normalize;
-// Tokens.
-pub mod analyze;
 // Documents into an index.
 pub mod ingest;
 // Articles of an index, found.
@@ -33,6 +31,10 @@ pub mod claims;
 pub mod show;
 // An index looked over.
 pub mod index;
+// Tokens.
+pub mod analyze;
+// Gold against records.
+pub mod eval;
 // Rules.
 pub mod rules;
 // JSON Schemas.
@@ -81,6 +83,8 @@ pub enum Command {
     Show(show::Args),
     /// Count, verify or tidy an index.
     Index(index::Args),
+    /// Score records against gold: precision, recall, F1.
+    Eval(eval::Args),
     /// List the extraction rules with their examples.
     Rules(rules::Args),
     /// Print the JSON Schema of what is read and written.
@@ -130,6 +134,7 @@ impl Command {
             Self::Claims(args) => claims::run(args),
             Self::Show(args) => show::run(args),
             Self::Index(args) => index::run(args),
+            Self::Eval(args) => eval::run(args),
             Self::Rules(args) => rules::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),

@@ -6,7 +6,7 @@
 use smallvec::SmallVec;
 
 use super::amount::Number;
-use crate::lexicon::{Bits, List, Vocabulary, WordId};
+use crate::lexicon::{Bits, List, Sense, Vocabulary, WordId};
 use crate::normalize::clitics::{self, Cut};
 use crate::normalize::{Gap, Kind, Text, Token};
 use crate::span::Span;
@@ -42,6 +42,13 @@ pub struct Found {
     pub end: usize,
     /// What was cut off the first token.
     pub cut: Cut,
+}
+
+impl Found {
+    /// Longer entries first, then those that cut less.
+    const fn rank(&self) -> (usize, usize) {
+        (usize::MAX - self.end, self.cut.stem())
+    }
 }
 
 /// A text and its words' entries.
@@ -191,46 +198,48 @@ impl<'a> Reading<'a> {
         self.token(i).is_some_and(|t| t.gap != Gap::Line)
     }
 
-    /// The longest entry of `list` that begins at token `i`.
+    /// The longest entry of `list` that begins at token `i`; of those as long,
+    /// the one that cuts least.
     pub fn find(&self, list: List, i: usize, article: Article) -> Option<Found> {
-        if !self.bits(i).has(list) {
-            return None;
-        }
-        let usable = self.forms(i).iter().filter(|f| f.bits.has(list));
-        let usable = usable.filter(|f| article == Article::Free || f.cut.article == 0);
-        let found = usable.flat_map(|form| {
-            let senses = self.vocabulary.senses(form.word).iter().filter(|s| s.list == list);
-            senses.filter(|s| self.follows(i + 1, &s.tail)).map(move |s| Found {
-                row: s.row as usize,
-                start: i,
-                end: i + 1 + s.tail.len(),
-                cut: form.cut,
-            })
+        let mut best: Option<Found> = None;
+        self.each(list, i, article, |found| {
+            if best.is_none_or(|best| found.rank() < best.rank()) {
+                best = Some(found);
+            }
         });
-        // The longest wins, then the one that cuts least.
-        found.min_by_key(|f| (usize::MAX - f.end, f.cut.stem()))
+        best
     }
 
     /// Every entry of `list` that begins at token `i`, the longest first.
     pub fn find_all(&self, list: List, i: usize, article: Article) -> SmallVec<[Found; 4]> {
-        let mut all: SmallVec<[Found; 4]> = SmallVec::new();
-        if !self.bits(i).has(list) {
-            return all;
+        let mut all = SmallVec::new();
+        self.each(list, i, article, |found| all.push(found));
+        if all.len() > 1 {
+            all.sort_by_key(Found::rank);
         }
-        for form in self.forms(i).iter().filter(|f| f.bits.has(list)) {
-            if article == Article::Kept && form.cut.article > 0 {
+        all
+    }
+
+    /// Hands every entry of `list` that begins at token `i` to `take`.
+    fn each(&self, list: List, i: usize, article: Article, mut take: impl FnMut(Found)) {
+        if !self.bits(i).has(list) {
+            return;
+        }
+        let next = self.words.get(i + 1).copied().flatten();
+        for form in self.forms(i) {
+            if !form.bits.has(list) || article == Article::Kept && form.cut.article > 0 {
                 continue;
             }
-            let senses = self.vocabulary.senses(form.word).iter().filter(|s| s.list == list);
-            all.extend(senses.filter(|s| self.follows(i + 1, &s.tail)).map(|s| Found {
-                row: s.row as usize,
+            let found = |sense: &Sense| Found {
+                row: sense.row as usize,
                 start: i,
-                end: i + 1 + s.tail.len(),
+                end: i + 1 + sense.tail.len(),
                 cut: form.cut,
-            }));
+            };
+            let (alone, longer) = self.vocabulary.senses(form.word, list, next);
+            alone.iter().for_each(|sense| take(found(sense)));
+            longer.iter().filter(|s| self.follows(i + 1, &s.tail)).for_each(|sense| take(found(sense)));
         }
-        all.sort_by_key(|f| (usize::MAX - f.end, f.cut.stem()));
-        all
     }
 
     /// Whether the tokens from `i` on are exactly these words, on one line.

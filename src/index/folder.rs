@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
-use tantivy::store::Compressor;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
 use super::analyzer::{self, Terms};
@@ -25,6 +25,10 @@ const LABEL: &str = "ghirbal.json";
 const LOCK: &str = "writer.lock";
 /// The folder of the Tantivy index.
 const SEGMENTS: &str = "segments";
+/// Level of zstd for originals and records: beyond it ingest slows and little is gained.
+const COMPRESSION: i32 = 3;
+/// Bytes that are compressed together; one hit costs the unpacking of one block.
+const BLOCK: usize = 32 << 10;
 /// Version of the folder's and the fields' form.
 const FORMAT: u32 = 1;
 
@@ -104,6 +108,7 @@ impl Index {
         if !path.join(LABEL).exists() {
             create(path)?;
         }
+        sweep(&path.join(SEGMENTS));
         Ok((Self::open(path)?, lock))
     }
 
@@ -161,13 +166,28 @@ fn lock(path: &Path) -> Result<Lock> {
     }
 }
 
+/// Removes what a killed writer was about to rename. Nobody else writes, and
+/// a file that cannot be removed only takes place.
+fn sweep(segments: &Path) {
+    for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(".tmp") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Makes the Tantivy index, then the label.
 fn create(path: &Path) -> Result<()> {
     let segments = path.join(SEGMENTS);
     fs::create_dir_all(&segments).map_err(Error::io(&segments))?;
     let directory = MmapDirectory::open(&segments).map_err(|e| Error::damaged(path, e))?;
-    // What is stored is compressed already.
-    let settings = IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() };
+    // Several articles are compressed together: short ones alone shrink little.
+    let level = ZstdCompressor { compression_level: Some(COMPRESSION) };
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(level),
+        docstore_blocksize: BLOCK,
+        ..IndexSettings::default()
+    };
     tantivy::Index::builder().schema(schema().0).settings(settings).open_or_create(directory)?;
     let label = serde_json::to_string(&Label::ours()).expect("strings and numbers serialize");
     write_whole(path, LABEL, &label)

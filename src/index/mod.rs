@@ -8,7 +8,7 @@
 //! would distort, the count of documents behind BM25, is set right by handing
 //! Tantivy statistics of one kind only ([`search`]).
 //!
-//! Articles keep the document and its record as they came, compressed, so that
+//! Articles keep the document and its record as they came, so that
 //! snippets come from the original and an index can be rebuilt from itself.
 
 // Flow order: each module uses only those above it.
@@ -28,10 +28,10 @@ pub mod stored;
 pub mod write;
 // Best passage and highlights.
 pub mod snippet;
-// How candidates are ranked.
-pub mod rank;
 // From a query to the engine's terms.
 pub mod plan;
+// How candidates are ranked.
+pub mod rank;
 // Finding articles and claims.
 pub mod search;
 // Numbers about an index; checks.

@@ -1,5 +1,5 @@
 //! What an article's entry keeps: the document as it came and its record, as
-//! two lines of JSON in one zstd frame.
+//! two lines of JSON; the index compresses them.
 
 use std::path::Path;
 
@@ -10,9 +10,6 @@ use sha2::{Digest, Sha256};
 use super::error::{Error, Result};
 use crate::document::Document;
 use crate::record::Record;
-
-/// Compression level: beyond it ingest slows and little is gained.
-const LEVEL: i32 = 3;
 
 /// A document and what was found in it.
 #[derive(Clone, Debug)]
@@ -59,12 +56,12 @@ pub fn digest(document: &Document) -> [u8; 32] {
     Sha256::digest(Original::of(document).line()).into()
 }
 
-/// The compressed bytes of a document and its record.
+/// The bytes of a document and its record.
 pub fn encode(document: &Document, record: &Record) -> Vec<u8> {
     let mut lines = Original::of(document).line();
     lines.push(b'\n');
     serde_json::to_writer(&mut lines, record).expect("a record serializes");
-    zstd::bulk::compress(&lines, LEVEL).expect("compressing into memory cannot fail")
+    lines
 }
 
 /// Reads what [`encode`] wrote; `index` is named in the error.
@@ -74,10 +71,9 @@ pub fn encode(document: &Document, record: &Record) -> Vec<u8> {
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
     let damaged =
         |detail: String| Error::damaged(index, format!("a stored article cannot be read: {detail}"));
-    let lines = zstd::decode_all(bytes).map_err(|e| damaged(e.to_string()))?;
-    let end = memchr::memchr(b'\n', &lines).ok_or_else(|| damaged("its record is missing".to_owned()))?;
-    let original: Original = serde_json::from_slice(&lines[..end]).map_err(|e| damaged(e.to_string()))?;
-    let record: Record = serde_json::from_slice(&lines[end + 1..]).map_err(|e| damaged(e.to_string()))?;
+    let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged("its record is missing".to_owned()))?;
+    let original: Original = serde_json::from_slice(&bytes[..end]).map_err(|e| damaged(e.to_string()))?;
+    let record: Record = serde_json::from_slice(&bytes[end + 1..]).map_err(|e| damaged(e.to_string()))?;
     let document = Document {
         id: original.id,
         text: original.text,

@@ -83,6 +83,8 @@ pub struct Writer {
     searcher: Searcher,
     /// Written since the last commit; `None` where deleted.
     pending: FxHashMap<String, Option<[u8; 32]>>,
+    /// Documents after which it commits by itself.
+    batch: usize,
     bytes: usize,
     _lock: Lock,
 }
@@ -109,7 +111,20 @@ impl Writer {
             other => Error::Engine(other),
         })?;
         let searcher = index.searcher();
-        Ok(Self { index, engine, searcher, pending: FxHashMap::default(), bytes: 0, _lock: lock })
+        Ok(Self {
+            index,
+            engine,
+            searcher,
+            pending: FxHashMap::default(),
+            batch: COMMIT_DOCUMENTS,
+            bytes: 0,
+            _lock: lock,
+        })
+    }
+
+    /// Commits by itself after `documents` documents.
+    pub fn commit_after(&mut self, documents: usize) {
+        self.batch = documents.max(1);
     }
 
     /// What was in the index when it was opened or last committed; can be
@@ -175,7 +190,7 @@ impl Writer {
         self.engine.run(operations)?;
         self.pending.insert(entry.id, Some(entry.digest));
         self.bytes += entry.bytes;
-        if self.pending.len() >= COMMIT_DOCUMENTS || self.bytes >= COMMIT_BYTES {
+        if self.pending.len() >= self.batch || self.bytes >= COMMIT_BYTES {
             self.commit()?;
         }
         Ok(standing)
@@ -220,7 +235,10 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn close(mut self) -> Result<()> {
         self.commit()?;
-        self.engine.wait_merging_threads()?;
+        // An open state of the index would keep the files of merged segments.
+        let Self { engine, index, searcher, _lock, .. } = self;
+        drop((searcher, index));
+        engine.wait_merging_threads()?;
         Ok(())
     }
 
@@ -231,11 +249,14 @@ impl Writer {
     pub fn compact(mut self) -> Result<()> {
         self.commit()?;
         let segments = self.index.tantivy.searchable_segment_ids()?;
-        if segments.len() > 1 || self.searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
-            self.engine.merge(&segments).wait()?;
+        let Self { mut engine, index, searcher, _lock, .. } = self;
+        if segments.len() > 1 || searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
+            engine.merge(&segments).wait()?;
         }
-        self.engine.garbage_collect_files().wait()?;
-        self.engine.wait_merging_threads()?;
+        // An open state of the index would keep the files of merged segments.
+        drop((searcher, index));
+        engine.garbage_collect_files().wait()?;
+        engine.wait_merging_threads()?;
         Ok(())
     }
 }

@@ -101,6 +101,10 @@ fn is_inside(raw: &str, tokens: &[Token], i: usize) -> bool {
             _ => {}
         }
     }
+    // A decimal without its zero: «بلغ .5».
+    if !glued_before && glued_after && after.is_some_and(|t| t.kind == Kind::Digits) {
+        return true;
+    }
     let word = before.span().of(raw);
     let abbreviation =
         ABBREVIATIONS.contains(&word) || word.chars().count() == 1 && before.kind == Kind::Word;

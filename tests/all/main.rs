@@ -1,5 +1,12 @@
 //! All integration tests in one binary.
 
+mod articles;
+mod cases;
 mod cli;
+mod invariants;
+mod noise;
+mod program;
 mod readme;
+mod rules;
 mod schemas;
+mod tidy;

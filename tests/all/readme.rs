@@ -1,18 +1,16 @@
 //! The front page: what README.md shows is what the program does.
 
 use std::fs;
+#[cfg(unix)]
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::cli::run;
+use crate::program::{bless, project};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn read(name: &str) -> String {
-    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+fn readme() -> String {
+    fs::read_to_string(project("README.md")).expect("committed")
 }
 
 /// A fenced block of a page.
@@ -45,7 +43,7 @@ fn blocks(page: &str) -> Vec<Block> {
 }
 
 fn block(name: &str) -> Block {
-    let found = blocks(&read("README.md")).into_iter().find(|block| block.name == name);
+    let found = blocks(&readme()).into_iter().find(|block| block.name == name);
     found.unwrap_or_else(|| panic!("README.md has no block {name}"))
 }
 
@@ -72,7 +70,7 @@ fn matches(pattern: &[String], lines: &[&str]) -> bool {
 #[cfg(unix)]
 fn workplace() -> tempfile::TempDir {
     let here = tempfile::tempdir().expect("a folder");
-    std::os::unix::fs::symlink(root().join("corpus"), here.path().join("corpus")).expect("links");
+    std::os::unix::fs::symlink(project("corpus"), here.path().join("corpus")).expect("links");
     fs::write(here.path().join("article.txt"), block("article").lines.join("\n")).expect("writes");
     here
 }
@@ -94,7 +92,7 @@ fn shell(folder: &Path, command: &str) -> String {
 fn commands_print_what_the_readme_shows() {
     let here = workplace();
     let mut shown = 0;
-    for block in blocks(&read("README.md")).iter().filter(|block| block.language == "console") {
+    for block in blocks(&readme()).iter().filter(|block| block.language == "console") {
         let mut lines = block.lines.as_slice();
         while let [prompt, rest @ ..] = lines {
             let command = prompt.strip_prefix("$ ").expect("a command");
@@ -135,20 +133,22 @@ fn the_record_in_the_readme_is_an_excerpt_of_the_real_one() {
 
 /// What `ghirbal eval corpus` says of the whole: without kinds and rules.
 fn summary(scores: &str) -> Vec<&str> {
-    let parts = ["  kind ", "  type ", "  rule "];
-    let lines = scores.trim_end().lines();
-    lines.filter(|line| !parts.iter().any(|part| line.starts_with(part))).collect()
+    let is_part = |line: &str| {
+        let named = ["  kind ", "  type ", "  rule "].iter().find_map(|part| line.strip_prefix(part));
+        named.is_some_and(|name| !name.starts_with(' '))
+    };
+    scores.trim_end().lines().filter(|line| !is_part(line)).collect()
 }
 
 #[test]
 fn scores_in_the_readme_are_those_of_the_corpus() {
-    let output = run(root(), &["eval", "corpus"], "");
+    let output = run(&project(""), &["eval", "corpus"], "");
     let scores = String::from_utf8(output.stdout).expect("UTF-8");
     let (wanted, quoted) = (summary(&scores).join("\n"), block("scores").lines.join("\n"));
-    if std::env::var_os("GHIRBAL_BLESS").is_some() {
+    if bless() {
         let [old, new] =
             [&quoted, &wanted].map(|scores| format!("<!-- scores -->\n```text\n{scores}\n```\n"));
-        fs::write(root().join("README.md"), read("README.md").replace(&old, &new)).expect("writes");
+        fs::write(project("README.md"), readme().replace(&old, &new)).expect("writes");
         return;
     }
     assert!(quoted == wanted, "stale: run the tests with GHIRBAL_BLESS=1\n{wanted}");

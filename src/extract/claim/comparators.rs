@@ -82,8 +82,14 @@ fn after(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Opt
 fn governing(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(ComparatorCue, Found)> {
     let from = scope.clause.max(scope.head.saturating_sub(REACH));
     (from..scope.head).rev().find_map(|at| {
-        let (cue, found) =
-            cues(reading, lists, at).into_iter().find(|(cue, _)| cue.position == Position::Verb)?;
+        let verb = |at: usize| {
+            let found = cues(reading, lists, at);
+            found.into_iter().find(|(cue, _)| cue.position == Position::Verb)
+        };
+        let (cue, found) = verb(at)?;
+        // «لم يتجاوز»: a negation before the verb turns it.
+        let longer = at.checked_sub(1).and_then(verb).filter(|(_, longer)| longer.end >= found.end);
+        let (cue, found) = longer.unwrap_or((cue, found));
         let between = found.end..scope.head;
         let clear = between.clone().all(|at| {
             reading.number_at(at).is_none()

@@ -292,5 +292,6 @@ fn measured(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option
     // «بمعدل 4%»: the measure itself is what is given.
     let of = at + 1 + usize::from(reading.is(at + 1, &["من"]));
     let named = of < scope.head && can_count(reading, of);
-    Some(noun(reading, lexicons, if named { of } else { at }))
+    let bare = !reading.folded(at).ends_with("نسبه");
+    (named || bare).then(|| noun(reading, lexicons, if named { of } else { at }))
 }

@@ -237,8 +237,13 @@ fn dated(r: &Reading<'_>, l: &Lists, i: usize, prefix: &Prefix) -> Option<Draft>
         at += 1;
     }
     let opened = r.is(at.wrapping_sub(1), &["("]);
-    let core =
-        [numeric::NUMERIC.at, named::day_month, numeric::SHORT.at, named::DAY_OF_MONTH.at, named::month_first];
+    let core = [
+        numeric::NUMERIC.at,
+        named::day_month,
+        numeric::SHORT.at,
+        named::DAY_OF_MONTH.at,
+        named::month_first,
+    ];
     let mut draft = core.iter().find_map(|rule| rule(r, l, at))?;
     // «اليوم الثالث من أكتوبر» is no today.
     let counted = prefix.weekday.is_none() && atom::spelled(r, at).is_some_and(|n| n.ordinal);
@@ -262,7 +267,9 @@ fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     }
     let name = r.is(before, &BEFORE_NAME);
     let monday = prefix.weekday == Some(1);
-    let two = monday && (r.is(before, &["بين", "كلا", "هذين", "هذان", "كلاهما"]) || r.is(prefix.end, &["معا", "الاخرين", "الاخران"]));
+    let two = monday
+        && (r.is(before, &["بين", "كلا", "هذين", "هذان", "كلاهما"])
+            || r.is(prefix.end, &["معا", "الاخرين", "الاخران"]));
     !name && !two
 }
 
@@ -276,7 +283,8 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if days == -1 && !is_yesterday(r, &found) {
         return None;
     }
-    let described = r.same_line(found.end) && r.is(found.end, &["الفاصله", "الاولي", "الثانيه", "الاخيره", "التي"]);
+    let described =
+        r.same_line(found.end) && r.is(found.end, &["الفاصله", "الاولي", "الثانيه", "الاخيره", "التي"]);
     if night && (described || r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"])) {
         return None;
     }

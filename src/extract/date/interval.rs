@@ -88,7 +88,9 @@ fn days(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     let first = first.or_else(|| atom::day(r, at).map(|(_, whole)| whole))?;
     let mut second = joint(r, first.end)?;
     // «14 و15 و16 أكتوبر»
-    while let Some(next) = atom::run(r, second).and_then(|w| joint(r, w.end)).filter(|_| r.is(second - 1, &["و"])) {
+    while let Some(next) =
+        atom::run(r, second).and_then(|w| joint(r, w.end)).filter(|_| r.is(second - 1, &["و"]))
+    {
         second = next;
     }
     let to = day_behind(r, l, second).filter(|d| !d.weak)?;
@@ -147,8 +149,13 @@ fn day_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// «جانفي وفيفري 2016».
 fn months(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     let first = atom::month(r, l, i)?;
-    let loose = joint(r, first.end);
-    let second = loose.unwrap_or(first.end);
+    let mut end = first.end;
+    // «جانفي، فيفري ومارس»
+    while let Some(next) = atom::month(r, l, end + 1).filter(|_| headed && r.is(end, &["،", ","])) {
+        end = next.end;
+    }
+    let loose = joint(r, end);
+    let second = loose.unwrap_or(end);
     if loose.is_none() && !r.folded(second).starts_with('و') || !r.same_line(second) {
         return None;
     }

@@ -18,18 +18,20 @@ mod numeric;
 mod named;
 // Years and their parts.
 mod year;
-// Weekdays, days from now, feasts.
-mod day;
 // Lengths of time.
 mod duration;
 // Periods and moments from now.
 mod relative;
+// Weekdays, days from now, feasts.
+mod day;
 // Two ends with a common tail.
 mod interval;
 // Clock times, parts of the day.
 mod clock;
 // Recurring times.
 mod set;
+// What a draft becomes.
+mod mention;
 // Document date and context.
 mod resolve;
 // Weekdays and counterparts that disagree.

@@ -108,7 +108,7 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let tense = || tense::of(r, i, end);
     let timely = i > 0 && r.same_line(i) && is_timely(r, l, i - 1)
         || tense() == Tense::Alone
-        || (separator != "." && tense() == Tense::Future && ends_sentence(r, end));
+        || (tense() == Tense::Future && ends_sentence(r, end));
     let date = |year, month: i64, day: Option<i64>| {
         let day = day.and_then(|d| u8::try_from(d).ok());
         let value = Value::date(year, u8::try_from(month).ok(), day);
@@ -119,7 +119,7 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return Some(date(said(second), first.value, None));
     }
     if year_of(first) && small(second, 12) && timely && second.digits == 2
-        || (year_of(first) && small(second, 12) && separator == ".")
+        || (year_of(first) && small(second, 12) && separator == "." && timely && ends_sentence(r, end))
     {
         return Some(date(said(first), second.value, None));
     }

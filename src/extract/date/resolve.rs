@@ -3,21 +3,19 @@
 //!
 //! Without a document date and without context a mention stays unresolved.
 
-use std::fmt::Write as _;
-
 use jiff::civil::{Date, DateTime};
 
 use super::calendar::{self, Length, Point, Unit};
+use super::mention::{Resolved, mention};
 use super::tense::{self, Tense};
 use super::value::{self, Direction, Draft, Value, YearRef};
-use super::words::{Cue, Feast, Lists};
-use super::{Basis, Calendar, DateMention, Modifier, Relation, Type};
+use super::words::{Feast, Lists};
+use super::{Basis, Calendar, DateMention};
 use crate::extract::Reading;
 
 /// What is known when a mention is resolved.
 struct Context<'a> {
     r: &'a Reading<'a>,
-    l: &'a Lists,
     /// The document's date.
     now: Option<DateTime>,
     /// The last year said, and the sentence that says it.
@@ -28,17 +26,11 @@ struct Context<'a> {
     point: Option<Point>,
 }
 
-/// A resolved value.
-struct Resolved {
-    point: Point,
-    basis: Basis,
-}
-
 /// Resolves `drafts`, which stand in the text's order.
 pub(super) fn all(r: &Reading<'_>, l: &Lists, drafts: &[Draft], published: Option<&str>) -> Vec<DateMention> {
     let now = published.and_then(moment);
     let later = drafts.iter().find_map(|d| said_year(&d.value));
-    let mut context = Context { r, l, now, year: later.map(|y| (y, usize::MAX)), day: None, point: None };
+    let mut context = Context { r, now, year: later.map(|y| (y, usize::MAX)), day: None, point: None };
     let mut mentions: Vec<DateMention> = Vec::with_capacity(drafts.len());
     let mut moments: Vec<(usize, Option<Point>)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -46,7 +38,7 @@ pub(super) fn all(r: &Reading<'_>, l: &Lists, drafts: &[Draft], published: Optio
         let point = resolved.as_ref().map(|resolved| resolved.point);
         context.remember(draft, point);
         moments.push((draft.start, point));
-        mentions.push(context.mention(draft, resolved));
+        mentions.push(mention(r, l, draft, resolved.as_ref()));
     }
     for (i, draft) in drafts.iter().enumerate() {
         if matches!(draft.value, Value::Clock) {
@@ -378,74 +370,6 @@ impl Context<'_> {
         mention.latest.clone_from(&mention.earliest);
         mention.basis = Some(basis);
     }
-
-    fn mention(&self, draft: &Draft, resolved: Option<Resolved>) -> DateMention {
-        let clock = draft.clock.as_ref();
-        let valid = !is_invalid(&draft.value) && clock.is_none_or(|c| c.hour <= 24 && c.minute < 60);
-        let edtf = edtf(draft);
-        let point = resolved.as_ref().map(|resolved| resolved.point);
-        let bounds = point.and_then(|point| point.bounds());
-        let (calendar, hijri) = hijri_fields(&draft.value);
-        let (relation, modifier) = self.cues(draft);
-        let end = self.r.span(draft.start, draft.end).end;
-        DateMention {
-            start: draft.start,
-            end: draft.end,
-            span: crate::span::Span::new(draft.from, end),
-            kind: kind(draft),
-            timex: timex(draft, &edtf, point),
-            edtf,
-            resolved: point.map(|point| point.edtf()),
-            earliest: bounds.map(|(first, _)| calendar::day(first)),
-            latest: bounds.map(|(_, last)| calendar::day(last)),
-            basis: resolved.map(|resolved| resolved.basis),
-            modifier: draft.modifier.or(modifier).or_else(|| approximate(&draft.value)),
-            relation: draft.relation.or(relation).unwrap_or(Relation::At),
-            calendar,
-            hijri,
-            weekday: draft.weekday,
-            relative: draft.relative(),
-            valid,
-            rule: draft.rule,
-        }
-    }
-
-    /// What the words before a mention say of it.
-    fn cues(&self, draft: &Draft) -> (Option<Relation>, Option<Modifier>) {
-        let (mut relation, mut modifier) = (None, None);
-        let mut at = draft.start;
-        for _ in 0..3 {
-            let Some((cue, found)) = self.l.cue_before(self.r, at).filter(|_| at > 0 && self.r.same_line(at))
-            else {
-                break;
-            };
-            match cue {
-                Cue::Relation(said) => relation = relation.or(Some(said)),
-                Cue::Modifier(said) => modifier = modifier.or(Some(said)),
-            }
-            at = found.start;
-        }
-        let to =
-            || self.r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && self.r.same_line(draft.end);
-        let from = |i: usize| self.r.same_line(draft.start) && self.r.is(i, &["من", "ومن"]);
-        if relation.is_none() && draft.start.checked_sub(1).is_some_and(from) && to() {
-            relation = Some(Relation::Since);
-        }
-        if relation.is_none() {
-            relation = self.far_cue(draft.start);
-        }
-        (relation, modifier)
-    }
-
-    /// «منذ هجوم 7 أكتوبر»: a preposition with a word or two between.
-    fn far_cue(&self, start: usize) -> Option<Relation> {
-        (2..=3).filter_map(|back| start.checked_sub(back)).find_map(|i| {
-            let words = (i + 1..=start).all(|j| self.r.same_line(j))
-                && (i + 1..start).all(|j| self.r.kind(j) == Some(crate::normalize::Kind::Word));
-            (words && self.r.is(i, &["منذ", "ومنذ"]) && !self.r.is(start - 1, &["في", "من", "الي"]))
-                .then_some(Relation::Since)
-        })
-    }
 }
 
 /// «أمس الثلاثاء»: the day so far from now; where its weekday is another, the
@@ -457,17 +381,6 @@ fn beside_weekday(now: DateTime, days: i32, weekday: u8) -> Option<Resolved> {
     let basis = if gap == 0 { Basis::DocumentDate } else { Basis::Weekday };
     let at = calendar::step(at, Unit::Day, gap)?;
     Some(Resolved { point: Point::Day(at.date()), basis })
-}
-
-/// The value as the text gives it, the clock time with it.
-fn edtf(draft: &Draft) -> String {
-    let mut edtf = draft.value.edtf();
-    match (&draft.clock, &draft.value) {
-        (Some(clock), _) => edtf += &clock.iso(),
-        (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
-        _ => {}
-    }
-    edtf
 }
 
 /// The nearest year in which `point` lies on that side of `now`.
@@ -489,72 +402,4 @@ fn signed_days(from: Date, to: Date) -> i32 {
 
 fn days_between(from: Date, to: Date) -> i32 {
     signed_days(from, to).abs()
-}
-
-/// Whether all fields are said and the calendar has no such day.
-fn is_invalid(value: &Value) -> bool {
-    match value {
-        Value::Date { year: YearRef::Said(_), .. } => value.point().is_none(),
-        Value::Date { calendar: Calendar::Gregorian, month: Some(m), day: Some(d), .. } => {
-            // A leap year has every day that a year can have.
-            calendar::date(2024, *m, *d).is_none()
-        }
-        Value::Interval(from, to) => is_invalid(from) || is_invalid(to),
-        _ => false,
-    }
-}
-
-/// The calendar of a value, and its own fields where that is Hijri.
-fn hijri_fields(value: &Value) -> (Calendar, Option<String>) {
-    match value {
-        Value::Date { calendar: Calendar::Hijri, year, month, day } => {
-            let mut text = match year {
-                YearRef::Said(y) if *y <= 1700 => calendar::year(*y),
-                _ => "XXXX".to_owned(),
-            };
-            if let Some(m) = month {
-                let _ = write!(text, "-{m:02}");
-            }
-            if let Some(d) = day {
-                let _ = write!(text, "-{d:02}");
-            }
-            (Calendar::Hijri, Some(text))
-        }
-        Value::Interval(from, _) => hijri_fields(from),
-        Value::Feast(Feast::Fixed(Calendar::Hijri, month, day), _) => {
-            (Calendar::Hijri, Some(format!("XXXX-{month:02}-{day:02}")))
-        }
-        _ => (Calendar::Gregorian, None),
-    }
-}
-
-/// A Hijri date outside the table of Umm al-Qura is an approximation.
-fn approximate(value: &Value) -> Option<Modifier> {
-    let Value::Date { calendar: Calendar::Hijri, year: YearRef::Said(y), month: Some(_), .. } = value else {
-        return None;
-    };
-    (*y <= 1700 && !calendar::TABLE.contains(y)).then_some(Modifier::Approx)
-}
-
-fn kind(draft: &Draft) -> Type {
-    match draft.value {
-        Value::Length(_) => Type::Duration,
-        Value::Set(_) => Type::Set,
-        _ if draft.clock.is_some() || draft.part.is_some() => Type::Time,
-        Value::Clock => Type::Time,
-        _ => Type::Date,
-    }
-}
-
-/// The TIMEX3 value: the resolved one where TIMEX3 wants it.
-fn timex(draft: &Draft, edtf: &str, point: Option<Point>) -> String {
-    let base = match (&draft.value, point) {
-        (Value::Length(_) | Value::Set(_) | Value::Clock, _) => edtf.to_owned(),
-        (_, Some(point)) => point.timex(),
-        _ => edtf.to_owned(),
-    };
-    match draft.part.filter(|_| draft.clock.is_none() && !matches!(draft.value, Value::Clock)) {
-        Some(part) => format!("{base}T{part}"),
-        None => base,
-    }
 }

@@ -7,35 +7,8 @@ use jiff::civil::Date;
 
 use super::calendar::{self, Length, Point, Unit, year};
 use super::words::Feast;
+pub(super) use super::words::Direction;
 use super::{Calendar, Modifier, Relation};
-
-/// Where a period lies, seen from now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
-    Back,
-    Now,
-    Forward,
-}
-
-impl Direction {
-    /// By the sign of `shift`.
-    pub(super) fn of(shift: i32) -> Self {
-        match shift {
-            ..0 => Self::Back,
-            0 => Self::Now,
-            _ => Self::Forward,
-        }
-    }
-
-    /// -1, 0 or 1.
-    pub(super) fn sign(self) -> i32 {
-        match self {
-            Self::Back => -1,
-            Self::Now => 0,
-            Self::Forward => 1,
-        }
-    }
-}
 
 /// How a year is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

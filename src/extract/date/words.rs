@@ -4,11 +4,38 @@
 //! Takes no decision about a date: it says what a word can mean.
 
 use super::calendar::Unit;
-use super::value::Direction;
 use super::{Calendar, Modifier, Relation};
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
 use crate::lexicon::{List, Vocabulary, rows};
+
+/// Where a period lies, seen from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Back,
+    Now,
+    Forward,
+}
+
+impl Direction {
+    /// By the sign of `shift`.
+    pub(super) fn of(shift: i32) -> Self {
+        match shift {
+            ..0 => Self::Back,
+            0 => Self::Now,
+            _ => Self::Forward,
+        }
+    }
+
+    /// -1, 0 or 1.
+    pub(super) fn sign(self) -> i32 {
+        match self {
+            Self::Back => -1,
+            Self::Now => 0,
+            Self::Forward => 1,
+        }
+    }
+}
 
 /// How many a unit's form says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,9 @@ use crate::normalize::Kind;
 /// Years that a bare number may be.
 const BARE: std::ops::RangeInclusive<i64> = 1900..=2100;
 
+/// Two digits that, behind the word year, are one of the last century.
+const SHORT: std::ops::RangeInclusive<i32> = 40..=99;
+
 /// A year behind the word year, or with its era.
 pub(super) const YEAR: RuleOf = Rule {
     card: Card {
@@ -24,6 +27,7 @@ pub(super) const YEAR: RuleOf = Rule {
             "شُيّد [سنة 568هـ] => 1172/1173",
             "عاش نحو [3300 ق.م] => -3299",
             "مقارنة ب[العام 2015] => 2015",
+            "هُجّروا منها في [عام 48] => 1948",
         ],
         no: &["الأمين العام 2 من الحاضرين", "القطاع العام", "بلغ عمره 60 عاما"],
     },
@@ -104,8 +108,14 @@ fn value_of(year: &YearRead) -> Value {
 
 fn year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if let Some((_, found)) = atom::unit(r, l, i) {
-        let year = atom::named_year(r, l, i)?;
-        let YearRef::Said(y) = year.year else { return None };
+        let mut year = atom::named_year(r, l, i)?;
+        let YearRef::Said(mut y) = year.year else { return None };
+        // «عام 48» is of the last century.
+        let short = atom::digits(r, found.end).is_some_and(|n| n.digits == 2) && SHORT.contains(&y);
+        if short && year.calendar.is_none() && !counts_something(r, l, year.end) {
+            y += 1900;
+            year.year = YearRef::Said(y);
+        }
         // A number of two digits counts something, unless an era stands behind it.
         let plausible = (100..=2999).contains(&y) || year.calendar.is_some();
         let draft = Draft::new(i, year.end, atom::start(r, &found), value_of(&year)).by(YEAR.card.id);
@@ -152,11 +162,15 @@ fn is_kind(r: &Reading<'_>, i: usize) -> bool {
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
     let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
-    if (!event && counts_something(r, l, i + 1)) || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some()) {
+    if (!event && counts_something(r, l, i + 1))
+        || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some())
+    {
         return None;
     }
     let enclosed = i > 0 && r.is(i - 1, &["("]) && r.is(i + 1, &[")"]);
-    if !enclosed && !follows_time(r, l, i) {
+    // «2004: …» heads an entry of a chronicle.
+    let heading = !r.same_line(i) && r.is(i + 1, &[":"]) && r.same_line(i + 1);
+    if !enclosed && !heading && !follows_time(r, l, i) {
         return None;
     }
     let value = Value::date(YearRef::Said(i32::try_from(number.value).ok()?), None, None);

@@ -52,7 +52,8 @@ fn event(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return Some(Entity::new(announcer.kind, start, end, span, EVENT.card.id));
     }
     let noun = &reading.folded(i)[head.cut.clitics..];
-    if is_definite(reading, i) || announcer.kind == Type::Misc || !words::is(noun, words::Kind::NamedByPlace) {
+    if is_definite(reading, i) || announcer.kind == Type::Misc || !words::is(noun, words::Kind::NamedByPlace)
+    {
         return None;
     }
     let end = name_after(reading, lists, head.end, announcer)?;

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::shape::{self, goes_on};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::Reading;
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
@@ -23,7 +23,8 @@ struct Proof {
 }
 
 /// Finds later and earlier short mentions of the persons and of the
-/// organisations and places in `entities`, which are in order.
+/// organisations and places in `entities`, which are in order. A surname that
+/// was taken for the place of that name («الموصلي») is found too.
 pub(super) fn recall(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> {
     let proofs = proofs(reading, entities);
     if proofs.is_empty() {
@@ -33,11 +34,14 @@ pub(super) fn recall(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> 
     let mut covered = 0;
     let mut next = entities.iter().peekable();
     for i in 0..reading.len() {
+        let mut place = false;
         while let Some(entity) = next.next_if(|e| e.start <= i) {
+            place = entity.kind == Type::Location && entity.start == i && entity.end == i + 1 && i >= covered;
             covered = covered.max(entity.end);
         }
-        if i >= covered
+        if (i >= covered || place)
             && let Some(entity) = short(reading, entities, &proofs, i)
+            && (!place || entity.kind == Type::Person && !is_where(reading, &entity))
         {
             found.push(entity);
         }
@@ -48,13 +52,16 @@ pub(super) fn recall(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> 
 /// The words that alone stand for a full mention.
 fn proofs<'r>(reading: &'r Reading<'_>, entities: &[Entity]) -> FxHashMap<&'r str, Proof> {
     let mut proofs = FxHashMap::default();
+    for (entity, person) in entities.iter().enumerate().filter(|(_, e)| e.kind == Type::Person) {
+        let last = person.end - 1;
+        if person.end > person.start + 1 && is_telling(reading, last) {
+            proofs.entry(reading.folded(last)).or_insert(Proof { entity, kind: Type::Person });
+        }
+    }
     for (entity, mention) in entities.iter().enumerate() {
         let last = mention.end - 1;
         let word = reading.folded(last);
         match mention.kind {
-            Type::Person if mention.end > mention.start + 1 && is_telling(reading, last) => {
-                proofs.entry(word).or_insert(Proof { entity, kind: Type::Person });
-            }
             Type::Location | Type::Organisation
                 if mention.end == mention.start + 1 && !reading.bits(last).has(List::Nationality) =>
             {
@@ -65,6 +72,13 @@ fn proofs<'r>(reading: &'r Reading<'_>, entities: &[Entity]) -> FxHashMap<&'r st
         }
     }
     proofs
+}
+
+/// Whether a preposition of place stands before the mention.
+fn is_where(reading: &Reading<'_>, mention: &Entity) -> bool {
+    let written_on = stem_length(reading, mention) < reading.folded(mention.start).len();
+    written_on && reading.folded(mention.start).contains('ب')
+        || mention.start > 0 && words::is(reading.folded(mention.start - 1), words::Kind::BeforePlace)
 }
 
 /// Bytes of the folded first word that belong to the mention.
@@ -85,7 +99,6 @@ fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
     let everyday = Bits::of(&[
         List::Given,
         List::Country,
-        List::Place,
         List::Title,
         List::Noun,
         List::Predicate,
@@ -101,7 +114,8 @@ fn is_telling(reading: &Reading<'_>, i: usize) -> bool {
         || i > 0 && shape::whole(reading, i - 1).has(List::Particle)
         || reading.is(i, &["الله", "الدين"]);
     let whole = shape::whole(reading, i);
-    word.len() >= 6 && !bound && !whole.meets(everyday) && !shape::is_ordinary(reading, word)
+    let place = whole.has(List::Place) && !shape::is_nisba(word);
+    word.len() >= 6 && !bound && !place && !whole.meets(everyday) && !shape::is_ordinary(reading, word)
 }
 
 fn short(

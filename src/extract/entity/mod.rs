@@ -10,6 +10,8 @@ mod letters;
 mod lists;
 // What single tokens look like.
 mod shape;
+// Runs of names.
+mod chain;
 // Persons.
 mod people;
 // Countries, cities, regions, facilities.
@@ -118,10 +120,10 @@ pub static RULES: [&Rule<Lists, Entity>; 16] = [
     &events::EVENT,
     &places::ANNOUNCED,
     &organisations::CHAIN,
+    &places::GATED,
     &people::CHAIN,
     &people::NATIONAL,
     &people::SPEAKER,
-    &places::GATED,
     &groups::GROUP,
 ];
 
@@ -138,7 +140,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
     let mut entities = if recalled.is_empty() {
         first
     } else {
-        candidates.extend(recalled.into_iter().map(|entity| (RULES.len(), entity)));
+        candidates.extend(recalled.into_iter().map(|entity| (0, entity)));
         overlap::settle(candidates, reading.len())
     };
     memory::identify(reading, &mut entities);
@@ -163,4 +165,62 @@ fn candidates(reading: &Reading<'_>, lists: &Lists) -> Vec<overlap::Candidate> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Lexicons, extract};
+    use crate::normalize::normalize;
+
+    fn mentions<'a>(raw: &'a str, lexicons: &Lexicons) -> Vec<(&'a str, Entity)> {
+        let text = normalize(raw);
+        let found = extract(&text, lexicons, None).entities;
+        found.into_iter().map(|entity| (entity.span.of(raw), entity)).collect()
+    }
+
+    #[test]
+    fn every_example_of_every_rule_holds() {
+        let lexicons = Lexicons::builtin();
+        for card in cards() {
+            for example in card.yes {
+                let raw = example.replace(['[', ']'], "");
+                let name =
+                    example.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("marked").0;
+                let found = mentions(&raw, &lexicons);
+                assert!(found.iter().any(|(s, e)| *s == name && e.rule == card.id), "{example}: {found:?}");
+            }
+            for example in card.no {
+                let found = mentions(example, &lexicons);
+                assert!(found.iter().all(|(_, e)| e.rule != card.id), "{example}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_surname_after_the_full_name_is_the_same_person() {
+        let raw = "قال سامي الدهماني إن الاجتماع انتهى. وأضاف الدهماني أن الوفد غادر.";
+        let found = mentions(raw, &Lexicons::builtin());
+        let people: Vec<_> = found.iter().filter(|(_, e)| e.kind == Type::Person).collect();
+        assert_eq!(people.len(), 2, "{people:?}");
+        assert_eq!(people[0].1.identity, people[1].1.identity);
+    }
+
+    #[test]
+    fn proclitics_stay_outside_and_nested_names_know_their_outer_one() {
+        let found = mentions("اجتماع لوزارة الصحة اللبنانية وبنك فلسطين بلبنان", &Lexicons::builtin());
+        let names: Vec<_> = found.iter().map(|(s, e)| (*s, e.nested_in)).collect();
+        let outer = names.iter().position(|n| n.0 == "بنك فلسطين");
+        assert!(names.contains(&("وزارة الصحة اللبنانية", None)), "{names:?}");
+        assert!(names.contains(&("فلسطين", outer)) && outer.is_some(), "{names:?}");
+        assert!(names.contains(&("لبنان", None)), "{names:?}");
+    }
+
+    #[test]
+    fn a_title_is_the_role_of_its_bearer() {
+        let found = mentions("التقى وزير الخارجية القطري محمد بن عبد الرحمن نظيره.", &Lexicons::builtin());
+        let person = found.iter().find(|(_, e)| e.kind == Type::Person).expect("a person");
+        assert_eq!(person.0, "محمد بن عبد الرحمن");
+        assert_eq!(person.1.role.as_deref(), Some("وزير الخارجية القطري"));
+    }
 }

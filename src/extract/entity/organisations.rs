@@ -77,7 +77,12 @@ fn entity(reading: &Reading<'_>, lists: &Lists, found: &Found, rule: &'static st
 
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::Organisation, i, Article::Kept);
-    let found = all.iter().find(|f| lists.organisation(f.row).certain && fits(reading, f) && !is_introduced(reading, lists, f) && !is_noun(reading, f))?;
+    let found = all.iter().find(|f| {
+        lists.organisation(f.row).certain
+            && fits(reading, f)
+            && !is_introduced(reading, lists, f)
+            && !is_noun(reading, f)
+    })?;
     Some(entity(reading, lists, found, KNOWN.card.id))
 }
 
@@ -93,7 +98,12 @@ fn is_noun(reading: &Reading<'_>, found: &Found) -> bool {
     let governs = !word.starts_with("ال")
         && goes_on(reading, found.end)
         && shape::whole(reading, found.end).has(List::Noun)
-        && !shape::whole(reading, found.end).meets(Bits::of(&[List::Predicate, List::Reporting, List::DateWord, List::Stop]))
+        && !shape::whole(reading, found.end).meets(Bits::of(&[
+            List::Predicate,
+            List::Reporting,
+            List::DateWord,
+            List::Stop,
+        ]))
         && !next.starts_with("ال")
         && !next.ends_with('ا');
     let described = found.cut.clitics == 0
@@ -110,18 +120,30 @@ fn is_noun(reading: &Reading<'_>, found: &Found) -> bool {
 fn is_introduced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     let head = reading.find(List::OrganisationHead, found.start, Article::Kept);
     let Some(head) = head.filter(|h| h.end < found.end && !lists.head(h.row).include) else { return false };
-    reading.find_all(List::Organisation, head.end, Article::Kept).iter().any(|f| f.end == found.end && f.cut.stem() == 0)
+    reading
+        .find_all(List::Organisation, head.end, Article::Kept)
+        .iter()
+        .any(|f| f.end == found.end && f.cut.stem() == 0)
 }
 
 /// Whether what is cut off the front is credible.
 fn fits(reading: &Reading<'_>, found: &Found) -> bool {
-    let verb = Bits::of(&[List::Predicate, List::Reporting, List::Stop, List::Function, List::Change, List::Nationality]);
+    let verb = Bits::of(&[
+        List::Predicate,
+        List::Reporting,
+        List::Stop,
+        List::Function,
+        List::Change,
+        List::Nationality,
+    ]);
     let single = found.end == found.start + 1;
     if single && reading.lists_of(&reading.folded(found.start)[found.cut.clitics..]).meets(verb) {
         return false;
     }
     let cut = shape::cut(reading, found.start, found.cut.clitics);
-    cut.is_empty() || !cut.contains('س') && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
+    cut.is_empty()
+        || !cut.contains('س')
+            && (found.end > found.start + 1 || shape::whole(reading, found.start).is_empty())
 }
 
 fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -161,22 +183,29 @@ fn agency(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let feminine = lists.nationality(found.row).inflection == Inflection::She;
     let source = feminine && found.end == i + 1 && found.cut.clitics == 0 && is_definite(reading, i);
     let closed = matches!(reading.surface(i + 1), ")" | "-" | "–") && matches!(reading.surface(before), "(");
-    (source && closed).then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
+    (source && closed)
+        .then(|| Entity::new(Type::Organisation, i, i + 1, reading.span(i, i + 1), AGENCY.card.id))
 }
 
 fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let head = reading.find(List::OrganisationHead, i, Article::Kept)?;
     let at = head.end;
     let noun = &reading.folded(i)[head.cut.clitics..];
-    if is_definite(reading, i) || words::is(noun, words::Kind::NeverHead) || words::is(noun, words::Kind::WeakHead) && noun != "شبكه" && noun != "حركه" {
+    if is_definite(reading, i)
+        || words::is(noun, words::Kind::NeverHead)
+        || words::is(noun, words::Kind::WeakHead) && noun != "شبكه" && noun != "حركه"
+    {
         return None;
     }
     if !shape::opens_quote(reading, at) {
         return None;
     }
     let (start, end) = shape::quoted(reading, at, 6)?;
-    let speech = ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
-    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word) || reading.is(start, &["ان", "انه", "انها", "لا", "لن"]) {
+    let speech =
+        ends(reading, start) || !goes_on(reading, start) && reading.kind(start) != Some(Kind::Foreign);
+    if speech && reading.token(start).is_none_or(|t| t.kind != Kind::Word)
+        || reading.is(start, &["ان", "انه", "انها", "لا", "لن"])
+    {
         return None;
     }
     let span = reading.span(start, end);
@@ -190,13 +219,13 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = all.iter().find(|f| lists.head(f.row).single)?;
     let head = lists.head(found.row);
     let cut = shape::cut(reading, i, found.cut.clitics);
-    let everyday = shape::whole(reading, i).meets(Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]));
     // «للاتحاد»: the preposition swallowed the alef of the article.
     let rest = &reading.folded(i)[found.cut.clitics..];
     let swallowed = cut.ends_with('ل') && rest.starts_with('ل') && head.article;
     let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
     let weak = words::is(&noun, words::Kind::WeakHead);
-    if words::is(&noun, words::Kind::NeverHead) || cut.contains('س') || !cut.is_empty() && found.end == i + 1 && (everyday || weak) || is_known(reading, lists, i, found) {
+    let never = words::is(&noun, words::Kind::NeverHead) || cut.contains('س');
+    if never || is_misread(reading, found, weak) || is_known(reading, lists, i, found) {
         return None;
     }
     let article = noun.starts_with("ال");
@@ -210,11 +239,20 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     Some(Entity::new(Type::Organisation, start, end, span, CHAIN.card.id))
 }
 
+/// Whether the letters cut off a head of one word are more likely part of it.
+fn is_misread(reading: &Reading<'_>, found: &Found, weak: bool) -> bool {
+    let everyday = Bits::of(&[List::Stop, List::Reporting, List::Function, List::Noun]);
+    let single = found.end == found.start + 1;
+    found.cut.clitics > 0 && single && (weak || shape::whole(reading, found.start).meets(everyday))
+}
+
 /// Whether the list knows the organisation that begins at the head, as one
 /// with a country of its own: what follows then only describes it.
 fn is_known(reading: &Reading<'_>, lists: &Lists, i: usize, head: &Found) -> bool {
     let found = reading.find(List::Organisation, i, Article::Kept);
-    found.is_some_and(|f| f.end > head.end && lists.organisation(f.row).certain && lists.organisation(f.row).has_country())
+    found.is_some_and(|f| {
+        f.end > head.end && lists.organisation(f.row).certain && lists.organisation(f.row).has_country()
+    })
 }
 
 /// The end of a name whose head has the article: at least one adjective that
@@ -240,7 +278,13 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
 
 /// The end of a name whose head is in construct: its complement, then
 /// adjectives, coordinated complements and a purpose.
-fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, weak: bool) -> Option<(usize, bool)> {
+fn after_bare(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    from: usize,
+    head: Head,
+    weak: bool,
+) -> Option<(usize, bool)> {
     if let Some(end) = proper(reading, lists, from, !weak) {
         let stands_alone = reading
             .find_all(List::Organisation, from, Article::Kept)
@@ -271,16 +315,19 @@ fn after_bare(reading: &Reading<'_>, lists: &Lists, from: usize, head: Head, wea
 
 /// A known name or one in foreign spelling as the complement of a head.
 fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Option<usize> {
-    let latin = (i..reading.len()).take_while(|&j| reading.kind(j) == Some(Kind::Foreign) && reading.same_line(j));
+    let latin =
+        (i..reading.len()).take_while(|&j| reading.kind(j) == Some(Kind::Foreign) && reading.same_line(j));
     if let Some(last) = latin.last() {
         return Some(last + 1);
     }
     if !goes_on(reading, i) {
         return None;
     }
-    let of_list = |list: List| reading.find_all(list, i, Article::Kept).into_iter().filter(|f| f.cut.stem() == 0);
+    let of_list =
+        |list: List| reading.find_all(list, i, Article::Kept).into_iter().filter(|f| f.cut.stem() == 0);
     let organisations = of_list(List::Organisation).filter(|f| lists.organisation(f.row).certain);
-    let places = of_list(List::Place).filter(|f| lists.place(f.row).certain || !shape::whole(reading, i).has(List::Noun));
+    let places = of_list(List::Place)
+        .filter(|f| lists.place(f.row).certain || !shape::whole(reading, i).has(List::Noun));
     let known = organisations.chain(places).chain(of_list(List::Country)).map(|f| f.end).max();
     if known.is_some() && !ends(reading, i) {
         return known;
@@ -288,32 +335,33 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Opti
     if is_definite(reading, i) || ends(reading, i) {
         return None;
     }
-    let chain = super::people::chain(reading, lists, i, 0, true)?;
+    let chain = super::chain::chain(reading, lists, i, 0, true)?;
     let foreign = shape::is_unknown(reading, i) && shape::is_foreign(reading, lists, reading.folded(i));
     (persons && chain.known > 0 && chain.parts > 1 || foreign).then_some(chain.end)
 }
 
 /// Nouns in construct that end with a definite one.
 fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> Option<usize> {
-    let mut at = from;
-    for _ in 0..4 {
+    for at in from..from + 4 {
         if stops(reading, at) {
             return None;
         }
         if is_definite(reading, at) {
             return (!is_generic(reading, at)).then_some(at + 1);
         }
-        let linking = reading.find(List::OrganisationWord, at, Article::Kept).is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
+        let linking = reading
+            .find(List::OrganisationWord, at, Article::Kept)
+            .is_some_and(|f| f.cut.stem() == 0 && lists.is_noun(f.row));
         if at > from
             && let Some(end) = proper(reading, lists, at, false)
         {
             return Some(end);
         }
-        let noun = !weak && at == from && shape::whole(reading, at).has(List::Noun) && is_definite(reading, at + 1);
+        let noun =
+            !weak && at == from && shape::whole(reading, at).has(List::Noun) && is_definite(reading, at + 1);
         if !linking && !noun {
             return None;
         }
-        at += 1;
     }
     None
 }
@@ -352,8 +400,17 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return None;
     }
     let names = Bits::of(&[
-        List::Country, List::Organisation, List::OrganisationHead, List::Given, List::Title, List::Nationality,
-        List::Stop, List::Reporting, List::Weekday, List::Place, List::DateWord,
+        List::Country,
+        List::Organisation,
+        List::OrganisationHead,
+        List::Given,
+        List::Title,
+        List::Nationality,
+        List::Stop,
+        List::Reporting,
+        List::Weekday,
+        List::Place,
+        List::DateWord,
     ]);
     if reading.bits(i).meets(names) {
         return None;
@@ -362,7 +419,9 @@ fn coordinated(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> 
         return Some(i + 1);
     }
     let linking = reading.find(List::OrganisationWord, i, Article::Kept).is_some_and(|f| f.cut.clitics == 2);
-    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1)).then(|| complement(reading, lists, i + 1, true)).flatten()
+    (linking && is_definite(reading, i + 1) && !stops(reading, i + 1))
+        .then(|| complement(reading, lists, i + 1, true))
+        .flatten()
 }
 
 /// «للإحصاء»، «لحقوق الإنسان»، «لشؤون الأسرى والمحررين».
@@ -371,10 +430,14 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
         return None;
     }
     let word = reading.folded(i);
-    let named = reading.find(List::OrganisationWord, i, Article::Kept).filter(|f| f.cut.clitics == 2 && word.starts_with('ل'));
-    let verbal = word.starts_with('ل') && is_definite(reading, i + 1) && reading.forms(i).iter().any(|f| {
-        f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
-    });
+    let named = reading
+        .find(List::OrganisationWord, i, Article::Kept)
+        .filter(|f| f.cut.clitics == 2 && word.starts_with('ل'));
+    let verbal = word.starts_with('ل')
+        && is_definite(reading, i + 1)
+        && reading.forms(i).iter().any(|f| {
+            f.cut.clitics == 2 && f.cut.article == 0 && f.bits.meets(Bits::of(&[List::Noun, List::Predicate]))
+        });
     let mut at = if is_for(reading, i) && !reading.bits(i).meets(Bits::of(&[List::Country, List::Title])) {
         i + 1
     } else if let Some(named) = named {
@@ -396,12 +459,12 @@ fn purpose(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
 fn ends_phrase(reading: &Reading<'_>, i: usize) -> bool {
     let noun = is_definite(reading, i) || shape::whole(reading, i).has(List::OrganisationWord);
     let dated = Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Ordinal]);
-    ends(reading, i) && !(noun && goes_on(reading, i) && !shape::is_break(reading.folded(i)) && !shape::whole(reading, i).meets(dated))
+    let ends_any =
+        !goes_on(reading, i) || shape::is_break(reading.folded(i)) || shape::whole(reading, i).meets(dated);
+    ends_any || !noun && ends(reading, i)
 }
 
 /// Whether the word at `i` ends every name of an organisation.
 fn stops(reading: &Reading<'_>, i: usize) -> bool {
-    ends_phrase(reading, i)
-        || shape::bare(reading, i).has(List::Title)
-        || shape::is_verb(reading, i)
+    ends_phrase(reading, i) || shape::bare(reading, i).has(List::Title) || shape::is_verb(reading, i)
 }

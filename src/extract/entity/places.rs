@@ -10,9 +10,23 @@ use crate::lexicon::{Bits, List};
 
 /// Lists of everyday words and of persons' names.
 const EVERYDAY: Bits = Bits::of(&[
-    List::Noun, List::Predicate, List::Reporting, List::Stop, List::Function, List::DateWord, List::Month, List::Weekday,
-    List::Number, List::Ordinal, List::Unit, List::Currency, List::Title, List::OrganisationHead, List::Change,
-    List::Given, List::Comparator,
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Stop,
+    List::Function,
+    List::DateWord,
+    List::Month,
+    List::Weekday,
+    List::Number,
+    List::Ordinal,
+    List::Unit,
+    List::Currency,
+    List::Title,
+    List::OrganisationHead,
+    List::Change,
+    List::Given,
+    List::Comparator,
 ]);
 
 /// Where in a place something is.
@@ -26,7 +40,11 @@ pub(super) static COUNTRY: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/country",
         about: "A country or territory by any of its everyday names.",
-        yes: &["وصل الوفد إلى [مصر] مساء أمس.", "رحبت [فرنسا] بالقرار.", "اجتماع مع وفد ل[لبنان] في العاصمة."],
+        yes: &[
+            "وصل الوفد إلى [مصر] مساء أمس.",
+            "رحبت [فرنسا] بالقرار.",
+            "اجتماع مع وفد ل[لبنان] في العاصمة.",
+        ],
         no: &["تلقى الفريق دعما ماليا كبيرا."],
     },
     starts: Bits::of(&[List::Country]),
@@ -52,8 +70,8 @@ pub(super) static GATED: Rule<Lists, Entity> = Rule {
     card: Card {
         id: "entity/place-in-context",
         about: "A place whose name is also an ordinary word, after a preposition, a noun for places, or beside another place.",
-        yes: &[],
-        no: &[],
+        yes: &["تجمع المئات في [أراوكو] أمس."],
+        no: &["رفع الفريق سقف مطالبه."],
     },
     starts: Bits::of(&[List::Place, List::Country]),
     digits: false,
@@ -74,7 +92,13 @@ pub(super) static ANNOUNCED: Rule<Lists, Entity> = Rule {
 };
 
 /// A place found at `found`.
-pub(super) fn entity(reading: &Reading<'_>, lists: &Lists, list: List, found: &Found, rule: &'static str) -> Entity {
+pub(super) fn entity(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    list: List,
+    found: &Found,
+    rule: &'static str,
+) -> Entity {
     let (subtype, name, code) = if list == List::Country {
         let country = lists.country(found.row);
         (Subtype::Country, country.name(), Some(country.code()))
@@ -106,8 +130,7 @@ fn country(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 
 fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::Place, i, Article::Kept);
-    let found =
-        all.iter().find(|f| lists.place(f.row).certain && stands(reading, lists, f))?;
+    let found = all.iter().find(|f| lists.place(f.row).certain && stands(reading, lists, f))?;
     Some(entity(reading, lists, List::Place, found, PLACE.card.id))
 }
 
@@ -116,14 +139,15 @@ fn stands(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     fits(reading, found)
         && !is_direction(reading, found)
         && !is_introduced(reading, lists, List::Place, found)
-        && !(found.end == found.start + 1 && is_future(reading, found))
+        && !is_future(reading, found)
 }
 
 /// Whether the word is a verb behind the particle of the future («سيجد»).
 fn is_future(reading: &Reading<'_>, found: &Found) -> bool {
     let verb = Bits::of(&[List::Predicate, List::Reporting, List::Stop, List::Change]);
     let word = &reading.folded(found.start)[found.cut.clitics..];
-    let rest = word.strip_prefix('س').filter(|rest| rest.starts_with(['ي', 'ت']));
+    let single = found.end == found.start + 1;
+    let rest = word.strip_prefix('س').filter(|_| single).filter(|rest| rest.starts_with(['ي', 'ت']));
     rest.is_some_and(|rest| reading.lists_of(rest).meets(verb) || word.len() <= 10)
 }
 
@@ -157,8 +181,13 @@ fn doubtful_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Enti
                 continue;
             }
             let ordinary = single && is_everyday(reading, &found);
-            let stands = if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
-            if stands && fits(reading, &found) && !is_direction(reading, &found) && !is_introduced(reading, lists, list, &found) {
+            let stands =
+                if ordinary { is_headed(reading, &found) } else { is_announced(reading, lists, &found) };
+            if stands
+                && fits(reading, &found)
+                && !is_direction(reading, &found)
+                && !is_introduced(reading, lists, list, &found)
+            {
                 return Some(entity(reading, lists, list, &found, GATED.card.id));
             }
         }
@@ -201,8 +230,12 @@ fn is_announced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     if cut.ends_with('ب') {
         return true;
     }
-    let Some(before) = found.start.checked_sub(1).filter(|_| reading.same_line(found.start)) else { return false };
-    if cut.is_empty() && words::is(reading.folded(before), words::Kind::BeforePlace) || is_headed(reading, found) {
+    let Some(before) = found.start.checked_sub(1).filter(|_| reading.same_line(found.start)) else {
+        return false;
+    };
+    if cut.is_empty() && words::is(reading.folded(before), words::Kind::BeforePlace)
+        || is_headed(reading, found)
+    {
         return true;
     }
     // «وإربد (148) والزرقاء»: a bracket does not break the list.
@@ -251,8 +284,10 @@ fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 fn road_end(reading: &Reading<'_>, lists: &Lists, mut end: usize) -> usize {
     for _ in 0..3 {
         let places = reading.find_all(List::Place, end, Article::Kept);
-        let next = places.iter().find(|f| f.cut.stem() == 0 && lists.place(f.row).certain && reading.same_line(end));
-        let adjective = is_definite(reading, end) && goes_on(reading, end) && reading.folded(end).ends_with('ي');
+        let next =
+            places.iter().find(|f| f.cut.stem() == 0 && lists.place(f.row).certain && reading.same_line(end));
+        let adjective =
+            is_definite(reading, end) && goes_on(reading, end) && reading.folded(end).ends_with('ي');
         match next {
             Some(place) => end = place.end,
             None if adjective => return end + 1,
@@ -266,7 +301,8 @@ fn road_end(reading: &Reading<'_>, lists: &Lists, mut end: usize) -> usize {
 fn named(reading: &Reading<'_>, lists: &Lists, announcer: Announcer, mut entity: Entity) -> Entity {
     entity.subtype = announcer.subtype;
     for list in [List::Place, List::Country] {
-        let known = reading.find_all(list, entity.start, Article::Kept).into_iter().find(|f| f.end == entity.end);
+        let known =
+            reading.find_all(list, entity.start, Article::Kept).into_iter().find(|f| f.end == entity.end);
         if let Some(found) = known {
             let place = self::entity(reading, lists, list, &found, entity.rule);
             (entity.name, entity.code) = (place.name, place.code);
@@ -280,7 +316,12 @@ fn named(reading: &Reading<'_>, lists: &Lists, announcer: Announcer, mut entity:
 /// The name that begins at `i`: a known place, a quotation, a person's name or
 /// a word that is no ordinary one. First token, token after the last, and the
 /// bytes cut off the first.
-fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announcer) -> Option<(usize, usize, usize)> {
+fn name_after(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    announcer: Announcer,
+) -> Option<(usize, usize, usize)> {
     if shape::opens_quote(reading, i) {
         let (start, end) = shape::quoted(reading, i, 4)?;
         return Some((start, end, 0));
@@ -288,7 +329,8 @@ fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announc
     if !goes_on(reading, i) {
         return None;
     }
-    let known = [List::Place, List::Country].into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
+    let known =
+        [List::Place, List::Country].into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
     if let Some(found) = known.filter(|f| f.cut.stem() == 0).max_by_key(|f| f.end) {
         return Some((i, found.end, 0));
     }
@@ -296,7 +338,8 @@ fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announc
         let adjective = shape::is_generic(reading, i) || reading.bits(i).has(List::Nationality);
         return (!adjective).then_some((i, i + 1, 0));
     }
-    let chain = super::people::chain(reading, lists, i, 0, true)?;
+    let chain = super::chain::chain(reading, lists, i, 0, true)?;
     let foreign = reading.folded(i);
-    (chain.known > 0 || shape::is_unknown(reading, i) && !foreign.starts_with("ال")).then_some((i, chain.end, 0))
+    (chain.known > 0 || shape::is_unknown(reading, i) && !foreign.starts_with("ال"))
+        .then_some((i, chain.end, 0))
 }

@@ -108,7 +108,9 @@ pub(super) fn is_derived(word: &str) -> bool {
     let participle = ["المت", "المست", "المنت", "الاست", "الانت"].iter().any(|start| word.starts_with(start));
     let mut tail = word.chars().rev();
     let long = tail.nth(1) == Some('ا');
-    participle || long && word.starts_with("الا") && word.len() >= 14 || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
+    participle
+        || long && word.starts_with("الا") && word.len() >= 14
+        || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
 }
 
 /// Whether the word begins or ends like an inflected verb.
@@ -135,31 +137,62 @@ pub(super) fn is_foreign(reading: &Reading<'_>, lists: &Lists, word: &str) -> bo
 }
 
 /// Lists of ordinary words.
-const ORDINARY: Bits = Bits::of(&[List::Noun, List::Predicate, List::Reporting, List::Change, List::Stop, List::Title, List::OrganisationHead]);
+const ORDINARY: Bits = Bits::of(&[
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Change,
+    List::Stop,
+    List::Title,
+    List::OrganisationHead,
+]);
 
 /// Endings that inflected nouns and verbs add to what a list has, and what
 /// the list has in their place.
 const ADDED: [(&str, &str); 22] = [
-    ("ها", ""), ("ها", "ه"), ("هم", ""), ("نا", ""), ("ات", "ه"), ("ات", ""), ("ين", ""), ("ون", ""), ("ان", ""), ("تين", "ه"),
-    ("تان", "ه"), ("ا", ""), ("ه", ""), ("ته", "ه"), ("تها", "ه"), ("تهم", "ه"), ("ت", ""), ("وا", ""), ("يه", ""), ("ي", ""), ("هما", ""), ("ك", ""),
+    ("ها", ""),
+    ("ها", "ه"),
+    ("هم", ""),
+    ("نا", ""),
+    ("ات", "ه"),
+    ("ات", ""),
+    ("ين", ""),
+    ("ون", ""),
+    ("ان", ""),
+    ("تين", "ه"),
+    ("تان", "ه"),
+    ("ا", ""),
+    ("ه", ""),
+    ("ته", "ه"),
+    ("تها", "ه"),
+    ("تهم", "ه"),
+    ("ت", ""),
+    ("وا", ""),
+    ("يه", ""),
+    ("ي", ""),
+    ("هما", ""),
+    ("ك", ""),
 ];
 
 /// Whether a word is an inflected form of an ordinary one, whatever is
 /// written on to its front.
 pub(super) fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
+    clitics::cuts(word).iter().any(|cut| is_inflected(reading, &word[cut.stem()..]))
+}
+
+/// Whether a word is an ordinary one or an inflected form of it, with nothing
+/// written on to its front.
+pub(super) fn is_inflected(reading: &Reading<'_>, word: &str) -> bool {
     let mut stem = String::new();
-    clitics::cuts(word).iter().any(|cut| {
-        let rest = &word[cut.stem()..];
-        reading.lists_of(rest).meets(ORDINARY)
-            || ADDED.iter().any(|(ending, instead)| {
-                rest.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
-                    stem.clear();
-                    stem.push_str(s);
-                    stem.push_str(instead);
-                    reading.lists_of(&stem).meets(ORDINARY)
-                })
+    reading.lists_of(word).meets(ORDINARY)
+        || ADDED.iter().any(|(ending, instead)| {
+            word.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
+                stem.clear();
+                stem.push_str(s);
+                stem.push_str(instead);
+                reading.lists_of(&stem).meets(ORDINARY)
             })
-    })
+        })
 }
 
 /// The words between a mark that opens a quotation at `i` and the one that

@@ -108,6 +108,8 @@ fn is_another_word(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> bool {
 }
 
 /// The lists of which an entry can begin a number.
-const STARTS: Bits = Bits::of(&[List::Number, List::Ordinal]);
+const STARTS: Bits = Bits::of(&[List::Number, List::Ordinal, List::NumberCue]);
+/// The list of the words around numbers.
+const CUES: Bits = Bits::of(&[List::NumberCue]);
 /// The list of number words alone.
 const WORDS: Bits = Bits::of(&[List::Number]);

@@ -7,7 +7,7 @@ use super::super::rule::{Card, Rule};
 use super::cardinals::{number, percent_end};
 use super::spelled::{self, Cardinal};
 use super::words::{Lists, Role, decimal};
-use super::{Amount, Number, Sort, WORDS};
+use super::{Amount, CUES, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 use crate::span::Span;
@@ -24,7 +24,7 @@ pub(super) const BETWEEN: Rule<Lists, Number> = Rule {
         ],
         no: &["اتفاق بين الطرفين"],
     },
-    starts: WORDS,
+    starts: CUES,
     digits: false,
     at: between,
 };

@@ -107,13 +107,14 @@ impl Lists {
     }
 
     fn add(&mut self, vocabulary: &mut Vocabulary, form: &str, word: Word) {
-        vocabulary.add(List::Number, form, self.words.len());
+        vocabulary.add(list_of(word.role), form, self.words.len());
         self.words.push(word);
     }
 
     /// The number word of one of `roles` at token `i`, the longest, cut least.
     pub(super) fn word(&self, reading: &Reading<'_>, i: usize, roles: &[Role]) -> Option<(Word, Found)> {
-        let all = reading.find_all(List::Number, i, Article::Free);
+        let list = roles.first().map_or(List::Number, |&role| list_of(role));
+        let all = reading.find_all(list, i, Article::Free);
         all.into_iter()
             .map(|found| (self.words[found.row], found))
             .find(|(word, _)| roles.contains(&word.role))
@@ -123,6 +124,14 @@ impl Lists {
     pub(super) fn ordinal(&self, reading: &Reading<'_>, i: usize) -> Option<(u64, Found)> {
         let found = reading.find(List::Ordinal, i, Article::Free)?;
         Some((self.ordinals[found.row], found))
+    }
+}
+
+/// The list that holds the words of a role.
+fn list_of(role: Role) -> List {
+    match role {
+        Role::Percent | Role::Between | Role::Label => List::NumberCue,
+        _ => List::Number,
     }
 }
 

@@ -1,0 +1,80 @@
+//! The index: adding articles in bytes of text per second, and the time of a
+//! query.
+
+mod generator;
+
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use ghirbal::document::Document;
+use ghirbal::extract::{Lexicons, extract};
+use ghirbal::index::Index;
+use ghirbal::index::query::Query;
+use ghirbal::index::search::Search;
+use ghirbal::index::write::Writer;
+use ghirbal::normalize::normalize;
+use ghirbal::record::{Record, record};
+use ghirbal::span::Units;
+use tempfile::TempDir;
+
+use generator::Generator;
+
+fn main() {
+    divan::main();
+}
+
+/// About two megabytes of articles with their records.
+static ARTICLES: LazyLock<Vec<(Document, Record)>> = LazyLock::new(|| {
+    let lexicons = Lexicons::builtin();
+    let articles = Generator::new(1).articles(2_000_000).into_iter().enumerate();
+    let read = |(number, text): (usize, String)| {
+        let document = Document { id: number.to_string(), ..Document::from_text(text) };
+        let normal = normalize(&document.text);
+        let found = extract(&normal, &lexicons, Some("2024-02-14"));
+        let record = record(&document, &normal, &found, Units::Chars);
+        (document, record)
+    };
+    articles.map(read).collect()
+});
+
+/// An index of all articles, on one thread.
+fn build() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(folder.path(), 1).expect("a new index");
+    let mut preparer = writer.preparer();
+    for (document, record) in ARTICLES.iter() {
+        let entry = preparer.prepare(document, &normalize(&document.text), record);
+        writer.put(entry).expect("is written");
+    }
+    writer.close().expect("is committed");
+    folder
+}
+
+static INDEX: LazyLock<(TempDir, Index)> = LazyLock::new(|| {
+    let folder = build();
+    let index = Index::open(folder.path()).expect("was just written");
+    (folder, index)
+});
+
+/// From extracted articles to a committed index.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn index(bencher: Bencher<'_, '_>) {
+    let bytes = ARTICLES.iter().map(|(document, _)| document.text.len()).sum::<usize>();
+    bencher.counter(BytesCount::new(bytes)).bench_local(build);
+}
+
+/// Ten best articles with their snippets.
+#[divan::bench(args = ["أسرى", "وزارة الصحة", "\"وقف إطلاق النار\"", "ارتفاع أسعار الخبز في لبنان"])]
+fn query(bencher: Bencher<'_, '_>, words: &str) {
+    let mut search = Search::new(&INDEX.1);
+    bencher.bench_local(|| {
+        let hits = search.articles(&Query::parse(words).expect("a query"), 10).expect("a whole index");
+        let mut length = 0;
+        for hit in &hits.best {
+            let article = search.open(hit).expect("is stored");
+            length += search.snippet(&article.document.text, &hits.wanted).text.len();
+        }
+        (hits.total, length)
+    });
+}

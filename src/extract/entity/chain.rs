@@ -1,0 +1,359 @@
+//! Chains of names: given names, surnames, particles and words that no list
+//! has. Says where a name ends, not whether it is believed.
+
+use super::lists::{Inflection, Lists, Particle};
+use super::shape::{self, ends, goes_on, looks_like_name};
+use crate::extract::Reading;
+use crate::extract::reading::{Article, Found};
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
+
+/// Most parts of one name.
+const MOST_PARTS: usize = 6;
+
+/// A run of names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Chain {
+    /// Token after the last.
+    pub(super) end: usize,
+    /// How many parts there are.
+    pub(super) parts: usize,
+    /// How many of them a list knows.
+    pub(super) known: usize,
+    /// How many of them are nothing but names.
+    pub(super) sure: usize,
+    /// How many of them are also everyday words.
+    pub(super) everyday: usize,
+    /// Whether it begins with a given name.
+    pub(super) given: bool,
+    /// Whether the words before announce a name.
+    licensed: bool,
+}
+
+impl Chain {
+    /// Whether a surname like a title or a nisba can follow: after one given
+    /// name.
+    const fn takes_any(&self) -> bool {
+        self.parts == 1 && self.given
+    }
+
+    /// Whether some part of it is no everyday word.
+    pub(super) const fn is_solid(&self) -> bool {
+        self.sure > 0 || self.given && self.everyday == 0
+    }
+}
+
+/// What a token adds to a chain.
+enum Part {
+    Known { end: usize, sure: bool, given: bool, everyday: bool },
+    Unknown { end: usize },
+}
+
+/// The entry of `list` at `i` after exactly `cut` bytes.
+pub(super) fn entry(reading: &Reading<'_>, list: List, i: usize, cut: usize) -> Option<Found> {
+    reading.find_all(list, i, Article::Kept).into_iter().find(|f| f.cut.stem() == cut)
+}
+
+/// The name that begins at token `i` after `cut` bytes of proclitics.
+/// `licensed`: the words before announce a name, so it may begin unknown.
+pub(super) fn chain(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    cut: usize,
+    licensed: bool,
+) -> Option<Chain> {
+    let mut chain = Chain { end: i, licensed, ..Chain::default() };
+    while chain.parts < MOST_PARTS {
+        let mut at = chain.end;
+        if at > i {
+            at += usize::from(is_hyphen(reading, at));
+            if !goes_on(reading, at) {
+                break;
+            }
+        }
+        match part(reading, lists, at, if at == i { cut } else { 0 }, &chain) {
+            Some(Part::Known { end, sure, given, everyday }) => {
+                chain.everyday += usize::from(everyday);
+                chain.given |= chain.parts == 0 && given;
+                chain.end = end;
+                chain.known += 1;
+                chain.sure += usize::from(sure);
+            }
+            Some(Part::Unknown { end }) => chain.end = end,
+            None => break,
+        }
+        chain.parts += 1;
+    }
+    (chain.parts > 0).then_some(chain)
+}
+
+fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
+    matches!(reading.surface(i), "-" | "ـ" | "‑")
+        && reading.glued(i)
+        && reading.glued(i + 1)
+        && reading.kind(i + 1) == Some(Kind::Word)
+}
+
+/// What the token at `i` adds to `chain`, after `cut` bytes of proclitics.
+fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain) -> Option<Part> {
+    let suffix = entry(reading, List::Particle, i, 0).filter(|f| lists.particle(f.row) == Particle::Suffix);
+    let generic = shape::is_generic(reading, i) && suffix.is_none();
+    if generic || is_preposition(reading, i, chain.parts == 0) {
+        return None;
+    }
+    // Of two equally long entries the given name counts, which stands last.
+    let names = [List::Surname, List::Given].into_iter();
+    let known = names.filter_map(|list| Some((list, entry(reading, list, i, cut)?)));
+    let known = known.max_by_key(|(_, found)| found.end);
+    // «بن أبي» may be a surname, «بن أبي طالب» is longer.
+    let bound = bound(reading, lists, i, cut, chain);
+    if let Some(end) = bound.filter(|&end| known.as_ref().is_none_or(|(_, f)| f.end < end)) {
+        return Some(Part::Known { end, sure: has_name(reading, end - 1), given: true, everyday: false });
+    }
+    if let Some((list, found)) = known {
+        return known_part(reading, lists, list, &found, chain);
+    }
+    if cut > 0 || chain.parts == 0 && !chain.licensed {
+        return None;
+    }
+    if let Some(suffix) = suffix.filter(|_| chain.parts > 0) {
+        return Some(Part::Known { end: suffix.end, sure: false, given: false, everyday: false });
+    }
+    if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
+        return None;
+    }
+    unknown(reading, lists, i, chain)
+}
+
+/// Whether and how a name of the lists, found at `found`, goes on `chain`.
+fn known_part(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    list: List,
+    found: &Found,
+    chain: &Chain,
+) -> Option<Part> {
+    let i = found.start;
+    let everyday = found.end == i + 1 && is_everyday(reading, i, found.cut.stem());
+    let sure = lists.is_sure_name(list, found.row) && !everyday;
+    let given = list == List::Given;
+    let stands = if chain.parts == 0 {
+        sure || begins(reading, found, chain.licensed)
+    } else {
+        !is_turned(reading, i, given, chain)
+            && (sure || !is_ended(reading, i, chain) || chain.takes_any() && shape::is_definite(reading, i))
+    };
+    stands.then_some(Part::Known { end: found.end, sure, given, everyday })
+}
+
+/// Whether a doubtful name can stand first: «الشيخ»، «السوري» are names only
+/// inside a name, «رفيق» before a surname.
+fn begins(reading: &Reading<'_>, found: &Found, licensed: bool) -> bool {
+    let nisba = reading.bits(found.start).has(List::Nationality);
+    let title = shape::bare(reading, found.start).has(List::Title);
+    let next = shape::whole(reading, found.end);
+    let followed = !reading.folded(found.start).starts_with("ال")
+        && goes_on(reading, found.end)
+        && next.has(List::Surname)
+        && !next.has(List::Given);
+    followed || !nisba && (licensed || !title)
+}
+
+/// Whether a doubtful name at `i` is rather the word after the name.
+fn is_ended(reading: &Reading<'_>, i: usize, chain: &Chain) -> bool {
+    let nisba = reading.bits(i).has(List::Nationality);
+    let name = reading.is(i, &["علي"]);
+    if joins_another(reading, i) || nisba {
+        return true;
+    }
+    if chain.licensed && chain.takes_any() {
+        return shape::is_break(reading.folded(i)) && !name || shape::whole(reading, i).meets(DATED);
+    }
+    shape::bare(reading, i).has(List::Title) || ends(reading, i) && !name
+}
+
+/// «الأبيض جون»: a surname with the article does not stand before a given name.
+fn is_turned(reading: &Reading<'_>, i: usize, given: bool, chain: &Chain) -> bool {
+    let surname = shape::whole(reading, i).has(List::Surname);
+    chain.parts == 1 && !chain.given && given && !surname && reading.folded(i - 1).starts_with("ال")
+}
+
+/// Whether a name of one word is an everyday word too.
+pub(super) fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
+    let word = &reading.folded(i)[cut..];
+    let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
+    let listed = reading.lists_of(word).has(List::OrganisationWord) && word.starts_with("ال");
+    let adjective =
+        |w: &str| w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord);
+    let plural =
+        word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
+    everyday(word)
+        || listed
+        || plural
+        || adjective(word)
+        || shape::cuts_to_break(word)
+        || word.strip_suffix('ا').is_some_and(|w| w.len() >= 6 && reading.lists_of(w).has(List::Noun))
+}
+
+/// Lists of words that no title announces.
+pub(super) const DATED: Bits =
+    Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Reporting, List::Country]);
+
+/// Lists of everyday words.
+const EVERYDAY: Bits = Bits::of(&[
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Stop,
+    List::Function,
+    List::DateWord,
+    List::Month,
+    List::Weekday,
+    List::Number,
+    List::Ordinal,
+    List::Unit,
+    List::Currency,
+    List::Title,
+    List::Change,
+    List::OrganisationHead,
+    List::Comparator,
+    List::Nationality,
+]);
+
+/// «على» and «باسم» are prepositions much more often than names: the first
+/// is one where it is so spelled or begins a phrase, the second before
+/// anything but a name.
+fn is_preposition(reading: &Reading<'_>, i: usize, first: bool) -> bool {
+    match reading.folded(i) {
+        "علي" => first && !has_name(reading, i + 1) || reading.surface(i).ends_with('ى'),
+        "باسم" => !has_name(reading, i + 1) || i > 0 && shape::bare(reading, i - 1).has(List::Title),
+        _ => false,
+    }
+}
+
+/// Whether a conjunction and another name, title or noun begin at `i`.
+fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    word.starts_with("وال")
+        || word.starts_with(['و', 'ف', 'ب', 'ل'])
+            && shape::whole(reading, i).is_empty()
+            && (reading.forms(i).iter().any(|form| {
+                form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY.or(PLACES)))
+            }) || shape::cuts_to_break(word))
+}
+
+/// Lists of places and organisations.
+const PLACES: Bits = Bits::of(&[List::Country, List::Place, List::Organisation]);
+
+/// What begins another name or a title.
+const OTHER_NAMES: Bits = Bits::of(&[
+    List::Title,
+    List::OrganisationHead,
+    List::EventHead,
+    List::Country,
+    List::Organisation,
+    List::OrganisationWord,
+    List::Currency,
+    List::Unit,
+]);
+
+/// The end of what a binding particle at `i` takes into the name.
+fn bound(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain) -> Option<usize> {
+    let binds = |i: usize, cut: usize| {
+        let found = entry(reading, List::Particle, i, cut)?;
+        let binding =
+            lists.particle(found.row) == Particle::Binding && !shape::is_break(&reading.folded(i)[cut..]);
+        (binding && may_follow_particle(reading, found.end)).then_some(found.end)
+    };
+    let name = |i: usize| {
+        [List::Given, List::Surname]
+            .into_iter()
+            .filter_map(|list| entry(reading, list, i, 0))
+            .map(|f| f.end)
+            .max()
+    };
+    let next = binds(i, cut)?;
+    // «بن عبد الكريم»: one particle may call for another.
+    let deep = binds(next, 0).map(|inner| name(inner).unwrap_or(inner + 1));
+    let known = name(next).max(deep);
+    if chain.parts == 0 && (is_inner(reading, i) || known.is_none() && !chain.licensed) {
+        return None;
+    }
+    Some(known.unwrap_or(next + 1))
+}
+
+/// Whether the particle at `i` only goes on a name.
+fn is_inner(reading: &Reading<'_>, i: usize) -> bool {
+    reading.is(
+        i,
+        &[
+            "بن", "بنت", "ولد", "دي", "دو", "دا", "فان", "فون", "لو", "لا", "دال", "ديل", "سيد", "دير", "دون",
+            "با",
+        ],
+    )
+}
+
+/// Whether a particle can take the word at `i` into the name, be it an
+/// ordinary word elsewhere («بن أبي طالب»).
+fn may_follow_particle(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && !shape::is_break(reading.folded(i))
+}
+
+/// Whether a word that is on no list of names goes on or begins a name.
+fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> Option<Part> {
+    let licensed = chain.licensed;
+    let word = reading.folded(i);
+    let first = chain.parts == 0;
+    let taken = Some(Part::Unknown { end: i + 1 });
+    let solid = chain.is_solid();
+    if !solid && !licensed || shape::is_generic(reading, i) {
+        return None;
+    }
+    let after_given = chain.parts == 1 && (solid && chain.given || licensed);
+    if !first && chain.sure == chain.parts && !chain.given && !licensed {
+        return None;
+    }
+    if let Some(found) = reading.find(List::Nationality, i, Article::Free) {
+        // A nisba is a surname after one given name, never the beginning.
+        let masculine = lists.nationality(found.row).inflection == Inflection::He;
+        let place = after_given || licensed && chain.parts == 2 && chain.given;
+        return if place && masculine && found.cut.clitics == 0 && shape::is_nisba(word) {
+            taken
+        } else {
+            None
+        };
+    }
+    let nameless =
+        reading.bits(i).is_empty() && !shape::is_ordinary(reading, word) && !shape::is_derived(word);
+    if !first && chain.given && shape::is_definite(reading, i) && nameless {
+        return taken;
+    }
+    if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
+        return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
+    }
+    let known = shape::whole(reading, i);
+    let common = known.meets(Bits::of(&[List::Noun, List::Predicate, List::Change]));
+    if common || !known.is_empty() && !known.has(List::Place) {
+        return if !first && !common && has_name(reading, i + 1) { taken } else { None };
+    }
+    let before_surname = !first && has_name(reading, i + 1);
+    let pronoun = lists.foreignness(word) < 200
+        && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
+    let governed = word.starts_with(['ب', 'ل']) && reading.surface(i).ends_with('ه');
+    if pronoun || governed {
+        return None;
+    }
+    // A third name in «و» is rather a conjunction and another name.
+    if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
+        return None;
+    }
+    let fits = looks_like_name(reading, lists, word)
+        || after_given && !shape::is_inflected(reading, word) && !shape::looks_verbal(word);
+    if fits || before_surname { taken } else { None }
+}
+
+/// Whether a name of the lists stands at `i`.
+pub(super) fn has_name(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && shape::whole(reading, i).meets(Bits::of(&[List::Given, List::Surname]))
+}
