@@ -180,8 +180,7 @@ fn layer_json(layer: &Layer, errors: bool) -> Value {
     };
     let mut measures = object(&mut layer.measures.iter().map(|(name, tally)| (*name, tally)));
     measures["by_kind"] = object(&mut layer.kinds.iter().map(|(name, tally)| (name.as_str(), tally)));
-    let rule =
-        |tally: &Tally| json!({"p": tally.precision(), "right": tally.right, "pred": tally.predicted});
+    let rule = |tally: &Tally| json!({"p": tally.precision(), "right": tally.right, "pred": tally.predicted});
     let rules: Map<_, _> = layer.rules.iter().map(|(name, tally)| (name.clone(), rule(tally))).collect();
     measures["by_rule"] = Value::Object(rules);
     if errors {
