@@ -5,7 +5,9 @@
 //! entries compare word numbers, never strings. Knows no particular list: each
 //! module owns its own and adds it here under a [`List`].
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 
 use crate::normalize::letters::SEARCH;
@@ -111,6 +113,12 @@ impl Bits {
         Self(self.0 | other.0)
     }
 
+    /// Lists in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether no list is in the set.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -146,10 +154,42 @@ struct Entry {
     senses: SmallVec<[Sense; 1]>,
 }
 
+/// Bits of the sieve, as a power of two: 64 KiB stay in the nearest caches.
+const SIEVE_BITS: u32 = 19;
+
+/// Tells most words that no list has, without touching the map: one bit a
+/// word, set by a hash of it.
+#[derive(Debug)]
+struct Sieve(Vec<u64>);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self(vec![0; 1 << (SIEVE_BITS - 6)])
+    }
+}
+
+impl Sieve {
+    fn place(word: &str) -> (usize, u64) {
+        let hash = FxBuildHasher.hash_one(word) >> (64 - SIEVE_BITS);
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
+
+    fn add(&mut self, word: &str) {
+        let (cell, bit) = Self::place(word);
+        self.0[cell] |= bit;
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let (cell, bit) = Self::place(word);
+        self.0[cell] & bit != 0
+    }
+}
+
 /// All words of all lists.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     ids: FxHashMap<Box<str>, WordId>,
+    sieve: Sieve,
     entries: Vec<Entry>,
 }
 
@@ -176,13 +216,14 @@ impl Vocabulary {
         }
         let id = WordId(self.entries.len() as u32);
         self.ids.insert(folded.into(), id);
+        self.sieve.add(folded);
         self.entries.push(Entry::default());
         id
     }
 
     /// The number of a folded word, if any list has it.
     pub fn id(&self, folded: &str) -> Option<WordId> {
-        self.ids.get(folded).copied()
+        if self.sieve.may_hold(folded) { self.ids.get(folded).copied() } else { None }
     }
 
     /// The lists of which `word` begins an entry.
@@ -194,7 +235,7 @@ impl Vocabulary {
     /// the word `next`.
     pub fn senses(&self, word: WordId, list: List, next: Option<WordId>) -> (&[Sense], &[Sense]) {
         let all = &self.entries[word.0 as usize].senses;
-        let from = all.iter().position(|s| s.list as u8 >= list as u8).unwrap_or(all.len());
+        let from = all.partition_point(|s| (s.list as u8) < list as u8);
         let all = &all[from..];
         let alone = all.iter().take_while(|s| s.list == list && s.tail.is_empty()).count();
         let (alone, longer) = all.split_at(alone);

@@ -35,3 +35,8 @@ pub mod index;
 pub mod evaluate;
 // The command line.
 pub mod cli;
+
+/// Runs the examples of the front page as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

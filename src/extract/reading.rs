@@ -62,6 +62,8 @@ pub struct Reading<'a> {
     starts: Vec<u32>,
     /// All lists that a token can begin an entry of.
     bits: Vec<Bits>,
+    /// The same where no article may be cut off.
+    kept: Vec<Bits>,
     /// The whole word of each token, if a list has it.
     words: Vec<Option<WordId>>,
     /// Numbers found so far, in order of their first token.
@@ -83,6 +85,7 @@ impl<'a> Reading<'a> {
             forms: Vec::with_capacity(count),
             starts: Vec::with_capacity(count + 1),
             bits: Vec::with_capacity(count),
+            kept: Vec::with_capacity(count),
             words: Vec::with_capacity(count),
             numbers: Vec::new(),
             number_at: Vec::new(),
@@ -116,8 +119,13 @@ impl<'a> Reading<'a> {
         } else {
             whole = self.add_form(folded, Cut { clitics: 0, article: 0 });
         }
-        let all = self.forms[before..].iter().fold(Bits::NONE, |all, form| all.or(form.bits));
+        let (mut all, mut kept) = (Bits::NONE, Bits::NONE);
+        for form in &self.forms[before..] {
+            all = all.or(form.bits);
+            kept = if form.cut.article == 0 { kept.or(form.bits) } else { kept };
+        }
         self.bits.push(all);
+        self.kept.push(kept);
         self.words.push(whole);
     }
 
@@ -153,6 +161,11 @@ impl<'a> Reading<'a> {
     /// The lists of which a folded word begins an entry.
     pub fn lists_of(&self, folded: &str) -> Bits {
         self.vocabulary.id(folded).map_or(Bits::NONE, |word| self.vocabulary.bits(word))
+    }
+
+    /// The lists that token `i` can begin an entry of, its article kept.
+    pub fn bits_with_article(&self, i: usize) -> Bits {
+        self.kept.get(i).copied().unwrap_or_default()
     }
 
     /// Every way to read token `i`, the whole word first.
@@ -222,7 +235,8 @@ impl<'a> Reading<'a> {
 
     /// Hands every entry of `list` that begins at token `i` to `take`.
     fn each(&self, list: List, i: usize, article: Article, mut take: impl FnMut(Found)) {
-        if !self.bits(i).has(list) {
+        let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
+        if !bits.has(list) {
             return;
         }
         let next = self.words.get(i + 1).copied().flatten();

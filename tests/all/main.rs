@@ -6,6 +6,7 @@ mod cli;
 mod invariants;
 mod noise;
 mod program;
+mod readme;
 mod rules;
 mod schemas;
 mod tidy;

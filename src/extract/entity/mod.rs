@@ -28,7 +28,7 @@ mod overlap;
 mod memory;
 
 use super::{Card, Reading, Rule};
-use crate::lexicon::Bits;
+use crate::lexicon::{Bits, List};
 use crate::span::Span;
 
 pub use lists::Lists;
@@ -147,12 +147,16 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
     entities
 }
 
+/// Lists whose entries a rule finds behind an article of the text.
+const LEADING: Bits = Bits::of(&[List::Nationality, List::Title, List::EventHead]);
+
 /// What each rule finds, whatever the others find.
 fn candidates(reading: &Reading<'_>, lists: &Lists) -> Vec<overlap::Candidate> {
     let starts = RULES.iter().fold(Bits::NONE, |all, rule| all.or(rule.starts));
     let mut found = Vec::new();
     for i in 0..reading.len() {
-        let bits = reading.bits(i);
+        // A name keeps its article; what leads to one may have any.
+        let bits = reading.bits_with_article(i).or(reading.bits(i).and(LEADING));
         if !bits.meets(starts) {
             continue;
         }
