@@ -30,7 +30,7 @@ impl Generator {
         Self { sentences, state: seed }
     }
 
-    /// The next number of SplitMix64.
+    /// The next number of the `SplitMix64` sequence.
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;

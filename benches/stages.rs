@@ -61,7 +61,8 @@ fn prepared<'a, P, T>(
 
 /// One thread, text to findings, beside words alone on the same text.
 mod whole {
-    use super::*;
+    use super::{ARTICLES, Bencher, Document, LEXICONS, PUBLISHED, UnicodeSegmentation, Units};
+    use super::{bytes, each, extract, jsonl, normalize, record};
 
     #[divan::bench]
     fn extract(bencher: Bencher<'_, '_>) {
@@ -91,7 +92,8 @@ mod whole {
 
 /// The stages alone, each on what the one before it gives.
 mod stage {
-    use super::*;
+    use super::{ARTICLES, Bencher, Document, LEXICONS, PUBLISHED, Reading, SEARCH, Units, black_box};
+    use super::{bytes, date, each, entity, extract, jsonl, normalize, number, prepared, record, unit};
 
     #[divan::bench]
     fn a_fold(bencher: Bencher<'_, '_>) {

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Status, print};
 use crate::document::Document;
+use crate::evaluate::gold::Gold;
 use crate::evaluate::tally::{Fault, Layer, Tally};
 use crate::evaluate::{Scores, gold};
 use crate::extract::{Lexicons, extract};
@@ -54,27 +55,10 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         print::error(&format!("{}: no gold", args.gold.display()));
         return Ok(Status::NothingRead);
     }
-    let mut scores = Scores::default();
-    match &args.pred {
-        Some(path) => {
-            let records = read_records(path)?;
-            for (gold, document) in &marked {
-                match find(&records, &gold.id) {
-                    Some(record) => scores.add(gold, record),
-                    None => {
-                        print::warning(&format!("{}: no record", gold.id));
-                        scores.add(gold, &nothing(document));
-                    }
-                }
-            }
-        }
-        None => {
-            let lexicons = Lexicons::builtin();
-            for (gold, document) in &marked {
-                scores.add(gold, &predict(document, &lexicons));
-            }
-        }
-    }
+    let scores = match &args.pred {
+        Some(path) => score_records(&marked, &read_records(path)?),
+        None => score_now(&marked),
+    };
     let page = match (args.json, args.errors) {
         (true, errors) => json(&scores, errors),
         (_, true) => faults(&scores),
@@ -84,6 +68,31 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     out.write_all(page.as_bytes())?;
     out.flush()?;
     Ok(Status::Success)
+}
+
+/// A gold file with its document.
+type Marked = (Gold, Document);
+
+fn score_records(marked: &[Marked], records: &FxHashMap<String, Record>) -> Scores {
+    let mut scores = Scores::default();
+    for (gold, document) in marked {
+        if let Some(record) = find(records, &gold.id) {
+            scores.add(gold, record);
+        } else {
+            print::warning(&format!("{}: no record", gold.id));
+            scores.add(gold, &nothing(document));
+        }
+    }
+    scores
+}
+
+fn score_now(marked: &[Marked]) -> Scores {
+    let lexicons = Lexicons::builtin();
+    let mut scores = Scores::default();
+    for (gold, document) in marked {
+        scores.add(gold, &predict(document, &lexicons));
+    }
+    scores
 }
 
 fn predict(document: &Document, lexicons: &Lexicons) -> Record {
@@ -180,8 +189,7 @@ fn layer_json(layer: &Layer, errors: bool) -> Value {
     };
     let mut measures = object(&mut layer.measures.iter().map(|(name, tally)| (*name, tally)));
     measures["by_kind"] = object(&mut layer.kinds.iter().map(|(name, tally)| (name.as_str(), tally)));
-    let rule =
-        |tally: &Tally| json!({"p": tally.precision(), "right": tally.right, "pred": tally.predicted});
+    let rule = |tally: &Tally| json!({"p": tally.precision(), "right": tally.right, "pred": tally.predicted});
     let rules: Map<_, _> = layer.rules.iter().map(|(name, tally)| (name.clone(), rule(tally))).collect();
     measures["by_rule"] = Value::Object(rules);
     if errors {

@@ -19,10 +19,17 @@ use crate::output::sink::Sink;
 
 /// Arguments.
 #[derive(Debug, Arguments)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(subcommand)]
     action: Action,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  ghirbal index stats --index news.ix
+  ghirbal index check --index news.ix
+  ghirbal index compact --index news.ix";
 
 /// What to do with an index.
 #[derive(Debug, Subcommand)]

@@ -100,7 +100,7 @@ pub struct GoldError {
 }
 
 impl GoldError {
-    fn new(place: impl ToString, reason: impl ToString) -> Self {
+    fn new(place: impl std::fmt::Display, reason: impl std::fmt::Display) -> Self {
         Self { place: place.to_string(), reason: reason.to_string() }
     }
 }

@@ -110,13 +110,11 @@ fn expand(code: &str, base: &[String], found: &mut Vec<Vec<String>>) -> usize {
             path.push(rest[..word].to_owned());
         }
         at += word;
-        match code[at..].strip_prefix("::") {
-            Some(_) => at += 2,
-            None => {
-                found.push(path);
-                return at.max(1);
-            }
+        if !code[at..].starts_with("::") {
+            found.push(path);
+            return at.max(1);
         }
+        at += 2;
     }
 }
 

@@ -20,10 +20,14 @@ pub fn contradictions(dates: &[DateMention]) -> Vec<String> {
     found
 }
 
+/// The first day of the Gregorian calendar: days before it are told in the
+/// Julian one, which this program does not convert, so nothing can be compared.
+const GREGORIAN: Date = Date::constant(1582, 10, 15);
+
 /// The single day that a mention says.
 fn day(date: &DateMention) -> Option<Date> {
     let first = date.earliest.as_deref().filter(|_| date.earliest == date.latest)?;
-    first.parse().ok()
+    first.parse().ok().filter(|day| *day >= GREGORIAN)
 }
 
 fn wrong_weekday(number: usize, date: &DateMention) -> Option<String> {
@@ -59,6 +63,7 @@ mod tests {
     fn contradictions_are_told() {
         assert_eq!(warnings("وصل الاثنين 20 مارس 2024"), ["d1 says Monday, but 2024-03-20 is a Wednesday"]);
         assert_eq!(warnings("وصل الأربعاء 20 مارس 2024"), Vec::<String>::new());
+        assert_eq!(warnings("في 12 شعبان سنة 648هـ (9 نوفمبر 1250م)"), Vec::<String>::new());
         assert_eq!(warnings("في 12 رمضان 1445 هـ (22 مارس 2024م)"), Vec::<String>::new());
         assert_eq!(warnings("في 12 رمضان 1445 هـ (29 مارس 2024م)"), ["d1 and d2 name days 7 days apart"]);
     }

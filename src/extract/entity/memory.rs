@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::shape::{self, goes_on};
-use super::{Entity, Type, words};
+use super::{Card, Entity, Type, words};
 use crate::extract::Reading;
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
@@ -12,7 +12,15 @@ use crate::normalize::clitics::cuts;
 use crate::normalize::letters::{self, SEARCH};
 
 /// Identifier of what the second reading finds.
-pub(super) const RULE: &str = "entity/seen-before";
+pub(super) const RULE: &str = CARD.id;
+
+/// What the second reading says of itself.
+pub(super) const CARD: Card = Card {
+    id: "entity/seen-before",
+    about: "A single word that stands for a person, an organisation or a place named in full elsewhere in the text.",
+    yes: &["فازت العداءة كوثر أوحدو بالسباق. ورفعت [أوحدو] علم بلادها."],
+    no: &["فازت العداءة كوثر أوحدو بالسباق. ورفعت زميلتها علم بلادها."],
+};
 
 /// What a single word has been proven to name.
 #[derive(Clone, Copy, Debug)]

@@ -129,7 +129,7 @@ pub static RULES: [&Rule<Lists, Entity>; 16] = [
 
 /// The cards of the rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    RULES.iter().map(|rule| &rule.card)
+    RULES.iter().map(|rule| &rule.card).chain([&memory::CARD])
 }
 
 /// Finds every entity, in order of its first token, the outer before the inner.
