@@ -14,6 +14,8 @@ pub(super) struct Digits {
     pub end: usize,
     /// Digits of the only run, 0 where there are several.
     pub width: usize,
+    /// What else the signs could say.
+    pub doubt: Option<&'static str>,
 }
 
 /// Most runs of digits that one number may have.
@@ -47,7 +49,16 @@ pub(super) fn read(reading: &Reading<'_>, i: usize, measured: impl Fn(usize) -> 
         return spaced(reading, i).or_else(|| plain(runs[0], end));
     }
     let value = grouped(&runs, &signs, || measured(end)).or_else(|| decimals(&runs, &signs))?;
-    Some(Digits { value, end, width: 0 })
+    Some(Digits { value, end, width: 0, doubt: doubt(&runs, &signs, value) })
+}
+
+/// Three digits after the only point or comma may be thousands or decimals.
+fn doubt(runs: &[&str], signs: &[&str], value: Decimal) -> Option<&'static str> {
+    let (&[first, second], &[sign]) = (runs, signs) else { return None };
+    if !matches!(sign, "." | "," | "،") || second.len() != 3 || first.len() > 3 || first.starts_with('0') {
+        return None;
+    }
+    Some(if value.fract().is_zero() { "thousands; may be decimals" } else { "decimals; may be thousands" })
 }
 
 /// `.08` without a zero before its point.
@@ -55,11 +66,11 @@ fn pointed(reading: &Reading<'_>, i: usize) -> Option<Digits> {
     let point =
         i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i) && !reading.glued(at))?;
     let value = format!("0.{}", reading.folded(i)).parse().ok()?;
-    (point > 0 || i == 1).then_some(Digits { value, end: i + 1, width: 0 })
+    (point > 0 || i == 1).then_some(Digits { value, end: i + 1, width: 0, doubt: None })
 }
 
 fn plain(run: &str, end: usize) -> Option<Digits> {
-    Some(Digits { value: run.parse().ok()?, end, width: run.len() })
+    Some(Digits { value: run.parse().ok()?, end, width: run.len(), doubt: None })
 }
 
 /// The separator at token `at` and the digits token after it, all glued.
@@ -101,7 +112,7 @@ fn spaced(reading: &Reading<'_>, i: usize) -> Option<Digits> {
     if end == i + 1 || follows && reading.glued(end) {
         return None;
     }
-    Some(Digits { value: number.parse().ok()?, end, width: 0 })
+    Some(Digits { value: number.parse().ok()?, end, width: 0, doubt: None })
 }
 
 /// All signs but perhaps the last group thousands.

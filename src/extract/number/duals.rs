@@ -48,7 +48,7 @@ pub(super) fn read_at(
         sort: Sort::Dual,
         digits: false,
         article: folded[..cut].ends_with("ال"),
-        rule: CARD.id,
+        rule: CARD.id, doubt: None, base: None,
     })
 }
 

@@ -14,10 +14,14 @@ mod spelled;
 mod labels;
 // Plain cardinals and percents.
 mod cardinals;
+// Decimals and negatives read aloud.
+mod spoken;
 // Fractions.
 mod parts;
 // Ratios and multiples.
 mod ratios;
+// Bases of rates.
+mod rates;
 // Ranges and scores.
 mod ranges;
 // Ordinals.
@@ -45,18 +49,28 @@ pub fn cards() -> impl Iterator<Item = &'static Card> {
 /// a token decides.
 pub static RULES: &[Rule<Lists, Number>] = &[
     ratios::OF_EACH,
+    ratios::ODDS,
+    ratios::ONE_IN,
+    ratios::PER_MILLE,
     ranges::BETWEEN,
     ranges::FROM_TO,
     ranges::DASH,
     ranges::VERSUS,
+    spoken::POINT,
+    spoken::MINUS,
+    parts::SLASH,
     parts::FRACTION_OF_COUNT,
     parts::FRACTION,
     ratios::TIMES,
+    ratios::AS_MUCH,
     ratios::DOUBLE,
     cardinals::PERCENT,
     cardinals::PERCENT_FIRST,
     cardinals::SCALED,
     cardinals::DIGITS,
+    ordinals::HUNDREDS,
+    ordinals::BEYOND,
+    ordinals::SCALE,
     cardinals::WORDS_ONLY,
     ordinals::ORDINAL,
     vague::SEVERAL,
@@ -79,6 +93,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
             None => i += 1,
         }
     }
+    rates::join(reading, &mut numbers);
     numbers
 }
 

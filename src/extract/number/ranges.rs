@@ -47,7 +47,11 @@ pub(super) const DASH: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/dash",
         about: "Two numbers in digits with a dash: a score, or a range where a counted noun follows a growing pair.",
-        yes: &["فاز الفريق [3-1] أمس => 3:1", "يستمر [3-5] أيام => 3..5"],
+        yes: &[
+            "فاز الفريق [3-1] أمس => 3:1",
+            "يستمر [3-5] أيام => 3..5",
+            "تتراوح القيمة بين الحدين: [1000 - 5000] => 1000..5000",
+        ],
         no: &["موسم 2016-2020", "بتاريخ 12-5-2020"],
     },
     starts: Bits::NONE,
@@ -118,20 +122,26 @@ fn dash(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let low = spelled::cardinal(reading, lists, i).filter(|c| c.digits)?;
     let sign = low.end;
     let even = reading.glued(sign) == reading.glued(sign + 1);
-    if !reading.is(sign, &["-", "–", "—", "−"]) || !even || !reading.same_line(sign + 1) {
+    if !reading.is(sign, &["-", "–", "—", "−", "~"]) || !even || !reading.same_line(sign + 1) {
         return None;
     }
     let high = spelled::cardinal(reading, lists, sign + 1)?;
-    let years = low.width == 4 && high.width == 4;
+    let years = is_year(&low) && is_year(&high);
     if years || reading.kind(sign + 1) != Some(Kind::Digits) || reading.is(high.end, &["-", "/"]) {
         return None;
     }
     let percent = percent_end(reading, lists, high.end).is_some();
     let counts = percent || high.scale > Decimal::ONE || counts_noun(reading, high.end);
-    if low.value < high.value && counts && !scores(reading, i) {
+    // A pair with hundreds in it is no game's result.
+    let wide = !reading.glued(sign) && high.value >= decimal(100) || reading.is(sign, &["~"]);
+    if low.value < high.value && (counts || wide) && !scores(reading, i) {
         return range(reading, lists, i, &low, &high);
     }
     (low.width.max(high.width) <= 3 && reading.glued(sign)).then(|| score(reading, i, &low, &high))
+}
+
+fn is_year(number: &Cardinal) -> bool {
+    number.width == 4 && number.value >= decimal(1300) && number.value <= decimal(2100)
 }
 
 /// Whether a noun that can be counted stands at token `i`.

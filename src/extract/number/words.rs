@@ -45,6 +45,18 @@ pub(super) enum Role {
     FractionMarked,
     /// أرباع: the denominator; a number must stand before it.
     FractionPlural,
+    /// ½: numerator and denominator in one sign.
+    Vulgar,
+    /// سالب.
+    Minus,
+    /// فاصلة.
+    Point,
+    /// في الألف.
+    PerMille,
+    /// مرة, مرتين.
+    Once,
+    /// مرات.
+    OncePlural,
     /// ضعف.
     Double,
     /// أضعاف.
@@ -146,6 +158,12 @@ fn role(name: &str) -> Option<Role> {
         "fraction" => Role::Fraction,
         "fraction_marked" => Role::FractionMarked,
         "fraction_plural" => Role::FractionPlural,
+        "vulgar" => Role::Vulgar,
+        "minus" => Role::Minus,
+        "point" => Role::Point,
+        "per_mille" => Role::PerMille,
+        "once" => Role::Once,
+        "once_plural" => Role::OncePlural,
         "double" => Role::Double,
         "times" => Role::Times,
         "percent" => Role::Percent,
