@@ -154,10 +154,24 @@ fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         return None;
     }
     let least = decimal(if stands_alone(reading, i, cardinal.end) { 11 } else { 20 });
-    let ranks = cardinal.article && cardinal.value >= least && !counts_noun(reading, cardinal.end);
+    let ranks = cardinal.article
+        && cardinal.value >= least
+        && !counts_noun(reading, cardinal.end)
+        && !after_plural(reading, i);
     let sort = if ranks { Sort::Ordinal } else { Sort::Cardinal };
     let cardinal = with_half(reading, lists, cardinal);
     Some(Number { sort, ..number(reading, i, &cardinal, cardinal.end) })
+}
+
+/// Whether a plural with article stands before token `i`: «السنوات العشرين»
+/// counts years, «السنة العشرين» ranks one.
+fn after_plural(reading: &Reading<'_>, i: usize) -> bool {
+    const BROKEN: [&str; 8] =
+        ["الاعوام", "الايام", "الاشهر", "الاسابيع", "العقود", "الدول", "الاعضاء", "الدقايق"];
+    let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
+    let word = reading.folded(before);
+    let sound = word.starts_with("ال") && word.chars().count() > 5 && word.ends_with("ات");
+    sound || BROKEN.contains(&word)
 }
 
 /// Whether no word stands on the line before and after the tokens `i..end`.

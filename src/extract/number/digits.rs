@@ -64,7 +64,11 @@ fn doubt(runs: &[&str], signs: &[&str], value: Decimal) -> Option<&'static str> 
 /// `.08` without a zero before its point.
 fn pointed(reading: &Reading<'_>, i: usize) -> Option<Digits> {
     let point =
-        i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i) && !reading.glued(at))?;
+        i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i))?;
+    // «و.08%»: a glued «و» is no digit before the point.
+    if reading.glued(point) && !(point > 0 && reading.is(point - 1, &["و", "ب", "ل", "(", "~", "<", ">"])) {
+        return None;
+    }
     let value = format!("0.{}", reading.folded(i)).parse().ok()?;
     (point > 0 || i == 1).then_some(Digits { value, end: i + 1, width: 0, doubt: None })
 }

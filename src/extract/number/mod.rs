@@ -42,7 +42,7 @@ pub use words::Lists;
 
 /// The cards of the number rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    RULES.iter().map(|rule| &rule.card).chain([&duals::CARD])
+    RULES.iter().map(|rule| &rule.card).chain([&duals::CARD, &parts::AND_PART])
 }
 
 /// The rules, in the order in which they are tried; the first that matches at
@@ -66,11 +66,11 @@ pub static RULES: &[Rule<Lists, Number>] = &[
     ratios::DOUBLE,
     cardinals::PERCENT,
     cardinals::PERCENT_FIRST,
-    cardinals::SCALED,
-    cardinals::DIGITS,
     ordinals::HUNDREDS,
     ordinals::BEYOND,
     ordinals::SCALE,
+    cardinals::SCALED,
+    cardinals::DIGITS,
     cardinals::WORDS_ONLY,
     ordinals::ORDINAL,
     vague::SEVERAL,
@@ -84,6 +84,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
     while i < reading.len() {
         let dual = || duals::read_at(reading, lemmas, i, numbers.last());
         let number = read_at(reading, lists, lemmas, i).or_else(dual);
+        let number = parts::and_part(reading, lists, i, number);
         let free = |n: &Number| numbers.last().is_none_or(|last| last.end <= n.start);
         match number.filter(free) {
             Some(number) => {

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::super::reading::Reading;
+use super::super::reading::{Article, Reading};
 use super::super::rule::{Card, Rule};
 use super::{digits, spelled};
-use super::words::{Lists, Role, Word, decimal};
+use super::words::{Lists, Role, Word, decimal, joined};
 use super::{Amount, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 use crate::span::Span;
 
 /// «ثلاثة أرباع».
@@ -129,6 +130,66 @@ fn of_scale(
         base: None,
     })
 }
+
+/// «لترين ونصف», «لتر ونصف»: a unit that counts by its ending, or is one by
+/// itself, and a part of it.
+pub(super) fn and_part(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    number: Option<Number>,
+) -> Option<Number> {
+    const UNITS: Bits = Bits::of(&[List::Unit]);
+    if !reading.bits(i).meets(UNITS) || number.as_ref().is_some_and(|n| n.sort != Sort::Dual) {
+        return number;
+    }
+    let part = || {
+        let found = reading.find(List::Unit, i, Article::Kept).filter(|f| f.end == i + 1)?;
+        let at = i + 1 + usize::from(reading.is(i + 1, &["و"]));
+        let (word, fraction) = lists.word(reading, at, &[Role::Fraction])?;
+        let whole = number.as_ref().map_or(Some(Decimal::ONE), Number::value)?;
+        let bare = word.pronoun == 0 && joined(reading, &fraction) && reading.same_line(at);
+        let again = reading.folded(fraction.end).starts_with("ال");
+        let counted = i > 0 && reading.same_line(i) && reading.bits(i - 1).meets(WORDS);
+        let digits = i > 0 && reading.kind(i - 1) == Some(Kind::Digits);
+        // «كيلومترات ونصف»: only one or two of a unit need no number before it.
+        let plural = number.is_none() && !is_singular(reading.folded(i));
+        if !bare || again || counted || digits || plural {
+            return None;
+        }
+        let value = whole + decimal(word.value).checked_div(decimal(word.second))?;
+        Some(Number {
+            start: i,
+            end: fraction.end,
+            span: Span::new(reading.span_of(&found).start, reading.span(i, fraction.end).end),
+            amount: Amount::Exact(value),
+            sort: Sort::Cardinal,
+            digits: false,
+            article: false,
+            rule: AND_PART.id,
+            doubt: None,
+            base: None,
+        })
+    };
+    part().or(number)
+}
+
+/// The names of single units that take a part after them.
+fn is_singular(word: &str) -> bool {
+    const SINGULARS: [&str; 14] = [
+        "لتر", "ليتر", "لترا", "كيلو", "كيلومتر", "كيلومترا", "متر", "مترا", "طن", "طنا", "كوب", "هكتار", "فدان", "برميل",
+    ];
+    let word = word.strip_prefix(['ب', 'ل']).filter(|w| SINGULARS.contains(w)).unwrap_or(word);
+    SINGULARS.contains(&word)
+}
+
+/// The card of [`and_part`].
+pub(super) const AND_PART: Card = Card {
+    id: "number/unit-and-part",
+    about: "One or two of a unit and a part of it, without a number word.",
+    yes: &["يكفي [لتر ونصف] من الماء => 1.5", "سار [كيلومترين ونصف] يوميا => 2.5"],
+    no: &["باع 3 أطنان ونصف المحصول", "شرب لتر الماء"],
+};
 
 /// Greatest day of a month: a slash before more is no date's.
 const LAST_DAY: Decimal = Decimal::from_parts(31, 0, 0, false, 0);

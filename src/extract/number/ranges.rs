@@ -33,7 +33,7 @@ pub(super) const BETWEEN: Rule<Lists, Number> = Rule {
 pub(super) const FROM_TO: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/range-to",
-        about: "From one number to another, where no verb of rise or fall makes it a change.",
+        about: "From one number to another, where no verb of rise or fall makes it a change from the one to the other.",
         yes: &["تستغرق الرحلة من [3 إلى 5] ساعات => 3..5", "يعمل فيها [20 إلى 30] عاملا => 20..30"],
         no: &["ارتفع العدد من 150 إلى 289 مصابا"],
     },
@@ -89,7 +89,8 @@ fn between(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 fn from_to(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let low = spelled::cardinal(reading, lists, i)?;
     let low_end = percent_end(reading, lists, low.end).unwrap_or(low.end);
-    if !reading.is(low_end, &["الي"]) || changes(reading, i) {
+    let from = i > 0 && reading.is(i - 1, &["من"]);
+    if !reading.is(low_end, &["الي"]) || from && changes(reading, i) {
         return None;
     }
     let high = spelled::cardinal(reading, lists, low_end + 1)?;

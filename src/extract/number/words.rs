@@ -67,6 +67,8 @@ pub(super) enum Role {
     Between,
     /// رقم, المادة: the number after it is a name, not a quantity.
     Label,
+    /// ناسداك: the round number after it belongs to the index's name.
+    Index,
 }
 
 /// A number word.
@@ -169,6 +171,7 @@ fn role(name: &str) -> Option<Role> {
         "percent" => Role::Percent,
         "between" => Role::Between,
         "label" => Role::Label,
+        "index" => Role::Index,
         _ => return None,
     })
 }
