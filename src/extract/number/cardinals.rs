@@ -192,10 +192,10 @@ pub(super) fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
 
 /// «شخص واحد» counts; «واحد من» and «الواحد» do not.
 fn counts_as_one(reading: &Reading<'_>, i: usize) -> bool {
-    if stands_alone(reading, i, i + 1) {
+    let article = reading.folded(i).starts_with("ال");
+    if !article && stands_alone(reading, i, i + 1) {
         return true;
     }
-    let article = reading.folded(i).starts_with("ال");
     let noun = i > 0 && reading.kind(i - 1) == Some(Kind::Word) && reading.same_line(i);
     let function =
         i > 0 && reading.forms(i - 1).iter().any(|f| f.cut.article == 0 && f.bits.has(List::Function));

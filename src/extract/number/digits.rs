@@ -37,7 +37,9 @@ pub(super) fn read(reading: &Reading<'_>, i: usize, measured: impl Fn(usize) -> 
     let mut signs: Vec<&str> = Vec::new();
     let mut end = i + 1;
     while runs.len() < MOST_RUNS {
-        let Some((sign, at)) = separator(reading, end) else { break };
+        let Some((sign, at)) = separator(reading, end).or_else(|| spaced_on(reading, end, &signs)) else {
+            break;
+        };
         signs.push(sign);
         runs.push(reading.folded(at));
         end = at + 1;
@@ -89,6 +91,14 @@ fn separator<'a>(reading: &'a Reading<'_>, at: usize) -> Option<(&'a str, usize)
     let three = |i: usize| reading.kind(i) == Some(Kind::Digits) && reading.folded(i).len() == 3;
     let list = |i: usize| reading.is(i, &["،", "و"]) && !three(i + 1);
     (loose && three(at + 1) && separator_before(reading, at) && !list(at + 2)).then_some((sign, at + 1))
+}
+
+/// `1٬000 000`: a space in place of the sign, which nothing but groups has.
+fn spaced_on<'a>(reading: &'a Reading<'_>, at: usize, signs: &[&'a str]) -> Option<(&'a str, usize)> {
+    let grouped = signs.iter().all(|&sign| sign == "٬") && reading.folded(at - 1).len() == 3;
+    let next = reading.kind(at) == Some(Kind::Digits) && reading.folded(at).len() == 3;
+    let fits = !signs.is_empty() && grouped && next && reading.same_line(at);
+    fits.then_some(("٬", at))
 }
 
 /// Whether the digits before the comma at `at` already look like groups.

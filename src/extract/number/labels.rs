@@ -9,6 +9,9 @@ use crate::normalize::{Gap, Kind};
 /// number.
 const TELEPHONE: usize = 6;
 
+/// Fewest digits of a telephone number in several runs.
+const LEAST_TELEPHONE: usize = 8;
+
 /// Whether the digits at token `i` name something.
 pub(super) fn is_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     follows_label(reading, lists, i)
@@ -115,7 +118,9 @@ fn is_spaced_telephone(reading: &Reading<'_>, i: usize) -> bool {
     let run = reading.folded(first);
     let plus = first > 0 && reading.glued(first) && reading.is(first - 1, &["+"]);
     let zero = run.len() >= 2 && run.starts_with('0');
-    (plus || zero) && (first < i || digits(i + 1))
+    let last = (i..).take_while(|&at| at == i || digits(at)).last().unwrap_or(i);
+    let letters: usize = (first..=last).map(|at| reading.folded(at).len()).sum();
+    (plus || zero) && first < last && letters >= LEAST_TELEPHONE
 }
 
 /// `1- ` or `2.` at the beginning of a line.

@@ -71,14 +71,14 @@ pub(super) const SCALE: Rule<Lists, Number> = Rule {
 };
 
 fn hundreds(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
-    let (word, found) = lists.word(reading, i, &[Role::Hundred, Role::Hundreds])?;
-    let (unit, rank) = lists.ordinal(reading, found.end)?;
-    let definite = found.cut.article > 0 && rank.cut.article > 0 && joined(reading, &rank);
-    if !definite || !reading.same_line(found.end) {
+    let high = spelled::cardinal(reading, lists, i).filter(|c| c.article && !c.digits)?;
+    let round = u64::try_from(high.value).ok().filter(|value| *value >= 100 && value % 100 == 0)?;
+    let (unit, rank) = lists.ordinal(reading, high.end)?;
+    if rank.cut.article == 0 || !joined(reading, &rank) || !reading.same_line(high.end) {
         return None;
     }
     let (low, end) = higher(reading, lists, unit, rank.end).unwrap_or((unit, rank.end));
-    Some(rank_of(reading, i, end, reading.span_of(&found).start, word.value + low))
+    Some(rank_of(reading, i, end, high.at, round + low))
 }
 
 fn beyond(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
@@ -99,23 +99,17 @@ fn after_round(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<(u64, 
 }
 
 fn scale(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
-    let (word, found) = lists.word(reading, i, &[Role::Scale])?;
-    if found.cut.article == 0 || found.cut.clitics > 0 || counts_noun(reading, found.end) {
+    let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.article && !c.digits)?;
+    if cardinal.scale <= decimal(1) || counts_noun(reading, cardinal.end) {
         return None;
     }
     let ranks = i > 0 && reading.same_line(i) && {
         let number = reading.bits(i - 1).meets(Bits::of(&[List::Number, List::Ordinal, List::Function]));
         reading.folded(i - 1).starts_with("ال") && !number
     };
-    let more = joined_article(reading, found.end);
-    let alone = stands_alone(reading, i, found.end + usize::from(more));
-    (ranks || alone || more && stands_alone(reading, i, found.end + 1))
-        .then(|| rank_of(reading, i, found.end, reading.span_of(&found).start, word.value))
-}
-
-/// Whether a word with «وال» stands at token `at`.
-fn joined_article(reading: &Reading<'_>, at: usize) -> bool {
-    reading.folded(at).starts_with("وال") && reading.same_line(at)
+    let value = u64::try_from(cardinal.value).ok()?;
+    (ranks || stands_alone(reading, i, cardinal.end))
+        .then(|| rank_of(reading, i, cardinal.end, cardinal.at, value))
 }
 
 fn rank_of(reading: &Reading<'_>, i: usize, end: usize, start: usize, value: u64) -> Number {

@@ -154,6 +154,8 @@ pub(super) fn and_part(
         let digits = i > 0 && reading.kind(i - 1) == Some(Kind::Digits);
         // «كيلومترات ونصف»: only one or two of a unit need no number before it.
         let plural = number.is_none() && !is_singular(reading.folded(i));
+        // «دقيقتان وربع ثانية»: the part is of something else.
+        let again = again || reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
         if !bare || again || counted || digits || plural {
             return None;
         }
