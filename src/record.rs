@@ -124,6 +124,10 @@ pub struct ClaimOut {
     pub kind: Name,
     /// The value, exact; null for ranges, vague quantities and scores.
     pub value: Option<Exact>,
+    /// What else the signs of the number could say, where both readings stand
+    /// and the likelier was taken.
+    #[serde(default)]
+    pub note: Option<Name>,
     /// Smallest value of a range.
     pub min: Option<Exact>,
     /// Largest value of a range.
@@ -170,6 +174,10 @@ pub struct UnitOut {
     /// UCUM code, ISO 4217 code, ISO 8601 duration or `%`; null where several
     /// are possible.
     pub code: Option<String>,
+    /// The codes that are possible where nothing decides; null where `code` is
+    /// known.
+    #[serde(default)]
+    pub candidates: Option<Vec<String>>,
     /// `iso4217` `ucum` `iso8601` `percent`.
     pub system: Name,
     /// Offset of its first character.
@@ -435,6 +443,7 @@ impl Writer<'_> {
             sentence: [from, to],
             kind: kind(claim.kind),
             value: amount.value,
+            note: claim.reading.doubt.map(Cow::Borrowed),
             min: amount.min,
             max: amount.max,
             magnitude: amount.magnitude,
@@ -461,6 +470,8 @@ impl Writer<'_> {
         let (start, end) = self.place(unit.span);
         UnitOut {
             code: (!unit.code.is_empty()).then(|| unit.code.clone()),
+            candidates: (!unit.candidates.is_empty())
+                .then(|| unit.candidates.iter().map(|&code| code.to_owned()).collect()),
             system: system(unit.system),
             start,
             end,
