@@ -33,8 +33,7 @@ const ONES: [(&str, &str); 10] = [
     ("ثمانية", "ثماني"),
     ("تسعة", "تسع"),
 ];
-const TENS: [&str; 10] =
-    ["", "", "عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"];
+const TENS: [&str; 10] = ["", "", "عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"];
 const HUNDREDS: [&str; 10] =
     ["", "مئة", "", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"];
 /// Scale words from the greatest: value, singular, plural, dual stem.
@@ -159,7 +158,11 @@ fn ordinal(n: u64, gender: Gender, case: Case) -> String {
         0 => String::new(),
         1..=10 => format!("ال{}", gender.of(ORDINALS[(n % 100) as usize])),
         11..=19 => {
-            let unit = if n % 10 == 1 { gender.of(("حادي", "حادية")) } else { gender.of(ORDINALS[(n % 10) as usize]) };
+            let unit = if n % 10 == 1 {
+                gender.of(("حادي", "حادية"))
+            } else {
+                gender.of(ORDINALS[(n % 10) as usize])
+            };
             format!("ال{unit} {}", gender.of(("عشر", "عشرة")))
         }
         low => {

@@ -166,8 +166,7 @@ fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 /// Whether a plural with article stands before token `i`: «السنوات العشرين»
 /// counts years, «السنة العشرين» ranks one.
 fn after_plural(reading: &Reading<'_>, i: usize) -> bool {
-    const BROKEN: [&str; 8] =
-        ["الاعوام", "الايام", "الاشهر", "الاسابيع", "العقود", "الدول", "الاعضاء", "الدقايق"];
+    const BROKEN: [&str; 8] = ["الاعوام", "الايام", "الاشهر", "الاسابيع", "العقود", "الدول", "الاعضاء", "الدقايق"];
     let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
     let word = reading.folded(before);
     let sound = word.starts_with("ال") && word.chars().count() > 5 && word.ends_with("ات");

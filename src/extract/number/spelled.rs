@@ -336,8 +336,10 @@ fn has_tanwin(surface: &str) -> bool {
 /// than و.
 fn item(reading: &Reading<'_>, lists: &Lists, i: usize, first: bool) -> Option<Item> {
     if reading.kind(i) == Some(Kind::Digits) {
-        let scaled = |at| lists.word(reading, at, &[Role::Scale, Role::ScalePlural]).is_some()
-            || lists.word(reading, at, &[Role::Percent]).is_some();
+        let scaled = |at| {
+            lists.word(reading, at, &[Role::Scale, Role::ScalePlural]).is_some()
+                || lists.word(reading, at, &[Role::Percent]).is_some()
+        };
         let unit =
             |at| reading.bits(at).meets(Bits::of(&[List::Unit, List::Currency])) || is_percent(reading, at);
         return digits::read(reading, i, |at| scaled(at) || unit(at)).map(Item::Digits);

@@ -196,7 +196,14 @@ fn percent(reading: &Reading<'_>, number: &Number) -> Unit {
     let sign = number.end - 1;
     let span = Span::new(reading.span(sign, number.end).start.min(number.span.end), number.span.end);
     let span = if span.is_empty() { number.span } else { span };
-    Unit { code: "%".to_owned(), candidates: Vec::new(), system: System::Percent, span, start: sign, end: number.end }
+    Unit {
+        code: "%".to_owned(),
+        candidates: Vec::new(),
+        system: System::Percent,
+        span,
+        start: sign,
+        end: number.end,
+    }
 }
 
 fn found_unit(reading: &Reading<'_>, found: &Found, end: usize, code: String, system: System) -> Unit {
@@ -300,7 +307,22 @@ const INDEX_POINT: &str = "{index_point}";
 const MARKET_REACH: usize = 25;
 /// Words that speak of a market, without article and ending.
 const MARKETS: [&str; 16] = [
-    "مؤشر", "بورص", "اسهم", "سهم", "داو", "ناسداك", "نيكاي", "داكس", "فوتسي", "توبكس", "تداول", "ستاندرد", "ستوكس", "كاك", "المؤشر", "وول",
+    "مؤشر",
+    "بورص",
+    "اسهم",
+    "سهم",
+    "داو",
+    "ناسداك",
+    "نيكاي",
+    "داكس",
+    "فوتسي",
+    "توبكس",
+    "تداول",
+    "ستاندرد",
+    "ستوكس",
+    "كاك",
+    "المؤشر",
+    "وول",
 ];
 
 fn speaks_of_markets(reading: &Reading<'_>, at: usize) -> bool {
