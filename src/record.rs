@@ -12,6 +12,7 @@ pub mod rejection;
 pub mod flat;
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -395,7 +396,12 @@ pub fn record(document: &Document, text: &Text<'_>, found: &Findings, units: Uni
 
 /// Hexadecimal SHA-256 of `text`.
 pub fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 struct Writer<'a> {

@@ -105,12 +105,14 @@ fn percent(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     Some(Number { end, sort: Sort::Percent, ..number(reading, i, &cardinal, end) })
 }
 
+/// What can be below zero.
+const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency, List::Number]);
+
 /// The first token of the number at the digits `i`: the minus sign before
 /// them, unless it is a dash. Whole things cannot be counted below zero.
 fn first(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     let Some(sign) = i.checked_sub(1).filter(|&sign| spelled::is_minus(reading, sign)) else { return i };
     let Some(cardinal) = spelled::cardinal(reading, lists, sign) else { return i };
-    const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency, List::Number]);
     let end = cardinal.end;
     let measured = reading.bits(end).meets(MEASURES) || percent_end(reading, lists, end).is_some();
     let led = sign == 0
@@ -177,7 +179,8 @@ fn after_plural(reading: &Reading<'_>, i: usize) -> bool {
 pub(super) fn stands_alone(reading: &Reading<'_>, i: usize, end: usize) -> bool {
     let word = |at: usize| reading.kind(at) == Some(Kind::Word);
     let before = i > 0 && reading.same_line(i) && word(i - 1);
-    !before && !(word(end) && reading.same_line(end))
+    let after = word(end) && reading.same_line(end);
+    !before && !after
 }
 
 /// Whether a word that can be counted stands at token `at`.

@@ -5,6 +5,9 @@ use super::super::reading::Reading;
 use super::words::{Lists, Role};
 use crate::normalize::{Gap, Kind};
 
+/// Most runs of digits on either side that a spaced telephone number is looked
+/// for in.
+const LONGEST: usize = 6;
 /// Digits from which on a run with a leading zero or a plus is a telephone
 /// number.
 const TELEPHONE: usize = 6;
@@ -112,13 +115,13 @@ fn is_telephone(reading: &Reading<'_>, i: usize) -> bool {
 fn is_spaced_telephone(reading: &Reading<'_>, i: usize) -> bool {
     let digits = |at: usize| reading.kind(at) == Some(Kind::Digits) && reading.same_line(at);
     let mut first = i;
-    while first > 0 && digits(first) && reading.kind(first - 1) == Some(Kind::Digits) {
+    while first > 0 && i - first < LONGEST && digits(first) && reading.kind(first - 1) == Some(Kind::Digits) {
         first -= 1;
     }
     let run = reading.folded(first);
     let plus = first > 0 && reading.glued(first) && reading.is(first - 1, &["+"]);
     let zero = run.len() >= 2 && run.starts_with('0');
-    let last = (i..).take_while(|&at| at == i || digits(at)).last().unwrap_or(i);
+    let last = (i..i + LONGEST).take_while(|&at| at == i || digits(at)).last().unwrap_or(i);
     let letters: usize = (first..=last).map(|at| reading.folded(at).len()).sum();
     (plus || zero) && first < last && letters >= LEAST_TELEPHONE
 }

@@ -26,10 +26,12 @@ pub(super) fn join(reading: &Reading<'_>, numbers: &mut Vec<Number>) {
     }
 }
 
+/// What is measured and not counted.
+const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency]);
+
 /// Whether `base` stands after «لكل» and the number it is for just before.
 fn is_base(reading: &Reading<'_>, rate: &Number, base: &Number) -> bool {
     let Some(per) = base.start.checked_sub(1).filter(|&at| reading.is(at, &["لكل"])) else { return false };
-    const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency]);
     let noun = |at: usize| {
         reading.kind(at) == Some(Kind::Word) && reading.same_line(at) && !reading.bits(at).meets(MEASURES)
     };
