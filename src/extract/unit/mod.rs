@@ -170,6 +170,16 @@ fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut 
     money_at(reading, lists, at, settled)
         .or_else(|| money_before(reading, lists, number.start))
         .or_else(|| measure_at(reading, lists, number, at))
+        .or_else(|| time_before(reading, lists, number))
+}
+
+/// «السنوات العشرين»: the unit of time stands before its number.
+fn time_before(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
+    let at = number.start.checked_sub(1).filter(|_| number.article && reading.same_line(number.start))?;
+    let found = reading.find(List::Unit, at, Article::Free)?;
+    let Row::Time(time) = lists.units[found.row] else { return None };
+    let fits = found.end == number.start && found.cut.article > 0 && found.cut.clitics == 0;
+    fits.then(|| found_unit(reading, &found, found.end, duration(&number.amount, time), System::Iso8601))
 }
 
 /// Lists of things measured.
