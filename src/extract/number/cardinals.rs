@@ -152,7 +152,9 @@ fn digits(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 
 fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let cardinal = spelled::cardinal(reading, lists, i)?;
-    if cardinal.one && !counts_as_one(reading, i) {
+    // «تحت الصفر», «المريض صفر» name a point and a person.
+    let names = cardinal.article || i > 0 && reading.is(i - 1, &["المريض", "بالمريض", "للمريض", "الحاله", "ساعه"]);
+    if cardinal.one && !counts_as_one(reading, i) || cardinal.value.is_zero() && names {
         return None;
     }
     let least = decimal(if stands_alone(reading, i, cardinal.end) { 11 } else { 20 });
@@ -185,7 +187,9 @@ pub(super) fn stands_alone(reading: &Reading<'_>, i: usize, end: usize) -> bool 
 
 /// Whether a word that can be counted stands at token `at`.
 pub(super) fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
-    let function = reading.forms(at).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function));
+    const ASIDE: Bits = Bits::of(&[List::Function, List::DateWord, List::Weekday, List::Month]);
+    let aside = |bits: Bits| bits.meets(ASIDE) && !bits.has(List::Unit);
+    let function = reading.forms(at).iter().any(|f| f.cut.stem() == 0 && aside(f.bits));
     reading.kind(at) == Some(Kind::Word)
         && reading.same_line(at)
         && !function

@@ -167,9 +167,26 @@ fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut 
     // «لتر ونصف»: the number began at its unit.
     let opens = !number.digits && reading.bits(number.start).meets(MEASURES);
     let at = if opens { number.start } else { after(reading, number) };
+    // A unit that the number begins with may open a line.
+    if at > number.start && !reading.same_line(at) {
+        return money_before(reading, lists, number.start);
+    }
     money_at(reading, lists, at, settled)
         .or_else(|| money_before(reading, lists, number.start))
         .or_else(|| measure_at(reading, lists, number, at))
+        .or_else(|| time_before(reading, lists, number))
+}
+
+/// «السنوات العشرين»: the unit of time stands before its number.
+fn time_before(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
+    const PLURALS: [&str; 11] = [
+        "السنوات", "السنين", "الاعوام", "الاشهر", "الشهور", "الاسابيع", "الايام", "الليالي", "الساعات", "العقود", "القرون",
+    ];
+    let at = number.start.checked_sub(1).filter(|_| number.article && reading.same_line(number.start))?;
+    let found = reading.find(List::Unit, at, Article::Free).filter(|_| reading.is(at, &PLURALS))?;
+    let Row::Time(time) = lists.units[found.row] else { return None };
+    let fits = found.end == number.start && found.cut.article > 0 && found.cut.clitics == 0;
+    fits.then(|| found_unit(reading, &found, found.end, duration(&number.amount, time), System::Iso8601))
 }
 
 /// Lists of things measured.
@@ -213,9 +230,6 @@ fn found_unit(reading: &Reading<'_>, found: &Found, end: usize, code: String, sy
 
 /// A currency sign or name at token `at`, with its adjective.
 fn money_at(reading: &Reading<'_>, lists: &Lists, at: usize, settled: &mut Settled) -> Option<Unit> {
-    if !reading.same_line(at) {
-        return None;
-    }
     let all = reading.find_all(List::Currency, at, Article::Kept);
     for found in all.iter().filter(|f| f.cut.clitics == 0) {
         match lists.money[found.row] {
@@ -286,7 +300,7 @@ const SHORT: usize = 2;
 fn measure_at(reading: &Reading<'_>, lists: &Lists, number: &Number, at: usize) -> Option<Unit> {
     let found = reading.find(List::Unit, at, Article::Free).filter(|f| f.cut.clitics == 0)?;
     let short = found.end == at + 1 && reading.folded(at).len() <= SHORT;
-    if !reading.same_line(at) || short && !(number.digits && reading.glued(at)) {
+    if short && !(number.digits && reading.glued(at)) {
         return None;
     }
     match lists.units[found.row] {
