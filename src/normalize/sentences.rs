@@ -92,6 +92,11 @@ fn is_inside(raw: &str, tokens: &[Token], i: usize) -> bool {
     let glued_before = tokens[i].gap == Gap::None;
     let after = tokens.get(i + 1);
     let glued_after = after.is_some_and(|t| t.gap == Gap::None);
+    // « .5» without a zero before its point.
+    let begins = !glued_before || before.kind == Kind::Sign;
+    if glued_after && begins && after.is_some_and(|t| t.kind == Kind::Digits) {
+        return true;
+    }
     if glued_after && glued_before {
         let after_kind = after.map(|t| t.kind);
         match (before.kind, after_kind) {

@@ -35,7 +35,7 @@ fn blocks(page: &str) -> Vec<Block> {
             (Some(block), None) => block.lines.push(line.to_owned()),
             (None, None) => {
                 let comment = line.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
-                name = comment.unwrap_or_default().to_owned();
+                comment.unwrap_or_default().clone_into(&mut name);
             }
         }
     }

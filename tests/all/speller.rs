@@ -119,7 +119,7 @@ fn group(n: u64, gender: Gender, case: Case) -> String {
         2 => format!("مئت{}", case.dual()),
         high => HUNDREDS[high as usize].to_owned(),
     };
-    if n % 100 == 0 { hundreds } else { format!("{hundreds} و{}", small(n % 100, gender, case)) }
+    if n.is_multiple_of(100) { hundreds } else { format!("{hundreds} و{}", small(n % 100, gender, case)) }
 }
 
 /// So many of a scale word.

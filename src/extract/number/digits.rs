@@ -63,6 +63,11 @@ fn doubt(runs: &[&str], signs: &[&str], value: Decimal) -> Option<&'static str> 
     Some(if value.fract().is_zero() { "thousands; may be decimals" } else { "decimals; may be thousands" })
 }
 
+/// Whether the digits at `i` begin with their decimal point.
+pub(super) fn is_pointed(reading: &Reading<'_>, i: usize) -> bool {
+    pointed(reading, i).is_some()
+}
+
 /// `.08` without a zero before its point.
 fn pointed(reading: &Reading<'_>, i: usize) -> Option<Digits> {
     let point = i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i))?;
