@@ -153,7 +153,8 @@ fn digits(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let cardinal = spelled::cardinal(reading, lists, i)?;
     // «تحت الصفر», «المريض صفر» name a point and a person.
-    let names = cardinal.article || i > 0 && reading.is(i - 1, &["المريض", "بالمريض", "للمريض", "الحاله", "ساعه"]);
+    let names =
+        cardinal.article || i > 0 && reading.is(i - 1, &["المريض", "بالمريض", "للمريض", "الحاله", "ساعه"]);
     if cardinal.one && !counts_as_one(reading, i) || cardinal.value.is_zero() && names {
         return None;
     }

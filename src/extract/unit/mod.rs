@@ -180,7 +180,17 @@ fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut 
 /// «السنوات العشرين»: the unit of time stands before its number.
 fn time_before(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
     const PLURALS: [&str; 11] = [
-        "السنوات", "السنين", "الاعوام", "الاشهر", "الشهور", "الاسابيع", "الايام", "الليالي", "الساعات", "العقود", "القرون",
+        "السنوات",
+        "السنين",
+        "الاعوام",
+        "الاشهر",
+        "الشهور",
+        "الاسابيع",
+        "الايام",
+        "الليالي",
+        "الساعات",
+        "العقود",
+        "القرون",
     ];
     let at = number.start.checked_sub(1).filter(|_| number.article && reading.same_line(number.start))?;
     let found = reading.find(List::Unit, at, Article::Free).filter(|_| reading.is(at, &PLURALS))?;
