@@ -199,7 +199,8 @@ impl Lemmas {
         // letter, unless it names a time.
         let prefixed = cut.article == 0 && cut.clitics > 0 && !folded[..cut.clitics].ends_with('و');
         let short = stem.len() < 4 * LETTER && singular(stem).is_none_or(|n| n.class != "time");
-        if stem.len() < 2 * LETTER || prefixed && short && !word.ends_with("تين") && !self.is_apart(stem, cut, folded)
+        if stem.len() < 2 * LETTER
+            || prefixed && short && !word.ends_with("تين") && !self.is_apart(stem, cut, folded)
         {
             return false;
         }

@@ -33,8 +33,7 @@ const ONES: [(&str, &str); 10] = [
     ("ثمانية", "ثماني"),
     ("تسعة", "تسع"),
 ];
-const TENS: [&str; 10] =
-    ["", "", "عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"];
+const TENS: [&str; 10] = ["", "", "عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"];
 const HUNDREDS: [&str; 10] =
     ["", "مئة", "", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"];
 /// Scale words from the greatest: value, singular, plural, dual stem.
@@ -120,7 +119,7 @@ fn group(n: u64, gender: Gender, case: Case) -> String {
         2 => format!("مئت{}", case.dual()),
         high => HUNDREDS[high as usize].to_owned(),
     };
-    if n % 100 == 0 { hundreds } else { format!("{hundreds} و{}", small(n % 100, gender, case)) }
+    if n.is_multiple_of(100) { hundreds } else { format!("{hundreds} و{}", small(n % 100, gender, case)) }
 }
 
 /// So many of a scale word.
@@ -159,7 +158,11 @@ fn ordinal(n: u64, gender: Gender, case: Case) -> String {
         0 => String::new(),
         1..=10 => format!("ال{}", gender.of(ORDINALS[(n % 100) as usize])),
         11..=19 => {
-            let unit = if n % 10 == 1 { gender.of(("حادي", "حادية")) } else { gender.of(ORDINALS[(n % 10) as usize]) };
+            let unit = if n % 10 == 1 {
+                gender.of(("حادي", "حادية"))
+            } else {
+                gender.of(ORDINALS[(n % 10) as usize])
+            };
             format!("ال{unit} {}", gender.of(("عشر", "عشرة")))
         }
         low => {

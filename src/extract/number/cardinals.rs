@@ -105,12 +105,14 @@ fn percent(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     Some(Number { end, sort: Sort::Percent, ..number(reading, i, &cardinal, end) })
 }
 
+/// What is measured can be less than nothing.
+const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency, List::Number]);
+
 /// The first token of the number at the digits `i`: the minus sign before
 /// them, unless it is a dash. Whole things cannot be counted below zero.
 fn first(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     let Some(sign) = i.checked_sub(1).filter(|&sign| spelled::is_minus(reading, sign)) else { return i };
     let Some(cardinal) = spelled::cardinal(reading, lists, sign) else { return i };
-    const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency, List::Number]);
     let end = cardinal.end;
     let measured = reading.bits(end).meets(MEASURES) || percent_end(reading, lists, end).is_some();
     let led = sign == 0
@@ -151,7 +153,8 @@ fn digits(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let cardinal = spelled::cardinal(reading, lists, i)?;
     // «تحت الصفر», «المريض صفر» name a point and a person.
-    let names = cardinal.article || i > 0 && reading.is(i - 1, &["المريض", "بالمريض", "للمريض", "الحاله", "ساعه"]);
+    let names =
+        cardinal.article || i > 0 && reading.is(i - 1, &["المريض", "بالمريض", "للمريض", "الحاله", "ساعه"]);
     if cardinal.one && !counts_as_one(reading, i) || cardinal.value.is_zero() && names {
         return None;
     }
@@ -168,8 +171,7 @@ fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 /// Whether a plural with article stands before token `i`: «السنوات العشرين»
 /// counts years, «السنة العشرين» ranks one.
 fn after_plural(reading: &Reading<'_>, i: usize) -> bool {
-    const BROKEN: [&str; 8] =
-        ["الاعوام", "الايام", "الاشهر", "الاسابيع", "العقود", "الدول", "الاعضاء", "الدقايق"];
+    const BROKEN: [&str; 8] = ["الاعوام", "الايام", "الاشهر", "الاسابيع", "العقود", "الدول", "الاعضاء", "الدقايق"];
     let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
     let word = reading.folded(before);
     let sound = word.starts_with("ال") && word.chars().count() > 5 && word.ends_with("ات");
@@ -180,7 +182,7 @@ fn after_plural(reading: &Reading<'_>, i: usize) -> bool {
 pub(super) fn stands_alone(reading: &Reading<'_>, i: usize, end: usize) -> bool {
     let word = |at: usize| reading.kind(at) == Some(Kind::Word);
     let before = i > 0 && reading.same_line(i) && word(i - 1);
-    !before && !(word(end) && reading.same_line(end))
+    !(before || word(end) && reading.same_line(end))
 }
 
 /// Whether a word that can be counted stands at token `at`.

@@ -65,10 +65,10 @@ fn doubt(runs: &[&str], signs: &[&str], value: Decimal) -> Option<&'static str> 
 
 /// `.08` without a zero before its point.
 fn pointed(reading: &Reading<'_>, i: usize) -> Option<Digits> {
-    let point =
-        i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i))?;
+    let point = i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i))?;
     // «و.08%»: a glued «و» is no digit before the point.
-    if reading.glued(point) && !(point > 0 && reading.is(point - 1, &["و", "ب", "ل", "(", "~", "<", ">"])) {
+    if reading.glued(point) && !(point > 0 && reading.is(point - 1, &["و", "ب", "ل", "(", "~", "<", ">"]))
+    {
         return None;
     }
     let value = format!("0.{}", reading.folded(i)).parse().ok()?;

@@ -24,7 +24,13 @@ pub(super) const CARD: Card = Card {
         "وجدت [سيارتا] شرطة => 2",
         "هي أم ل[طفلين] => 2",
     ],
-    no: &["وصل المؤمنين", "فلسطين وقانون", "نقل عن مسؤولين مطلعين", "اتفق الطرفان على الهدنة", "عين وزيرا الأسبوع الماضي"],
+    no: &[
+        "وصل المؤمنين",
+        "فلسطين وقانون",
+        "نقل عن مسؤولين مطلعين",
+        "اتفق الطرفان على الهدنة",
+        "عين وزيرا الأسبوع الماضي",
+    ],
 };
 
 /// The dual at token `i`.
@@ -52,7 +58,9 @@ pub(super) fn read_at(
         sort: Sort::Dual,
         digits: false,
         article: folded[..cut].ends_with("ال"),
-        rule: CARD.id, doubt: None, base: None,
+        rule: CARD.id,
+        doubt: None,
+        base: None,
     })
 }
 

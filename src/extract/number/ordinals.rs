@@ -33,10 +33,7 @@ pub(super) const HUNDREDS: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/ordinal-hundreds",
         about: "Hundreds with article before an ordinal.",
-        yes: &[
-            "في العدد ال[مئة والرابع والعشرين] => 124",
-            "في الحلقة ال[ثلاثمئة والسادسة] => 306",
-        ],
+        yes: &["في العدد ال[مئة والرابع والعشرين] => 124", "في الحلقة ال[ثلاثمئة والسادسة] => 306"],
         no: &["تجاوز حاجز المئة والخبر صحيح"],
     },
     starts: WORDS,
@@ -146,7 +143,9 @@ fn ordinal(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         sort: Sort::Ordinal,
         digits: false,
         article: found.cut.article > 0,
-        rule: "", doubt: None, base: None,
+        rule: "",
+        doubt: None,
+        base: None,
     })
 }
 

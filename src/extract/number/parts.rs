@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::super::reading::{Article, Reading};
 use super::super::rule::{Card, Rule};
-use super::{digits, spelled};
 use super::words::{Lists, Role, Word, decimal, joined};
 use super::{Amount, Number, Sort, WORDS};
+use super::{digits, spelled};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 use crate::span::Span;
@@ -45,7 +45,10 @@ pub(super) const FRACTION: Rule<Lists, Number> = Rule {
         yes: &[
             "دفع [نصف مليون] ريال => 500000",
             "بقي [½] الكمية => 1/2",
-            "باع [نصف] الكمية => 1/2", "هاجر نحو [ثلثي] السكان => 2/3", "يملك [خمس] الأسهم => 1/5"],
+            "باع [نصف] الكمية => 1/2",
+            "هاجر نحو [ثلثي] السكان => 2/3",
+            "يملك [خمس] الأسهم => 1/5",
+        ],
         no: &["بلغ ربع النهائي", "زار خمس مدن", "في منتصف الليل"],
     },
     starts: WORDS,
@@ -74,7 +77,9 @@ fn counted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         sort: Sort::Fraction,
         digits: false,
         article: cardinal.article,
-        rule: "", doubt: None, base: None,
+        rule: "",
+        doubt: None,
+        base: None,
     })
 }
 
@@ -99,7 +104,9 @@ fn fraction(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         sort: Sort::Fraction,
         digits: false,
         article: found.cut.article > 0,
-        rule: "", doubt: None, base: None,
+        rule: "",
+        doubt: None,
+        base: None,
     })
 }
 
@@ -179,7 +186,20 @@ pub(super) fn and_part(
 /// The names of single units that take a part after them.
 fn is_singular(word: &str) -> bool {
     const SINGULARS: [&str; 14] = [
-        "لتر", "ليتر", "لترا", "كيلو", "كيلومتر", "كيلومترا", "متر", "مترا", "طن", "طنا", "كوب", "هكتار", "فدان", "برميل",
+        "لتر",
+        "ليتر",
+        "لترا",
+        "كيلو",
+        "كيلومتر",
+        "كيلومترا",
+        "متر",
+        "مترا",
+        "طن",
+        "طنا",
+        "كوب",
+        "هكتار",
+        "فدان",
+        "برميل",
     ];
     let word = word.strip_prefix(['ب', 'ل']).filter(|w| SINGULARS.contains(w)).unwrap_or(word);
     SINGULARS.contains(&word)

@@ -10,6 +10,9 @@ use crate::normalize::Kind;
 /// Most words between a number and its base: the counted noun.
 const REACH: usize = 3;
 
+/// What has a unit of its own.
+const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency]);
+
 /// Joins every base to its number.
 pub(super) fn join(reading: &Reading<'_>, numbers: &mut Vec<Number>) {
     let mut i = 1;
@@ -29,7 +32,6 @@ pub(super) fn join(reading: &Reading<'_>, numbers: &mut Vec<Number>) {
 /// Whether `base` stands after «لكل» and the number it is for just before.
 fn is_base(reading: &Reading<'_>, rate: &Number, base: &Number) -> bool {
     let Some(per) = base.start.checked_sub(1).filter(|&at| reading.is(at, &["لكل"])) else { return false };
-    const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency]);
     let noun = |at: usize| {
         reading.kind(at) == Some(Kind::Word) && reading.same_line(at) && !reading.bits(at).meets(MEASURES)
     };

@@ -244,6 +244,8 @@ fn double(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         sort: Sort::Multiplier,
         digits: false,
         article: false,
-        rule: "", doubt: None, base: None,
+        rule: "",
+        doubt: None,
+        base: None,
     })
 }

@@ -107,7 +107,7 @@ impl Machine {
     }
 
     fn add(&mut self, value: u64, room: Room) -> Option<()> {
-        self.group += decimal(value);
+        self.group = self.group.checked_add(decimal(value))?;
         self.room = room;
         Some(())
     }
@@ -126,8 +126,12 @@ impl Machine {
             }
             (Role::Unit, Room::Hundred) if joined => self.add(value, Room::Unit),
             (Role::UnitBound, Room::Hundred) if joined => self.add(value, Room::Bound),
-            (Role::Teen | Role::Tens | Role::Ten, Room::Hundred) if joined => self.add(value, Room::Closed),
-            (Role::Tens, Room::Unit | Room::Bound) if joined => self.add(value, Room::Closed),
+            (Role::Teen | Role::Ten, Room::Hundred)
+            | (Role::Tens, Room::Hundred | Room::Unit | Room::Bound)
+                if joined =>
+            {
+                self.add(value, Room::Closed)
+            }
             (Role::Ten, Room::Unit | Room::Bound) if !joined => self.add(value, Room::Closed),
             (Role::Vague, Room::Unit) if value != 100 => None,
             (Role::Hundred | Role::Vague, Room::Unit)
@@ -237,7 +241,7 @@ pub(super) fn is_minus(reading: &Reading<'_>, i: usize) -> bool {
         return false;
     }
     let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return true };
-    let apart = !reading.glued(i) || reading.is(before, &["(", "\"", "«", "<", ">", "="]);
+    let apart = !reading.glued(i) || reading.is(before, &["(", "\"", "«", "<", ">", "=", "و", "ب", "ل"]);
     apart && reading.kind(before) != Some(Kind::Digits) && !is_percent(reading, before)
 }
 

@@ -180,7 +180,17 @@ fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut 
 /// «السنوات العشرين»: the unit of time stands before its number.
 fn time_before(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
     const PLURALS: [&str; 11] = [
-        "السنوات", "السنين", "الاعوام", "الاشهر", "الشهور", "الاسابيع", "الايام", "الليالي", "الساعات", "العقود", "القرون",
+        "السنوات",
+        "السنين",
+        "الاعوام",
+        "الاشهر",
+        "الشهور",
+        "الاسابيع",
+        "الايام",
+        "الليالي",
+        "الساعات",
+        "العقود",
+        "القرون",
     ];
     let at = number.start.checked_sub(1).filter(|_| number.article && reading.same_line(number.start))?;
     let found = reading.find(List::Unit, at, Article::Free).filter(|_| reading.is(at, &PLURALS))?;
@@ -213,7 +223,14 @@ fn percent(reading: &Reading<'_>, number: &Number) -> Unit {
     let sign = number.end - 1;
     let span = Span::new(reading.span(sign, number.end).start.min(number.span.end), number.span.end);
     let span = if span.is_empty() { number.span } else { span };
-    Unit { code: "%".to_owned(), candidates: Vec::new(), system: System::Percent, span, start: sign, end: number.end }
+    Unit {
+        code: "%".to_owned(),
+        candidates: Vec::new(),
+        system: System::Percent,
+        span,
+        start: sign,
+        end: number.end,
+    }
 }
 
 fn found_unit(reading: &Reading<'_>, found: &Found, end: usize, code: String, system: System) -> Unit {
@@ -255,13 +272,17 @@ fn adjective(reading: &Reading<'_>, lists: &Lists, at: usize, name: &str) -> Opt
     })
 }
 
-/// A currency sign just before token `start`.
+/// A currency sign just before token `start`: one token, or «د.إ».
 fn money_before(reading: &Reading<'_>, lists: &Lists, start: usize) -> Option<Unit> {
-    let at = start.checked_sub(1).filter(|_| reading.same_line(start))?;
-    let found = reading.find(List::Currency, at, Article::Kept)?;
-    let Money::Sign(code) = lists.money[found.row] else { return None };
-    let before = at.checked_sub(1).is_some_and(|b| reading.number_at(b).is_some() && reading.glued(at));
-    (found.end == start && !before).then(|| found_unit(reading, &found, start, code.into(), System::Iso4217))
+    if !reading.same_line(start) {
+        return None;
+    }
+    [1, 3].iter().filter_map(|back| start.checked_sub(*back)).find_map(|at| {
+        let found = reading.find(List::Currency, at, Article::Kept).filter(|f| f.end == start)?;
+        let Money::Sign(code) = lists.money[found.row] else { return None };
+        let before = at.checked_sub(1).is_some_and(|b| reading.number_at(b).is_some() && reading.glued(at));
+        (!before).then(|| found_unit(reading, &found, start, code.into(), System::Iso4217))
+    })
 }
 
 /// For each ambiguous name the currency whose country the document names most.
@@ -314,7 +335,22 @@ const INDEX_POINT: &str = "{index_point}";
 const MARKET_REACH: usize = 25;
 /// Words that speak of a market, without article and ending.
 const MARKETS: [&str; 16] = [
-    "مؤشر", "بورص", "اسهم", "سهم", "داو", "ناسداك", "نيكاي", "داكس", "فوتسي", "توبكس", "تداول", "ستاندرد", "ستوكس", "كاك", "المؤشر", "وول",
+    "مؤشر",
+    "بورص",
+    "اسهم",
+    "سهم",
+    "داو",
+    "ناسداك",
+    "نيكاي",
+    "داكس",
+    "فوتسي",
+    "توبكس",
+    "تداول",
+    "ستاندرد",
+    "ستوكس",
+    "كاك",
+    "المؤشر",
+    "وول",
 ];
 
 fn speaks_of_markets(reading: &Reading<'_>, at: usize) -> bool {
