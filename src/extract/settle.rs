@@ -117,7 +117,7 @@ fn contradictions(claims: &[Claim]) -> Vec<String> {
         let counted = |c: &&Claim| c.part_of == Some(index) && matches!(c.kind, Kind::Count);
         let parts = claims.iter().filter(counted).filter_map(|c| c.reading.value());
         let sum = parts.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part));
-        if let Some(value) = whole.reading.value().filter(|&value| sum > value) {
+        if let Some(value) = whole.reading.value().filter(|&value| sum > value && !sum.is_zero()) {
             warnings.push(format!(
                 "the parts of c{} add up to {}, more than its {}",
                 index + 1,
