@@ -121,7 +121,7 @@ fn contradictions(claims: &[Claim]) -> Vec<String> {
     }
     let mut warnings = Vec::new();
     for (number, (whole, sum)) in (1..).zip(claims.iter().zip(sums)) {
-        if let Some(value) = whole.reading.value().filter(|&value| sum > value) {
+        if let Some(value) = whole.reading.value().filter(|&value| sum > value && !sum.is_zero()) {
             let (sum, value) = (sum.normalize(), value.normalize());
             warnings.push(format!("the parts of c{number} add up to {sum}, more than its {value}"));
         }

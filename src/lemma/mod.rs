@@ -149,14 +149,12 @@ impl Lemmas {
     }
 
     /// If the folded word is a noun in the dual construct («سيارتا»), the
-    /// bytes before the noun: «سيارتا», and of persons «لاعبا», «حفيداه».
+    /// bytes before the noun.
     pub fn dual_construct(&self, folded: &str) -> Option<usize> {
+        let stem = folded.strip_suffix("تا").or_else(|| folded.strip_suffix("تي"))?;
         if self.noun(folded).is_some() || self.protected.contains(folded) {
             return None;
         }
-        let Some(stem) = folded.strip_suffix("تا").or_else(|| folded.strip_suffix("تي")) else {
-            return self.masculine_construct(folded);
-        };
         let cuts = clitics::cuts(stem);
         let mut bare = cuts.iter().filter(|c| c.article == 0).map(|c| c.clitics);
         bare.find(|&at| {
@@ -176,8 +174,13 @@ impl Lemmas {
             && [whole, inner].iter().all(|w| self.noun(w).is_none() && !self.protected.contains(*w))
     }
 
-    /// «لاعبا الفريق», «حفيداه»: the dual of a person before a noun or pronoun.
-    fn masculine_construct(&self, folded: &str) -> Option<usize> {
+    /// If the folded word can be the dual of a person before a noun or with a
+    /// pronoun («لاعبا الفريق», «حفيداه»), the bytes before the noun; only its
+    /// neighbours tell it from an accusative («لاعبًا»).
+    pub fn dual_of_persons(&self, folded: &str) -> Option<usize> {
+        if self.noun(folded).is_some() || self.protected.contains(folded) {
+            return None;
+        }
         let (stem, attached) = match folded.strip_suffix("اه").or_else(|| folded.strip_suffix("اها")) {
             Some(stem) => (stem, true),
             None => (folded.strip_suffix('ا')?, false),

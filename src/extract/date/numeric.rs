@@ -7,7 +7,7 @@ use super::value::{Draft, Value, YearRef};
 use super::words::{Lists, Word};
 use super::{Calendar, RuleOf};
 use crate::extract::{Card, Reading, Rule};
-use crate::lexicon::Bits;
+use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 
 /// Two-digit years from here on are of the last century.
@@ -103,6 +103,11 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let (runs, separator, end) = runs(r, i)?;
     let [first, second] = runs[..] else { return None };
+    // «1.5$», «3/4 كوب»: a measure; «م» after a date is the era.
+    let unit = r.bits(end).has(List::Unit) && r.same_line(end) && !r.is(end, &["م", "ه"]);
+    if unit || r.is(end, &["%", "٪", "‰", "$", "€", "£"]) {
+        return None;
+    }
     let year_of = |w: atom::Whole| w.digits == 4 && (1900..=2099).contains(&w.value);
     let small = |w: atom::Whole, limit: i64| w.digits <= 2 && (1..=limit).contains(&w.value);
     let tense = || tense::of(r, i, end);

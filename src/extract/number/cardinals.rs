@@ -105,7 +105,7 @@ fn percent(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     Some(Number { end, sort: Sort::Percent, ..number(reading, i, &cardinal, end) })
 }
 
-/// What can be below zero.
+/// What is measured can be less than nothing.
 const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency, List::Number]);
 
 /// The first token of the number at the digits `i`: the minus sign before
@@ -182,8 +182,7 @@ fn after_plural(reading: &Reading<'_>, i: usize) -> bool {
 pub(super) fn stands_alone(reading: &Reading<'_>, i: usize, end: usize) -> bool {
     let word = |at: usize| reading.kind(at) == Some(Kind::Word);
     let before = i > 0 && reading.same_line(i) && word(i - 1);
-    let after = word(end) && reading.same_line(end);
-    !before && !after
+    !(before || word(end) && reading.same_line(end))
 }
 
 /// Whether a word that can be counted stands at token `at`.

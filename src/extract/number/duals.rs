@@ -44,7 +44,10 @@ pub(super) fn read_at(
         return None;
     }
     let folded = reading.folded(i);
-    let construct = || lemmas.dual_construct(folded).filter(|&at| is_governed(reading, i, at));
+    let construct = || {
+        let cut = lemmas.dual_construct(folded).or_else(|| lemmas.dual_of_persons(folded));
+        cut.filter(|&at| is_governed(reading, i, at))
+    };
     let cut = unit(reading, i).or_else(|| lemmas.dual(folded)).or_else(construct)?;
     if SIDES.contains(&&folded[cut..]) && cut > 0 {
         return None;

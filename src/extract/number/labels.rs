@@ -5,9 +5,6 @@ use super::super::reading::Reading;
 use super::words::{Lists, Role};
 use crate::normalize::{Gap, Kind};
 
-/// Most runs of digits on either side that a spaced telephone number is looked
-/// for in.
-const LONGEST: usize = 6;
 /// Digits from which on a run with a leading zero or a plus is a telephone
 /// number.
 const TELEPHONE: usize = 6;
@@ -20,6 +17,7 @@ pub(super) fn is_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     follows_label(reading, lists, i)
         || follows_index(reading, lists, i)
         || is_quoted_name(reading, i)
+        || is_version(reading, i)
         || is_part_of_code(reading, i)
         || is_telephone(reading, i)
         || is_list_number(reading, i)
@@ -56,6 +54,24 @@ fn follows_index(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
         index.is_some_and(|(_, found)| found.end == at + 1)
     });
     named && !(decimals && reading.kind(i + 2) == Some(Kind::Digits)) && !points
+}
+
+/// `11.2.3`: three runs or more with points that do not group thousands.
+fn is_version(reading: &Reading<'_>, i: usize) -> bool {
+    let digits = |at: usize| reading.kind(at) == Some(Kind::Digits);
+    let linked =
+        |at: usize| reading.is(at, &["."]) && reading.glued(at) && reading.glued(at + 1) && digits(at + 1);
+    let mut first = i;
+    while first >= 2 && linked(first - 1) && digits(first - 2) {
+        first -= 2;
+    }
+    let mut last = first;
+    let mut thousands = true;
+    while linked(last + 1) {
+        last += 2;
+        thousands &= reading.folded(last).len() == 3;
+    }
+    last >= first + 4 && !thousands
 }
 
 /// `"ميت 9"`: one word and digits in quotation marks.
@@ -115,13 +131,13 @@ fn is_telephone(reading: &Reading<'_>, i: usize) -> bool {
 fn is_spaced_telephone(reading: &Reading<'_>, i: usize) -> bool {
     let digits = |at: usize| reading.kind(at) == Some(Kind::Digits) && reading.same_line(at);
     let mut first = i;
-    while first > 0 && i - first < LONGEST && digits(first) && reading.kind(first - 1) == Some(Kind::Digits) {
+    while first > 0 && digits(first) && reading.kind(first - 1) == Some(Kind::Digits) {
         first -= 1;
     }
     let run = reading.folded(first);
     let plus = first > 0 && reading.glued(first) && reading.is(first - 1, &["+"]);
     let zero = run.len() >= 2 && run.starts_with('0');
-    let last = (i..i + LONGEST).take_while(|&at| at == i || digits(at)).last().unwrap_or(i);
+    let last = (i + 1..reading.len()).take_while(|&at| digits(at)).last().unwrap_or(i);
     let letters: usize = (first..=last).map(|at| reading.folded(at).len()).sum();
     (plus || zero) && first < last && letters >= LEAST_TELEPHONE
 }

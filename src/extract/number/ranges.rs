@@ -110,13 +110,16 @@ fn changes(reading: &Reading<'_>, i: usize) -> bool {
 fn range(reading: &Reading<'_>, lists: &Lists, i: usize, low: &Cardinal, high: &Cardinal) -> Option<Number> {
     let shared = low.scale == Decimal::ONE && high.scale > Decimal::ONE && low.value < decimal(1000);
     let min = if shared { low.value.checked_mul(high.scale)? } else { low.value };
-    if min >= high.value {
+    // «بين -5 و-10 درجات» names the warmer end first.
+    let frost = min.is_sign_negative() && high.value < min;
+    let (min, max) = if frost { (high.value, min) } else { (min, high.value) };
+    if min >= max {
         return None;
     }
     let percent = percent_end(reading, lists, high.end);
     let end = percent.unwrap_or(high.end);
     let sort = if percent.is_some() { Sort::Percent } else { Sort::Cardinal };
-    Some(Number { amount: Amount::Range(min, high.value), sort, ..number(reading, i, low, end) })
+    Some(Number { amount: Amount::Range(min, max), sort, ..number(reading, i, low, end) })
 }
 
 fn dash(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {

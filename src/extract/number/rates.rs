@@ -10,6 +10,9 @@ use crate::normalize::Kind;
 /// Most words between a number and its base: the counted noun.
 const REACH: usize = 3;
 
+/// What has a unit of its own.
+const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency]);
+
 /// Joins every base to its number.
 pub(super) fn join(reading: &Reading<'_>, numbers: &mut Vec<Number>) {
     let mut i = 1;
@@ -25,9 +28,6 @@ pub(super) fn join(reading: &Reading<'_>, numbers: &mut Vec<Number>) {
         }
     }
 }
-
-/// What is measured and not counted.
-const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency]);
 
 /// Whether `base` stands after «لكل» and the number it is for just before.
 fn is_base(reading: &Reading<'_>, rate: &Number, base: &Number) -> bool {

@@ -126,7 +126,8 @@ impl Machine {
             }
             (Role::Unit, Room::Hundred) if joined => self.add(value, Room::Unit),
             (Role::UnitBound, Room::Hundred) if joined => self.add(value, Room::Bound),
-            (Role::Teen | Role::Tens | Role::Ten, Room::Hundred) | (Role::Tens, Room::Unit | Room::Bound)
+            (Role::Teen | Role::Ten, Room::Hundred)
+            | (Role::Tens, Room::Hundred | Room::Unit | Room::Bound)
                 if joined =>
             {
                 self.add(value, Room::Closed)
@@ -240,7 +241,7 @@ pub(super) fn is_minus(reading: &Reading<'_>, i: usize) -> bool {
         return false;
     }
     let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return true };
-    let apart = !reading.glued(i) || reading.is(before, &["(", "\"", "«", "<", ">", "="]);
+    let apart = !reading.glued(i) || reading.is(before, &["(", "\"", "«", "<", ">", "=", "و", "ب", "ل"]);
     apart && reading.kind(before) != Some(Kind::Digits) && !is_percent(reading, before)
 }
 
@@ -287,8 +288,8 @@ fn unsigned(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> 
 fn begin(reading: &Reading<'_>, i: usize, first: &Item) -> Cardinal {
     let (at, article) = match first {
         Item::Word(_, found) => (reading.span_of(found).start, found.cut.article > 0),
-        Item::Digits(_) => {
-            let point = digits::is_pointed(reading, i);
+        Item::Digits(digits) => {
+            let point = digits.value < Decimal::ONE && i > 0 && reading.is(i - 1, &["."]) && reading.glued(i);
             (reading.span(i - usize::from(point), i + 1).start, i > 0 && glued_article(reading, i))
         }
     };
@@ -339,10 +340,7 @@ fn has_tanwin(surface: &str) -> bool {
 /// than و.
 fn item(reading: &Reading<'_>, lists: &Lists, i: usize, first: bool) -> Option<Item> {
     if reading.kind(i) == Some(Kind::Digits) {
-        let scaled = |at| {
-            lists.word(reading, at, &[Role::Scale, Role::ScalePlural]).is_some()
-                || lists.word(reading, at, &[Role::Percent]).is_some()
-        };
+        let scaled = |at| lists.word(reading, at, &[Role::Scale, Role::ScalePlural, Role::Percent]).is_some();
         let unit =
             |at| reading.bits(at).meets(Bits::of(&[List::Unit, List::Currency])) || is_percent(reading, at);
         return digits::read(reading, i, |at| scaled(at) || unit(at)).map(Item::Digits);

@@ -272,13 +272,17 @@ fn adjective(reading: &Reading<'_>, lists: &Lists, at: usize, name: &str) -> Opt
     })
 }
 
-/// A currency sign just before token `start`.
+/// A currency sign just before token `start`: one token, or «د.إ».
 fn money_before(reading: &Reading<'_>, lists: &Lists, start: usize) -> Option<Unit> {
-    let at = start.checked_sub(1).filter(|_| reading.same_line(start))?;
-    let found = reading.find(List::Currency, at, Article::Kept)?;
-    let Money::Sign(code) = lists.money[found.row] else { return None };
-    let before = at.checked_sub(1).is_some_and(|b| reading.number_at(b).is_some() && reading.glued(at));
-    (found.end == start && !before).then(|| found_unit(reading, &found, start, code.into(), System::Iso4217))
+    if !reading.same_line(start) {
+        return None;
+    }
+    [1, 3].iter().filter_map(|back| start.checked_sub(*back)).find_map(|at| {
+        let found = reading.find(List::Currency, at, Article::Kept).filter(|f| f.end == start)?;
+        let Money::Sign(code) = lists.money[found.row] else { return None };
+        let before = at.checked_sub(1).is_some_and(|b| reading.number_at(b).is_some() && reading.glued(at));
+        (!before).then(|| found_unit(reading, &found, start, code.into(), System::Iso4217))
+    })
 }
 
 /// For each ambiguous name the currency whose country the document names most.
