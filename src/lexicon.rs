@@ -109,6 +109,7 @@ impl Bits {
     }
 
     /// Lists in either.
+    #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

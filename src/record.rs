@@ -12,6 +12,7 @@ pub mod rejection;
 pub mod flat;
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -124,6 +125,10 @@ pub struct ClaimOut {
     pub kind: Name,
     /// The value, exact; null for ranges, vague quantities and scores.
     pub value: Option<Exact>,
+    /// What else the signs of the number could say, where both readings stand
+    /// and the likelier was taken.
+    #[serde(default)]
+    pub note: Option<Name>,
     /// Smallest value of a range.
     pub min: Option<Exact>,
     /// Largest value of a range.
@@ -170,6 +175,10 @@ pub struct UnitOut {
     /// UCUM code, ISO 4217 code, ISO 8601 duration or `%`; null where several
     /// are possible.
     pub code: Option<String>,
+    /// The codes that are possible where nothing decides; null where `code` is
+    /// known.
+    #[serde(default)]
+    pub candidates: Option<Vec<String>>,
     /// `iso4217` `ucum` `iso8601` `percent`.
     pub system: Name,
     /// Offset of its first character.
@@ -387,7 +396,12 @@ pub fn record(document: &Document, text: &Text<'_>, found: &Findings, units: Uni
 
 /// Hexadecimal SHA-256 of `text`.
 pub fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 struct Writer<'a> {
@@ -435,6 +449,7 @@ impl Writer<'_> {
             sentence: [from, to],
             kind: kind(claim.kind),
             value: amount.value,
+            note: claim.reading.doubt.map(Cow::Borrowed),
             min: amount.min,
             max: amount.max,
             magnitude: amount.magnitude,
@@ -461,6 +476,8 @@ impl Writer<'_> {
         let (start, end) = self.place(unit.span);
         UnitOut {
             code: (!unit.code.is_empty()).then(|| unit.code.clone()),
+            candidates: (!unit.candidates.is_empty())
+                .then(|| unit.candidates.iter().map(|&code| code.to_owned()).collect()),
             system: system(unit.system),
             start,
             end,

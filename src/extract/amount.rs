@@ -84,6 +84,21 @@ pub struct Number {
     pub article: bool,
     /// Identifier of the rule that read it.
     pub rule: &'static str,
+    /// What else the signs could say, where both readings stand.
+    pub doubt: Option<&'static str>,
+    /// The base of a rate.
+    pub base: Option<Base>,
+}
+
+/// What a rate counts for («لكل 100 ألف»).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Base {
+    /// The base's value.
+    pub value: Decimal,
+    /// First token: «لكل».
+    pub start: usize,
+    /// Token after the last of its number.
+    pub end: usize,
 }
 
 impl Number {

@@ -251,8 +251,12 @@ impl<'a> Reading<'a> {
                 cut: form.cut,
             };
             let (alone, longer) = self.vocabulary.senses(form.word, list, next);
-            alone.iter().for_each(|sense| take(found(sense)));
-            longer.iter().filter(|s| self.follows(i + 1, &s.tail)).for_each(|sense| take(found(sense)));
+            for sense in alone {
+                take(found(sense));
+            }
+            for sense in longer.iter().filter(|s| self.follows(i + 1, &s.tail)) {
+                take(found(sense));
+            }
         }
     }
 

@@ -113,18 +113,17 @@ fn actor(claim: &Claim, entities: &[Entity]) -> Option<usize> {
 
 /// Wholes that their parts together exceed.
 fn contradictions(claims: &[Claim]) -> Vec<String> {
+    let mut sums = vec![Decimal::ZERO; claims.len()];
+    for part in claims.iter().filter(|c| c.kind == Kind::Count) {
+        if let (Some(whole), Some(value)) = (part.part_of, part.reading.value()) {
+            sums[whole] = sums[whole].saturating_add(value);
+        }
+    }
     let mut warnings = Vec::new();
-    for (index, whole) in claims.iter().enumerate() {
-        let counted = |c: &&Claim| c.part_of == Some(index) && matches!(c.kind, Kind::Count);
-        let parts = claims.iter().filter(counted).filter_map(|c| c.reading.value());
-        let sum = parts.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part));
+    for (number, (whole, sum)) in (1..).zip(claims.iter().zip(sums)) {
         if let Some(value) = whole.reading.value().filter(|&value| sum > value) {
-            warnings.push(format!(
-                "the parts of c{} add up to {}, more than its {}",
-                index + 1,
-                sum.normalize(),
-                value.normalize()
-            ));
+            let (sum, value) = (sum.normalize(), value.normalize());
+            warnings.push(format!("the parts of c{number} add up to {sum}, more than its {value}"));
         }
     }
     warnings

@@ -149,18 +149,47 @@ impl Lemmas {
     }
 
     /// If the folded word is a noun in the dual construct («سيارتا»), the
-    /// bytes before the noun.
+    /// bytes before the noun: «سيارتا», and of persons «لاعبا», «حفيداه».
     pub fn dual_construct(&self, folded: &str) -> Option<usize> {
-        let stem = folded.strip_suffix("تا").or_else(|| folded.strip_suffix("تي"))?;
         if self.noun(folded).is_some() || self.protected.contains(folded) {
             return None;
         }
+        let Some(stem) = folded.strip_suffix("تا").or_else(|| folded.strip_suffix("تي")) else {
+            return self.masculine_construct(folded);
+        };
         let cuts = clitics::cuts(stem);
         let mut bare = cuts.iter().filter(|c| c.article == 0).map(|c| c.clitics);
         bare.find(|&at| {
             let feminine = format!("{}ه", &stem[at..]);
             stem.len() - at >= 6 && self.noun(&feminine).is_some_and(|n| *n.folded == *feminine)
         })
+    }
+
+    /// Whether the preposition before a short noun cannot be the noun's own
+    /// letter («بفوزين»): no noun begins so, nor a participle («باحثين»).
+    fn is_apart(&self, stem: &str, cut: Cut, folded: &str) -> bool {
+        let whole = &folded[..cut.clitics + stem.len()];
+        let inner = &whole[cut.clitics - LETTER..];
+        !whole[..cut.clitics].ends_with('س')
+            && !stem.starts_with('ا')
+            && stem.len() == 3 * LETTER
+            && [whole, inner].iter().all(|w| self.noun(w).is_none() && !self.protected.contains(*w))
+    }
+
+    /// «لاعبا الفريق», «حفيداه»: the dual of a person before a noun or pronoun.
+    fn masculine_construct(&self, folded: &str) -> Option<usize> {
+        let (stem, attached) = match folded.strip_suffix("اه").or_else(|| folded.strip_suffix("اها")) {
+            Some(stem) => (stem, true),
+            None => (folded.strip_suffix('ا')?, false),
+        };
+        let cut = stem.strip_prefix('و').filter(|s| self.is_person(s)).map_or(0, |_| LETTER);
+        let stem = &stem[cut..];
+        let long = stem.len() >= if attached { 4 * LETTER } else { 3 * LETTER };
+        (long && self.is_person(stem)).then_some(cut)
+    }
+
+    fn is_person(&self, stem: &str) -> bool {
+        self.noun(stem).is_some_and(|n| n.class == "person" && *n.folded == *stem)
     }
 
     fn is_dual(&self, word: &str, cut: Cut, folded: &str) -> bool {
@@ -170,7 +199,9 @@ impl Lemmas {
         // letter, unless it names a time.
         let prefixed = cut.article == 0 && cut.clitics > 0 && !folded[..cut.clitics].ends_with('و');
         let short = stem.len() < 4 * LETTER && singular(stem).is_none_or(|n| n.class != "time");
-        if stem.len() < 2 * LETTER || prefixed && short && !word.ends_with("تين") {
+        if stem.len() < 2 * LETTER
+            || prefixed && short && !word.ends_with("تين") && !self.is_apart(stem, cut, folded)
+        {
             return false;
         }
         if let Some(stem) = stem.strip_suffix('ت') {

@@ -95,16 +95,29 @@ fn classify(c: char) -> Class {
         '\u{0640}' => Class::Mark,
         _ if letters::is_silent(c) && ('\u{0600}'..'\u{0900}').contains(&c) && c != '\u{061C}' => Class::Mark,
         _ if letters::is_silent(c) => Class::Control,
-        '\u{0620}'..='\u{064A}' | '\u{066E}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06FF}' => {
-            Class::Letter
-        }
-        '\u{0750}'..='\u{077F}' | '\u{0870}'..='\u{0887}' | '\u{08A0}'..='\u{08C9}' => Class::Letter,
-        '\u{FB50}'..='\u{FBFF}' | '\u{FD50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}' => Class::Letter,
+        _ if is_arabic_letter(c) => Class::Letter,
         _ if c.is_whitespace() => Class::Space,
         _ if c.is_ascii() && !c.is_ascii_alphabetic() => Class::Sign,
         '\u{0600}'..='\u{061F}' | '\u{066A}'..='\u{066D}' | '\u{06D4}' => Class::Sign,
         _ => Class::Other,
     }
+}
+
+/// The letters of the Arabic blocks, presentation forms included.
+const fn is_arabic_letter(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0620}'..='\u{064A}'
+            | '\u{066E}'..='\u{06D3}'
+            | '\u{06D5}'
+            | '\u{06EE}'..='\u{06FF}'
+            | '\u{0750}'..='\u{077F}'
+            | '\u{0870}'..='\u{0887}'
+            | '\u{08A0}'..='\u{08C9}'
+            | '\u{FB50}'..='\u{FBFF}'
+            | '\u{FD50}'..='\u{FDFB}'
+            | '\u{FE70}'..='\u{FEFC}'
+    )
 }
 
 fn class(c: char) -> Class {

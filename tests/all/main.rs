@@ -9,4 +9,5 @@ mod program;
 mod readme;
 mod rules;
 mod schemas;
+mod speller;
 mod tidy;

@@ -93,7 +93,7 @@ impl Lists {
         let file = include_str!("comparators.tsv");
         add(List::Comparator, file, 0, &mut |row| lists.add_comparator(row));
         let file = include_str!("reporting.tsv");
-        add(List::Reporting, file, 0, &mut |row| lists.add_report(row));
+        add(List::Reporting, file, 0, &mut |row| Some(lists.add_report(row)));
         add(List::Predicate, include_str!("predicates.tsv"), 2, &mut |row| {
             lists.predicates.push(PredicateCue { lemma: row.cell(0), class: row.cell(1) });
             Some(lists.predicates.len() - 1)
@@ -103,7 +103,7 @@ impl Lists {
             Some(lists.rises.len() - 1)
         });
         add(List::Modality, include_str!("modality.tsv"), 0, &mut |row| lists.add_modality(row));
-        add(List::Subset, include_str!("subset.tsv"), 0, &mut |row| lists.add_subset(row));
+        add(List::Subset, include_str!("subset.tsv"), 0, &mut |row| Some(lists.add_subset(row)));
         add(List::Function, include_str!("function.tsv"), 0, &mut |_| Some(0));
         lists
     }
@@ -127,14 +127,14 @@ impl Lists {
         Some(self.comparators.len() - 1)
     }
 
-    fn add_report(&mut self, row: &Row<'static>) -> Option<usize> {
+    fn add_report(&mut self, row: &Row<'static>) -> usize {
         self.reports.push(match row.cell(1) {
             "verb" => ReportKind::Verb,
             "continuation" => ReportKind::Continuation,
             "preposition" => ReportKind::Preposition,
             _ => ReportKind::Noun,
         });
-        Some(self.reports.len() - 1)
+        self.reports.len() - 1
     }
 
     fn add_modality(&mut self, row: &Row<'static>) -> Option<usize> {
@@ -150,14 +150,14 @@ impl Lists {
         Some(self.modalities.len() - 1)
     }
 
-    fn add_subset(&mut self, row: &Row<'static>) -> Option<usize> {
+    fn add_subset(&mut self, row: &Row<'static>) -> usize {
         self.subsets.push(match row.cell(1) {
             "of_them" => SubsetKind::OfThem,
             "including" => SubsetKind::Including,
             "rest" => SubsetKind::Rest,
             _ => SubsetKind::Share,
         });
-        Some(self.subsets.len() - 1)
+        self.subsets.len() - 1
     }
 }
 

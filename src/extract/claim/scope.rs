@@ -29,7 +29,8 @@ impl Scope {
     pub fn of(reading: &Reading<'_>, number: &Number, unit: Option<&Unit>) -> Self {
         let sentence = reading.text.sentence_of(number.start);
         let bounds = reading.text.sentences[sentence];
-        let unit_end = unit.map_or(number.end, |u| u.end);
+        // The base of a rate stands behind the noun.
+        let unit_end = unit.filter(|u| u.start <= number.end).map_or(number.end, |u| u.end);
         let head = head(reading, unit.map_or(number.start, |u| u.start.min(number.start)));
         Self {
             sentence,

@@ -153,6 +153,10 @@ fn in_words(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
     let first = r.folded(i).ends_with("اولي");
     let number = r.number_at(i).filter(|n| !atom::is_digits(r, i) && hour_sort(n.sort) && !first);
     let Some(number) = number else { return one(r, i) };
+    // «واحد فاصلة خمسة», «لتر ونصف»: decimals and measures are no hours.
+    if matches!(number.rule, "number/spoken-decimal" | "number/unit-and-part") {
+        return None;
+    }
     let value = number.value()?;
     let hour = u8::try_from(value.trunc()).ok().filter(|h| (1..=12).contains(h))?;
     let minute = u8::try_from((value.fract() * Decimal::from(60)).round()).ok()?;

@@ -6,8 +6,8 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, Length, Point, Unit, year};
-use super::words::Feast;
 pub(super) use super::words::Direction;
+use super::words::Feast;
 use super::{Calendar, Modifier, Relation};
 
 /// How a year is said.

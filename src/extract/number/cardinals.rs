@@ -99,9 +99,28 @@ pub(super) const WORDS_ONLY: Rule<Lists, Number> = Rule {
 };
 
 fn percent(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let i = first(reading, lists, i);
     let cardinal = with_half(reading, lists, spelled::cardinal(reading, lists, i)?);
     let end = percent_end(reading, lists, cardinal.end)?;
     Some(Number { end, sort: Sort::Percent, ..number(reading, i, &cardinal, end) })
+}
+
+/// What can be below zero.
+const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency, List::Number]);
+
+/// The first token of the number at the digits `i`: the minus sign before
+/// them, unless it is a dash. Whole things cannot be counted below zero.
+fn first(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
+    let Some(sign) = i.checked_sub(1).filter(|&sign| spelled::is_minus(reading, sign)) else { return i };
+    let Some(cardinal) = spelled::cardinal(reading, lists, sign) else { return i };
+    let end = cardinal.end;
+    let measured = reading.bits(end).meets(MEASURES) || percent_end(reading, lists, end).is_some();
+    let led = sign == 0
+        || reading.kind(sign - 1) != Some(Kind::Word)
+        || !reading.same_line(sign)
+        || reading.bits(sign - 1).has(List::Function)
+        || !cardinal.value.fract().is_zero();
+    if measured || led && !counts_noun(reading, end) { sign } else { i }
 }
 
 fn percent_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
@@ -114,6 +133,7 @@ fn percent_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Numbe
 }
 
 fn scaled(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let i = first(reading, lists, i);
     let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.scale > decimal(1))?;
     // «جسيمات ألفا» is the Greek letter: two thousand of something need a noun.
     let letter = reading.is(i, &["الفا"]) && reading.kind(cardinal.end) != Some(Kind::Word);
@@ -125,24 +145,51 @@ fn scaled(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 }
 
 fn digits(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let i = first(reading, lists, i);
     let cardinal = with_half(reading, lists, spelled::cardinal(reading, lists, i)?);
     Some(number(reading, i, &cardinal, cardinal.end))
 }
 
 fn words(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let cardinal = spelled::cardinal(reading, lists, i)?;
-    if cardinal.one && !counts_as_one(reading, i) {
+    // «تحت الصفر», «المريض صفر» name a point and a person.
+    let names = cardinal.article || i > 0 && reading.is(i - 1, &["المريض", "بالمريض", "للمريض", "الحاله", "ساعه"]);
+    if cardinal.one && !counts_as_one(reading, i) || cardinal.value.is_zero() && names {
         return None;
     }
-    let ranks = cardinal.article && cardinal.value >= decimal(20) && !counts_noun(reading, cardinal.end);
+    let least = decimal(if stands_alone(reading, i, cardinal.end) { 11 } else { 20 });
+    let ranks = cardinal.article
+        && cardinal.value >= least
+        && !counts_noun(reading, cardinal.end)
+        && !after_plural(reading, i);
     let sort = if ranks { Sort::Ordinal } else { Sort::Cardinal };
     let cardinal = with_half(reading, lists, cardinal);
     Some(Number { sort, ..number(reading, i, &cardinal, cardinal.end) })
 }
 
+/// Whether a plural with article stands before token `i`: «السنوات العشرين»
+/// counts years, «السنة العشرين» ranks one.
+fn after_plural(reading: &Reading<'_>, i: usize) -> bool {
+    const BROKEN: [&str; 8] = ["الاعوام", "الايام", "الاشهر", "الاسابيع", "العقود", "الدول", "الاعضاء", "الدقايق"];
+    let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
+    let word = reading.folded(before);
+    let sound = word.starts_with("ال") && word.chars().count() > 5 && word.ends_with("ات");
+    sound || BROKEN.contains(&word)
+}
+
+/// Whether no word stands on the line before and after the tokens `i..end`.
+pub(super) fn stands_alone(reading: &Reading<'_>, i: usize, end: usize) -> bool {
+    let word = |at: usize| reading.kind(at) == Some(Kind::Word);
+    let before = i > 0 && reading.same_line(i) && word(i - 1);
+    let after = word(end) && reading.same_line(end);
+    !before && !after
+}
+
 /// Whether a word that can be counted stands at token `at`.
-fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
-    let function = reading.forms(at).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function));
+pub(super) fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
+    const ASIDE: Bits = Bits::of(&[List::Function, List::DateWord, List::Weekday, List::Month]);
+    let aside = |bits: Bits| bits.meets(ASIDE) && !bits.has(List::Unit);
+    let function = reading.forms(at).iter().any(|f| f.cut.stem() == 0 && aside(f.bits));
     reading.kind(at) == Some(Kind::Word)
         && reading.same_line(at)
         && !function
@@ -152,6 +199,9 @@ fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
 /// «شخص واحد» counts; «واحد من» and «الواحد» do not.
 fn counts_as_one(reading: &Reading<'_>, i: usize) -> bool {
     let article = reading.folded(i).starts_with("ال");
+    if !article && stands_alone(reading, i, i + 1) {
+        return true;
+    }
     let noun = i > 0 && reading.kind(i - 1) == Some(Kind::Word) && reading.same_line(i);
     let function =
         i > 0 && reading.forms(i - 1).iter().any(|f| f.cut.article == 0 && f.bits.has(List::Function));
@@ -175,6 +225,12 @@ pub(super) fn percent_end(reading: &Reading<'_>, lists: &Lists, end: usize) -> O
 /// «مليون ونصف», «3 ملايين ونصف المليون»: a part of the last scale word.
 fn with_half(reading: &Reading<'_>, lists: &Lists, cardinal: Cardinal) -> Cardinal {
     let part = || {
+        // «2½» is written with and without a space.
+        if let Some((word, found)) = lists.word(reading, cardinal.end, &[Role::Vulgar]) {
+            let part = decimal(word.value).checked_div(decimal(word.second))?;
+            let value = cardinal.value.checked_add(part)?;
+            return Some(Cardinal { value, end: found.end, width: 0, ..cardinal });
+        }
         let at = cardinal.end + usize::from(reading.is(cardinal.end, &["و"]));
         let (word, found) = lists.word(reading, at, &[Role::Fraction])?;
         if word.pronoun > 0 || !joined(reading, &found) || !reading.same_line(at) {
@@ -205,5 +261,7 @@ pub(super) fn number(reading: &Reading<'_>, i: usize, cardinal: &Cardinal, end: 
         digits: cardinal.digits,
         article: cardinal.article,
         rule: "",
+        doubt: cardinal.doubt,
+        base: None,
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Digits {
     pub end: usize,
     /// Digits of the only run, 0 where there are several.
     pub width: usize,
+    /// What else the signs could say.
+    pub doubt: Option<&'static str>,
 }
 
 /// Most runs of digits that one number may have.
@@ -35,7 +37,9 @@ pub(super) fn read(reading: &Reading<'_>, i: usize, measured: impl Fn(usize) -> 
     let mut signs: Vec<&str> = Vec::new();
     let mut end = i + 1;
     while runs.len() < MOST_RUNS {
-        let Some((sign, at)) = separator(reading, end) else { break };
+        let Some((sign, at)) = separator(reading, end).or_else(|| spaced_on(reading, end, &signs)) else {
+            break;
+        };
         signs.push(sign);
         runs.push(reading.folded(at));
         end = at + 1;
@@ -47,19 +51,32 @@ pub(super) fn read(reading: &Reading<'_>, i: usize, measured: impl Fn(usize) -> 
         return spaced(reading, i).or_else(|| plain(runs[0], end));
     }
     let value = grouped(&runs, &signs, || measured(end)).or_else(|| decimals(&runs, &signs))?;
-    Some(Digits { value, end, width: 0 })
+    Some(Digits { value, end, width: 0, doubt: doubt(&runs, &signs, value) })
+}
+
+/// Three digits after the only point or comma may be thousands or decimals.
+fn doubt(runs: &[&str], signs: &[&str], value: Decimal) -> Option<&'static str> {
+    let (&[first, second], &[sign]) = (runs, signs) else { return None };
+    if !matches!(sign, "." | "," | "،") || second.len() != 3 || first.len() > 3 || first.starts_with('0') {
+        return None;
+    }
+    Some(if value.fract().is_zero() { "thousands; may be decimals" } else { "decimals; may be thousands" })
 }
 
 /// `.08` without a zero before its point.
 fn pointed(reading: &Reading<'_>, i: usize) -> Option<Digits> {
-    let point =
-        i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i) && !reading.glued(at))?;
+    let point = i.checked_sub(1).filter(|&at| reading.is(at, &["."]) && reading.glued(i))?;
+    // «و.08%»: a glued «و» is no digit before the point.
+    if reading.glued(point) && !(point > 0 && reading.is(point - 1, &["و", "ب", "ل", "(", "~", "<", ">"]))
+    {
+        return None;
+    }
     let value = format!("0.{}", reading.folded(i)).parse().ok()?;
-    (point > 0 || i == 1).then_some(Digits { value, end: i + 1, width: 0 })
+    (point > 0 || i == 1).then_some(Digits { value, end: i + 1, width: 0, doubt: None })
 }
 
 fn plain(run: &str, end: usize) -> Option<Digits> {
-    Some(Digits { value: run.parse().ok()?, end, width: run.len() })
+    Some(Digits { value: run.parse().ok()?, end, width: run.len(), doubt: None })
 }
 
 /// The separator at token `at` and the digits token after it, all glued.
@@ -74,6 +91,14 @@ fn separator<'a>(reading: &'a Reading<'_>, at: usize) -> Option<(&'a str, usize)
     let three = |i: usize| reading.kind(i) == Some(Kind::Digits) && reading.folded(i).len() == 3;
     let list = |i: usize| reading.is(i, &["،", "و"]) && !three(i + 1);
     (loose && three(at + 1) && separator_before(reading, at) && !list(at + 2)).then_some((sign, at + 1))
+}
+
+/// `1٬000 000`: a space in place of the sign, which nothing but groups has.
+fn spaced_on<'a>(reading: &'a Reading<'_>, at: usize, signs: &[&'a str]) -> Option<(&'a str, usize)> {
+    let grouped = signs.iter().all(|&sign| sign == "٬") && reading.folded(at - 1).len() == 3;
+    let next = reading.kind(at) == Some(Kind::Digits) && reading.folded(at).len() == 3;
+    let fits = !signs.is_empty() && grouped && next && reading.same_line(at);
+    fits.then_some(("٬", at))
 }
 
 /// Whether the digits before the comma at `at` already look like groups.
@@ -101,7 +126,7 @@ fn spaced(reading: &Reading<'_>, i: usize) -> Option<Digits> {
     if end == i + 1 || follows && reading.glued(end) {
         return None;
     }
-    Some(Digits { value: number.parse().ok()?, end, width: 0 })
+    Some(Digits { value: number.parse().ok()?, end, width: 0, doubt: None })
 }
 
 /// All signs but perhaps the last group thousands.

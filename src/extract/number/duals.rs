@@ -19,8 +19,18 @@ pub(super) const CARD: Card = Card {
         "احترقت [سيارتان] => 2",
         "وصلت [سيارتا] الإسعاف => 2",
         "أتلف [هكتارين] من القمح => 2",
+        "سجل [لاعبا] الفريق هدفين => 2",
+        "فاز ب[مباراتين] أمس => 2",
+        "وجدت [سيارتا] شرطة => 2",
+        "هي أم ل[طفلين] => 2",
     ],
-    no: &["وصل المؤمنين", "فلسطين وقانون", "نقل عن مسؤولين مطلعين", "اتفق الطرفان على الهدنة"],
+    no: &[
+        "وصل المؤمنين",
+        "فلسطين وقانون",
+        "نقل عن مسؤولين مطلعين",
+        "اتفق الطرفان على الهدنة",
+        "عين وزيرا الأسبوع الماضي",
+    ],
 };
 
 /// The dual at token `i`.
@@ -34,7 +44,7 @@ pub(super) fn read_at(
         return None;
     }
     let folded = reading.folded(i);
-    let construct = || lemmas.dual_construct(folded).filter(|_| is_governed(reading, i));
+    let construct = || lemmas.dual_construct(folded).filter(|&at| is_governed(reading, i, at));
     let cut = unit(reading, i).or_else(|| lemmas.dual(folded)).or_else(construct)?;
     if SIDES.contains(&&folded[cut..]) && cut > 0 {
         return None;
@@ -49,6 +59,8 @@ pub(super) fn read_at(
         digits: false,
         article: folded[..cut].ends_with("ال"),
         rule: CARD.id,
+        doubt: None,
+        base: None,
     })
 }
 
@@ -82,7 +94,23 @@ fn unit(reading: &Reading<'_>, i: usize) -> Option<usize> {
     (known(stem) || feminine).then(|| form.cut.stem())
 }
 
-/// Whether a noun with article follows, which a construct governs.
-fn is_governed(reading: &Reading<'_>, i: usize) -> bool {
-    reading.same_line(i + 1) && reading.folded(i + 1).starts_with("ال") && reading.number_at(i + 1).is_none()
+/// Whether what the construct at `i` needs follows it: a pronoun on it, a
+/// noun with article, and after «تا», which is nothing else, any noun.
+fn is_governed(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
+    const ASIDE: Bits = Bits::of(&[List::Function, List::DateWord, List::Weekday, List::Month]);
+    let word = &reading.folded(i)[cut..];
+    let person = !word.ends_with("تا") && !word.ends_with("تي");
+    if person && (word.ends_with("اه") || word.ends_with("اها")) {
+        return true;
+    }
+    // «وزيرًا الأسبوع الماضي» is one minister in the accusative.
+    let accusative = reading.surface(i).contains('\u{064B}');
+    let next = reading.folded(i + 1);
+    let noun = reading.same_line(i + 1)
+        && reading.kind(i + 1) == Some(Kind::Word)
+        && reading.number_at(i + 1).is_none()
+        && !accusative
+        && !reading.bits(i + 1).meets(ASIDE);
+    let definite = next.starts_with("ال");
+    noun && if person { definite && !next.ends_with('ي') } else { definite || word.ends_with("تا") }
 }

@@ -5,13 +5,21 @@ use super::super::reading::Reading;
 use super::words::{Lists, Role};
 use crate::normalize::{Gap, Kind};
 
+/// Most runs of digits on either side that a spaced telephone number is looked
+/// for in.
+const LONGEST: usize = 6;
 /// Digits from which on a run with a leading zero or a plus is a telephone
 /// number.
 const TELEPHONE: usize = 6;
 
+/// Fewest digits of a telephone number in several runs.
+const LEAST_TELEPHONE: usize = 8;
+
 /// Whether the digits at token `i` name something.
 pub(super) fn is_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     follows_label(reading, lists, i)
+        || follows_index(reading, lists, i)
+        || is_quoted_name(reading, i)
         || is_part_of_code(reading, i)
         || is_telephone(reading, i)
         || is_list_number(reading, i)
@@ -31,6 +39,30 @@ fn follows_label(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
             let label = lists.word(reading, start, &[Role::Label]);
             label.is_some_and(|(_, found)| found.end == at + 1)
         })
+}
+
+/// «ستاندرد آند بورز 500»: a whole number of companies, neither a change in
+/// percent nor points.
+fn follows_index(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    const COMPANIES: [&str; 10] = ["30", "35", "40", "50", "100", "225", "300", "500", "600", "2000"];
+    if i == 0 || !reading.is(i, &COMPANIES) || !reading.same_line(i) {
+        return false;
+    }
+    let at = if reading.is(i - 1, &["-"]) && reading.glued(i) { i.saturating_sub(2) } else { i - 1 };
+    let decimals = reading.is(i + 1, &[".", ",", "٫", "%", "٪"]) && reading.glued(i + 1);
+    let points = reading.folded(i + 1).starts_with("نقط") || reading.is(i + 1, &["نقاط"]);
+    let named = (0..3).filter_map(|back| at.checked_sub(back)).any(|start| {
+        let index = lists.word(reading, start, &[Role::Index]);
+        index.is_some_and(|(_, found)| found.end == at + 1)
+    });
+    named && !(decimals && reading.kind(i + 2) == Some(Kind::Digits)) && !points
+}
+
+/// `"ميت 9"`: one word and digits in quotation marks.
+fn is_quoted_name(reading: &Reading<'_>, i: usize) -> bool {
+    const QUOTES: [&str; 7] = ["\"", "«", "»", "“", "”", "'", "‘"];
+    let word = i >= 2 && reading.kind(i - 1) == Some(Kind::Word) && reading.glued(i - 1);
+    word && reading.is(i - 2, &QUOTES) && reading.is(i + 1, &QUOTES) && reading.glued(i + 1)
 }
 
 /// «كوفيد-19», «F-16», «5G», «52.05.1»: glued to a word by a sign or to Latin
@@ -75,7 +107,23 @@ fn is_telephone(reading: &Reading<'_>, i: usize) -> bool {
     let run = reading.folded(i);
     let plus = i > 0 && reading.glued(i) && reading.is(i - 1, &["+"]);
     let zero = run.starts_with('0') && !reading.is(i + 1, &[".", ",", "٫"]);
-    run.len() >= TELEPHONE && zero || plus && run.len() >= 3
+    run.len() >= TELEPHONE && zero || plus && run.len() >= 3 || is_spaced_telephone(reading, i)
+}
+
+/// `02 2795 1234`, `+20 2 2795`: runs of digits of which the first begins with
+/// zero or a plus.
+fn is_spaced_telephone(reading: &Reading<'_>, i: usize) -> bool {
+    let digits = |at: usize| reading.kind(at) == Some(Kind::Digits) && reading.same_line(at);
+    let mut first = i;
+    while first > 0 && i - first < LONGEST && digits(first) && reading.kind(first - 1) == Some(Kind::Digits) {
+        first -= 1;
+    }
+    let run = reading.folded(first);
+    let plus = first > 0 && reading.glued(first) && reading.is(first - 1, &["+"]);
+    let zero = run.len() >= 2 && run.starts_with('0');
+    let last = (i..i + LONGEST).take_while(|&at| at == i || digits(at)).last().unwrap_or(i);
+    let letters: usize = (first..=last).map(|at| reading.folded(at).len()).sum();
+    (plus || zero) && first < last && letters >= LEAST_TELEPHONE
 }
 
 /// `1- ` or `2.` at the beginning of a line.

@@ -14,10 +14,14 @@ mod spelled;
 mod labels;
 // Plain cardinals and percents.
 mod cardinals;
+// Decimals and negatives read aloud.
+mod spoken;
 // Fractions.
 mod parts;
 // Ratios and multiples.
 mod ratios;
+// Bases of rates.
+mod rates;
 // Ranges and scores.
 mod ranges;
 // Ordinals.
@@ -38,23 +42,33 @@ pub use words::Lists;
 
 /// The cards of the number rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    RULES.iter().map(|rule| &rule.card).chain([&duals::CARD])
+    RULES.iter().map(|rule| &rule.card).chain([&duals::CARD, &parts::AND_PART])
 }
 
 /// The rules, in the order in which they are tried; the first that matches at
 /// a token decides.
 pub static RULES: &[Rule<Lists, Number>] = &[
     ratios::OF_EACH,
+    ratios::ODDS,
+    ratios::ONE_IN,
+    ratios::PER_MILLE,
     ranges::BETWEEN,
     ranges::FROM_TO,
     ranges::DASH,
     ranges::VERSUS,
+    spoken::POINT,
+    spoken::MINUS,
+    parts::SLASH,
     parts::FRACTION_OF_COUNT,
     parts::FRACTION,
     ratios::TIMES,
+    ratios::AS_MUCH,
     ratios::DOUBLE,
     cardinals::PERCENT,
     cardinals::PERCENT_FIRST,
+    ordinals::HUNDREDS,
+    ordinals::BEYOND,
+    ordinals::SCALE,
     cardinals::SCALED,
     cardinals::DIGITS,
     cardinals::WORDS_ONLY,
@@ -70,6 +84,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
     while i < reading.len() {
         let dual = || duals::read_at(reading, lemmas, i, numbers.last());
         let number = read_at(reading, lists, lemmas, i).or_else(dual);
+        let number = parts::and_part(reading, lists, i, number);
         let free = |n: &Number| numbers.last().is_none_or(|last| last.end <= n.start);
         match number.filter(free) {
             Some(number) => {
@@ -79,6 +94,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
             None => i += 1,
         }
     }
+    rates::join(reading, &mut numbers);
     numbers
 }
 

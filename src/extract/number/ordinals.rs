@@ -2,8 +2,10 @@
 
 use super::super::reading::{Found, Reading};
 use super::super::rule::{Card, Rule};
+use super::cardinals::{counts_noun, stands_alone};
+use super::spelled;
 use super::words::{Lists, Role, decimal, joined};
-use super::{Amount, Number, Sort};
+use super::{Amount, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
 use crate::span::Span;
 
@@ -11,11 +13,12 @@ use crate::span::Span;
 pub(super) const ORDINAL: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/ordinal",
-        about: "An ordinal in either gender, with or without article, up to 99.",
+        about: "An ordinal in either gender, with or without article; with «بعد المئة» beyond 99.",
         yes: &[
             "حل في المركز ال[ثالث] => 3",
             "الدفعة ال[خامسة عشرة] منذ الصيف => 15",
             "احتلت المرتبة ال[حادية والعشرين] => 21",
+            "البند ال[ثاني بعد المئة] => 102",
             "[أول] امرأة ترأس البلاد => 1",
         ],
         no: &["انتظر ثلاثين ثانية", "انبعاثات ثاني أكسيد الكربون", "زاره أول أمس"],
@@ -25,12 +28,110 @@ pub(super) const ORDINAL: Rule<Lists, Number> = Rule {
     at: ordinal,
 };
 
+/// «المئة والرابع والعشرين».
+pub(super) const HUNDREDS: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/ordinal-hundreds",
+        about: "Hundreds with article before an ordinal.",
+        yes: &["في العدد ال[مئة والرابع والعشرين] => 124", "في الحلقة ال[ثلاثمئة والسادسة] => 306"],
+        no: &["تجاوز حاجز المئة والخبر صحيح"],
+    },
+    starts: WORDS,
+    digits: false,
+    at: hundreds,
+};
+
+/// «الواحد والعشرون بعد المئة».
+pub(super) const BEYOND: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/ordinal-beyond",
+        about: "A number with article and «بعد المئة», «بعد الألف».",
+        yes: &["في الذكرى ال[عشرين بعد المئة] => 120"],
+        no: &["وصل العشرون بعد الظهر"],
+    },
+    starts: WORDS,
+    digits: false,
+    at: beyond,
+};
+
+/// «الزائر المليون».
+pub(super) const SCALE: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/ordinal-scale",
+        about: "A scale word with article that ranks the noun with article before it.",
+        yes: &["استقبل المتحف الزائر ال[مليون] => 1000000"],
+        no: &["تجاوز المليون", "خسر المليون دولار"],
+    },
+    starts: WORDS,
+    digits: false,
+    at: scale,
+};
+
+fn hundreds(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let high = spelled::cardinal(reading, lists, i).filter(|c| c.article && !c.digits)?;
+    let round = u64::try_from(high.value).ok().filter(|value| *value >= 100 && value % 100 == 0)?;
+    let (unit, rank) = lists.ordinal(reading, high.end)?;
+    if rank.cut.article == 0 || !joined(reading, &rank) || !reading.same_line(high.end) {
+        return None;
+    }
+    let (low, end) = higher(reading, lists, unit, rank.end).unwrap_or((unit, rank.end));
+    Some(rank_of(reading, i, end, high.at, round + low))
+}
+
+fn beyond(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let low = spelled::cardinal(reading, lists, i).filter(|c| c.article && !c.digits)?;
+    let (more, end) = after_round(reading, lists, low.end)?;
+    let value = u64::try_from(low.value).ok()?.checked_add(more)?;
+    Some(rank_of(reading, i, end, low.at, value))
+}
+
+/// «بعد المئة» at token `at`: the round number and where it ends.
+fn after_round(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<(u64, usize)> {
+    if !reading.is(at, &["بعد"]) || !reading.same_line(at) {
+        return None;
+    }
+    let round = spelled::cardinal(reading, lists, at + 1).filter(|c| c.article && !c.digits)?;
+    let value = u64::try_from(round.value).ok()?;
+    (value >= 100 && value % 100 == 0).then_some((value, round.end))
+}
+
+fn scale(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.article && !c.digits)?;
+    if cardinal.scale <= decimal(1) || counts_noun(reading, cardinal.end) {
+        return None;
+    }
+    let ranks = i > 0 && reading.same_line(i) && {
+        let number = reading.bits(i - 1).meets(Bits::of(&[List::Number, List::Ordinal, List::Function]));
+        reading.folded(i - 1).starts_with("ال") && !number
+    };
+    let value = u64::try_from(cardinal.value).ok()?;
+    (ranks || stands_alone(reading, i, cardinal.end))
+        .then(|| rank_of(reading, i, cardinal.end, cardinal.at, value))
+}
+
+fn rank_of(reading: &Reading<'_>, i: usize, end: usize, start: usize, value: u64) -> Number {
+    Number {
+        start: i,
+        end,
+        span: Span::new(start, reading.span(i, end).end),
+        amount: Amount::Exact(decimal(value)),
+        sort: Sort::Ordinal,
+        digits: false,
+        article: true,
+        rule: "",
+        doubt: None,
+        base: None,
+    }
+}
+
 fn ordinal(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let (unit, found) = lists.ordinal(reading, i)?;
     if !is_rank(reading, i, &found) {
         return None;
     }
     let (value, end) = higher(reading, lists, unit, found.end).unwrap_or((unit, found.end));
+    let (value, end) =
+        after_round(reading, lists, end).map_or((value, end), |(more, end)| (value + more, end));
     if value == 1 && reading.folded(i).contains("حادي") {
         return None;
     }
@@ -43,6 +144,8 @@ fn ordinal(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         digits: false,
         article: found.cut.article > 0,
         rule: "",
+        doubt: None,
+        base: None,
     })
 }
 

@@ -1,10 +1,14 @@
 //! Fractions in words: نصف, ثلثي, ثلاثة أرباع.
 
-use super::super::reading::Reading;
+use rust_decimal::Decimal;
+
+use super::super::reading::{Article, Reading};
 use super::super::rule::{Card, Rule};
-use super::spelled;
-use super::words::{Lists, Role, Word};
+use super::words::{Lists, Role, Word, decimal, joined};
 use super::{Amount, Number, Sort, WORDS};
+use super::{digits, spelled};
+use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 use crate::span::Span;
 
 /// «ثلاثة أرباع».
@@ -20,12 +24,31 @@ pub(super) const FRACTION_OF_COUNT: Rule<Lists, Number> = Rule {
     at: counted,
 };
 
+/// «3/4».
+pub(super) const SLASH: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/slash",
+        about: "Two numbers in digits with a slash that no calendar reads: a unit follows, or the lower is past any day.",
+        yes: &["أجاب عن [٧٧/١٠٠] من الأسئلة => 77/100", "أضف [3/4] كيلوغرام من الدقيق => 3/4"],
+        no: &["بتاريخ 3/4", "موسم 2016/2017", "القرار 77/100"],
+    },
+    starts: Bits::NONE,
+    digits: true,
+    at: slash,
+};
+
 /// «نصف», «ثلثي», «خُمس السكان».
 pub(super) const FRACTION: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/fraction",
         about: "The name of a part: a half, two thirds; words that also name a count only before a noun with article.",
-        yes: &["باع [نصف] الكمية => 1/2", "هاجر نحو [ثلثي] السكان => 2/3", "يملك [خمس] الأسهم => 1/5"],
+        yes: &[
+            "دفع [نصف مليون] ريال => 500000",
+            "بقي [½] الكمية => 1/2",
+            "باع [نصف] الكمية => 1/2",
+            "هاجر نحو [ثلثي] السكان => 2/3",
+            "يملك [خمس] الأسهم => 1/5",
+        ],
         no: &["بلغ ربع النهائي", "زار خمس مدن", "في منتصف الليل"],
     },
     starts: WORDS,
@@ -42,6 +65,10 @@ fn counted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     if found.cut.clitics > 0 || !reading.same_line(at) {
         return None;
     }
+    let start = cardinal.at;
+    if let Some(number) = of_scale(reading, lists, i, start, found.end, (u64::from(numerator), word.value)) {
+        return Some(number);
+    }
     Some(Number {
         start: i,
         end: found.end,
@@ -51,14 +78,23 @@ fn counted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         digits: false,
         article: cardinal.article,
         rule: "",
+        doubt: None,
+        base: None,
     })
 }
 
 fn fraction(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
-    let (word, found) = lists.word(reading, i, &[Role::Fraction, Role::FractionMarked])?;
+    let (word, found) = lists.word(reading, i, &[Role::Fraction, Role::FractionMarked, Role::Vulgar])?;
     let marked = word.role == Role::FractionMarked;
     if !is_part(reading, i, marked) || found.cut.article > 0 && marked {
         return None;
+    }
+    let start = reading.span_of(&found).start;
+    if word.role == Role::Fraction && word.pronoun == 0 && found.cut.article == 0 {
+        let part = (word.value, word.second);
+        if let Some(number) = of_scale(reading, lists, i, start, found.end, part) {
+            return Some(number);
+        }
     }
     Some(Number {
         start: i,
@@ -69,6 +105,144 @@ fn fraction(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         digits: false,
         article: found.cut.article > 0,
         rule: "",
+        doubt: None,
+        base: None,
+    })
+}
+
+/// «نصف مليون»: the part of the scale word at token `at`.
+fn of_scale(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    start: usize,
+    at: usize,
+    (n, d): (u64, u64),
+) -> Option<Number> {
+    let (scale, found) = lists.word(reading, at, &[Role::Scale, Role::Hundred])?;
+    if found.cut.clitics > 0 || !reading.same_line(at) {
+        return None;
+    }
+    let value = decimal(scale.value).checked_mul(decimal(n))?.checked_div(decimal(d))?;
+    Some(Number {
+        start: i,
+        end: found.end,
+        span: Span::new(start, reading.span(i, found.end).end),
+        amount: Amount::Exact(value),
+        sort: Sort::Cardinal,
+        digits: false,
+        article: false,
+        rule: "",
+        doubt: None,
+        base: None,
+    })
+}
+
+/// «لترين ونصف», «لتر ونصف»: a unit that counts by its ending, or is one by
+/// itself, and a part of it.
+pub(super) fn and_part(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    i: usize,
+    number: Option<Number>,
+) -> Option<Number> {
+    const UNITS: Bits = Bits::of(&[List::Unit]);
+    if !reading.bits(i).meets(UNITS) || number.as_ref().is_some_and(|n| n.sort != Sort::Dual) {
+        return number;
+    }
+    let part = || {
+        let found = reading.find(List::Unit, i, Article::Kept).filter(|f| f.end == i + 1)?;
+        let at = i + 1 + usize::from(reading.is(i + 1, &["و"]));
+        let (word, fraction) = lists.word(reading, at, &[Role::Fraction])?;
+        let whole = number.as_ref().map_or(Some(Decimal::ONE), Number::value)?;
+        let bare = word.pronoun == 0 && joined(reading, &fraction) && reading.same_line(at);
+        let again = reading.folded(fraction.end).starts_with("ال");
+        let counted = i > 0 && reading.same_line(i) && reading.bits(i - 1).meets(WORDS);
+        let digits = i > 0 && reading.kind(i - 1) == Some(Kind::Digits);
+        // «كيلومترات ونصف»: only one or two of a unit need no number before it.
+        let plural = number.is_none() && !is_singular(reading.folded(i));
+        // «دقيقتان وربع ثانية»: the part is of something else.
+        let again = again || reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
+        if !bare || again || counted || digits || plural {
+            return None;
+        }
+        let value = whole + decimal(word.value).checked_div(decimal(word.second))?;
+        Some(Number {
+            start: i,
+            end: fraction.end,
+            span: Span::new(reading.span_of(&found).start, reading.span(i, fraction.end).end),
+            amount: Amount::Exact(value),
+            sort: Sort::Cardinal,
+            digits: false,
+            article: false,
+            rule: AND_PART.id,
+            doubt: None,
+            base: None,
+        })
+    };
+    part().or(number)
+}
+
+/// The names of single units that take a part after them.
+fn is_singular(word: &str) -> bool {
+    const SINGULARS: [&str; 14] = [
+        "لتر",
+        "ليتر",
+        "لترا",
+        "كيلو",
+        "كيلومتر",
+        "كيلومترا",
+        "متر",
+        "مترا",
+        "طن",
+        "طنا",
+        "كوب",
+        "هكتار",
+        "فدان",
+        "برميل",
+    ];
+    let word = word.strip_prefix(['ب', 'ل']).filter(|w| SINGULARS.contains(w)).unwrap_or(word);
+    SINGULARS.contains(&word)
+}
+
+/// The card of [`and_part`].
+pub(super) const AND_PART: Card = Card {
+    id: "number/unit-and-part",
+    about: "One or two of a unit and a part of it, without a number word.",
+    yes: &["يكفي [لتر ونصف] من الماء => 1.5", "سار [كيلومترين ونصف] يوميا => 2.5"],
+    no: &["باع 3 أطنان ونصف المحصول", "شرب لتر الماء"],
+};
+
+/// Greatest day of a month: a slash before more is no date's.
+const LAST_DAY: Decimal = Decimal::from_parts(31, 0, 0, false, 0);
+/// Greatest denominator that is written with a slash.
+const LAST_PART: Decimal = Decimal::from_parts(1000, 0, 0, false, 0);
+
+fn slash(reading: &Reading<'_>, _: &Lists, i: usize) -> Option<Number> {
+    let sign = i + 1;
+    if !reading.is(sign, &["/", "⁄"]) || !reading.glued(sign) || !reading.glued(sign + 1) {
+        return None;
+    }
+    let plain = |at| digits::read(reading, at, |_| false).filter(|d| d.width > 0 && d.end == at + 1);
+    let (over, under) = (plain(i)?, plain(sign + 1)?);
+    let more = |at: usize| reading.is(at, &["/", "-", "⁄"]);
+    let chained = more(under.end) || i > 0 && more(i - 1);
+    let measured = reading.bits(under.end).meets(Bits::of(&[List::Unit, List::Currency]));
+    let free = measured || under.value > LAST_DAY && under.value <= LAST_PART;
+    if chained || !free || over.value >= under.value || over.value.is_zero() {
+        return None;
+    }
+    Some(Number {
+        start: i,
+        end: under.end,
+        span: reading.span(i, under.end),
+        amount: Amount::Fraction(u32::try_from(over.value).ok()?, u32::try_from(under.value).ok()?),
+        sort: Sort::Fraction,
+        digits: true,
+        article: false,
+        rule: "",
+        doubt: None,
+        base: None,
     })
 }
 

@@ -33,7 +33,7 @@ pub(super) const BETWEEN: Rule<Lists, Number> = Rule {
 pub(super) const FROM_TO: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/range-to",
-        about: "From one number to another, where no verb of rise or fall makes it a change.",
+        about: "From one number to another, where no verb of rise or fall makes it a change from the one to the other.",
         yes: &["تستغرق الرحلة من [3 إلى 5] ساعات => 3..5", "يعمل فيها [20 إلى 30] عاملا => 20..30"],
         no: &["ارتفع العدد من 150 إلى 289 مصابا"],
     },
@@ -47,7 +47,11 @@ pub(super) const DASH: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/dash",
         about: "Two numbers in digits with a dash: a score, or a range where a counted noun follows a growing pair.",
-        yes: &["فاز الفريق [3-1] أمس => 3:1", "يستمر [3-5] أيام => 3..5"],
+        yes: &[
+            "فاز الفريق [3-1] أمس => 3:1",
+            "يستمر [3-5] أيام => 3..5",
+            "تتراوح القيمة بين الحدين: [1000 - 5000] => 1000..5000",
+        ],
         no: &["موسم 2016-2020", "بتاريخ 12-5-2020"],
     },
     starts: Bits::NONE,
@@ -85,7 +89,8 @@ fn between(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 fn from_to(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let low = spelled::cardinal(reading, lists, i)?;
     let low_end = percent_end(reading, lists, low.end).unwrap_or(low.end);
-    if !reading.is(low_end, &["الي"]) || changes(reading, i) {
+    let from = i > 0 && reading.is(i - 1, &["من"]);
+    if !reading.is(low_end, &["الي"]) || from && changes(reading, i) {
         return None;
     }
     let high = spelled::cardinal(reading, lists, low_end + 1)?;
@@ -118,20 +123,26 @@ fn dash(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let low = spelled::cardinal(reading, lists, i).filter(|c| c.digits)?;
     let sign = low.end;
     let even = reading.glued(sign) == reading.glued(sign + 1);
-    if !reading.is(sign, &["-", "–", "—", "−"]) || !even || !reading.same_line(sign + 1) {
+    if !reading.is(sign, &["-", "–", "—", "−", "~"]) || !even || !reading.same_line(sign + 1) {
         return None;
     }
     let high = spelled::cardinal(reading, lists, sign + 1)?;
-    let years = low.width == 4 && high.width == 4;
+    let years = is_year(&low) && is_year(&high);
     if years || reading.kind(sign + 1) != Some(Kind::Digits) || reading.is(high.end, &["-", "/"]) {
         return None;
     }
     let percent = percent_end(reading, lists, high.end).is_some();
     let counts = percent || high.scale > Decimal::ONE || counts_noun(reading, high.end);
-    if low.value < high.value && counts && !scores(reading, i) {
+    // A pair with hundreds in it is no game's result.
+    let wide = !reading.glued(sign) && high.value >= decimal(100) || reading.is(sign, &["~"]);
+    if low.value < high.value && (counts || wide) && !scores(reading, i) {
         return range(reading, lists, i, &low, &high);
     }
     (low.width.max(high.width) <= 3 && reading.glued(sign)).then(|| score(reading, i, &low, &high))
+}
+
+fn is_year(number: &Cardinal) -> bool {
+    number.width == 4 && number.value >= decimal(1300) && number.value <= decimal(2100)
 }
 
 /// Whether a noun that can be counted stands at token `i`.

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
-use super::cardinals::number;
-use super::spelled;
+use super::cardinals::{number, percent_end};
+use super::spelled::{self, Cardinal};
 use super::words::{Lists, Role, decimal};
 use super::{Amount, Number, Sort, WORDS};
+use crate::lexicon::List;
 use crate::span::Span;
 
 /// «واحد من كل ستة».
@@ -21,6 +22,62 @@ pub(super) const OF_EACH: Rule<Lists, Number> = Rule {
     starts: WORDS,
     digits: true,
     at: of_each,
+};
+
+/// «بنسبة 3 إلى 1».
+pub(super) const ODDS: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/odds",
+        about: "So many to so many, after the word for ratio.",
+        yes: &["صوّت المجلس بنسبة [3 إلى 1] => 3/1"],
+        no: &["ارتفعت النسبة من 3 إلى 5 بالمئة", "يعمل فيها 3 إلى 5 عمال"],
+    },
+    starts: WORDS,
+    digits: true,
+    at: odds,
+};
+
+/// «واحد على مئة».
+pub(super) const ONE_IN: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/one-over",
+        about: "One over a power of ten, in words.",
+        yes: &["لا تتجاوز الجرعة [واحد على مئة] من الغرام => 1/100"],
+        no: &["عثر واحد على حقيبة"],
+    },
+    starts: WORDS,
+    digits: false,
+    at: one_in,
+};
+
+/// «خمسة في الألف».
+pub(super) const PER_MILLE: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/per-mille",
+        about: "A number with the words or the sign for a part of a thousand.",
+        yes: &["بلغ المعدل [خمسة في الألف] => 5/1000", "نحو [12‰] من المواليد => 12/1000"],
+        no: &["عاشت 3 ممالك في الألف الثاني قبل الميلاد"],
+    },
+    starts: WORDS,
+    digits: true,
+    at: per_mille,
+};
+
+/// «ثلاث مرات أكثر».
+pub(super) const AS_MUCH: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/times-more",
+        about: "So many times more or less; once and a half.",
+        yes: &[
+            "صار أغلى [ثلاث مرات] أكثر مما كان => 3",
+            "وهو [مرتين] أكبر من سابقه => 2",
+            "ارتفع [مرة ونصف] المرة => 1.5",
+        ],
+        no: &["فاز ثلاث مرات في البطولة", "زارها مرة واحدة"],
+    },
+    starts: WORDS,
+    digits: true,
+    at: as_much,
 };
 
 /// «ثلاثة أضعاف».
@@ -66,6 +123,99 @@ fn of_each(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     })
 }
 
+fn odds(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let before = i.checked_sub(1)?;
+    if !reading.is(before, &["بنسبه", "نسبه", "بمعدل", "بواقع", "مقابل"]) {
+        return None;
+    }
+    let first = spelled::cardinal(reading, lists, i)?;
+    let second =
+        spelled::cardinal(reading, lists, first.end + 1).filter(|_| reading.is(first.end, &["الي"]))?;
+    let falls = first.value > second.value && percent_end(reading, lists, second.end).is_none();
+    falls.then(|| fraction(reading, i, &first, (first.value, second.value), second.end))?
+}
+
+fn one_in(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let one = spelled::cardinal(reading, lists, i).filter(|c| c.one && !c.article)?;
+    let under = spelled::cardinal(reading, lists, one.end + 1).filter(|_| reading.is(one.end, &["علي"]))?;
+    let powers = [10, 100, 1000, 10_000, 100_000, 1_000_000].map(decimal);
+    let ratio = powers.contains(&under.value) && !under.article;
+    let number = ratio.then(|| fraction(reading, i, &one, (one.value, under.value), under.end))??;
+    Some(Number { sort: Sort::Fraction, ..number })
+}
+
+fn per_mille(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let part = spelled::cardinal(reading, lists, i)?;
+    let (word, found) = lists.word(reading, part.end, &[Role::PerMille])?;
+    let millennium = reading.bits(found.end).has(List::Ordinal) && reading.same_line(found.end);
+    if found.cut.clitics > 0 || millennium || !reading.same_line(part.end) {
+        return None;
+    }
+    fraction(reading, i, &part, (part.value, decimal(word.value)), found.end).or_else(|| {
+        let value = part.value.checked_div(decimal(word.value))?;
+        let number = number(reading, i, &part, found.end);
+        Some(Number { amount: Amount::Exact(value), sort: Sort::Ratio, digits: false, ..number })
+    })
+}
+
+/// The ratio `n` to `d` of tokens `i..end`, where both are whole.
+fn fraction(
+    reading: &Reading<'_>,
+    i: usize,
+    first: &Cardinal,
+    (n, d): (Decimal, Decimal),
+    end: usize,
+) -> Option<Number> {
+    if !n.fract().is_zero() || !d.fract().is_zero() || d.is_zero() {
+        return None;
+    }
+    let amount = Amount::Fraction(u32::try_from(n).ok()?, u32::try_from(d).ok()?);
+    Some(Number { amount, sort: Sort::Ratio, digits: false, ..number(reading, i, first, end) })
+}
+
+/// Words of comparison after «مرات».
+const COMPARISONS: [&str; 10] =
+    ["اكثر", "اعلي", "اكبر", "اقل", "اسرع", "اطول", "اقوي", "اغلي", "ارخص", "ادني"];
+/// Words before «مرات» that multiply.
+const MULTIPLIES: [&str; 6] = ["تضاعف", "تضاعفت", "يتضاعف", "ضاعف", "بمقدار", "ضاعفت"];
+
+fn as_much(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let multiplies = i > 0 && reading.is(i - 1, &MULTIPLIES);
+    if let Some((word, found)) = lists.word(reading, i, &[Role::Once]) {
+        let half = reading.is(found.end, &["ونصف"]) && reading.same_line(found.end);
+        let end = found.end + usize::from(half);
+        let compares = multiplies || reading.is(end, &COMPARISONS);
+        let of_itself = half && reading.is(end, &["المره", "مره"]);
+        if found.cut.article > 0 || !of_itself && !(compares && (half || word.value == 2)) {
+            return None;
+        }
+        let value = decimal(word.value) + if half { Decimal::new(5, 1) } else { Decimal::ZERO };
+        let span = Span::new(reading.span_of(&found).start, reading.span(i, end).end);
+        return Some(multiple(i, end, span, value));
+    }
+    let cardinal = spelled::cardinal(reading, lists, i)?;
+    let (_, found) = lists.word(reading, cardinal.end, &[Role::Once, Role::OncePlural])?;
+    let compares = multiplies || reading.is(found.end, &COMPARISONS);
+    let fits = found.cut.stem() == 0 && compares && reading.same_line(cardinal.end);
+    let span = Span::new(cardinal.at, reading.span(i, found.end).end);
+    fits.then(|| multiple(i, found.end, span, cardinal.value))
+}
+
+fn multiple(start: usize, end: usize, span: Span, value: Decimal) -> Number {
+    Number {
+        start,
+        end,
+        span,
+        amount: Amount::Exact(value),
+        sort: Sort::Multiplier,
+        digits: false,
+        article: false,
+        rule: "",
+        doubt: None,
+        base: None,
+    }
+}
+
 fn times(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let cardinal = spelled::cardinal(reading, lists, i)?;
     let (_, found) = lists.word(reading, cardinal.end, &[Role::Times])?;
@@ -95,5 +245,7 @@ fn double(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         digits: false,
         article: false,
         rule: "",
+        doubt: None,
+        base: None,
     })
 }

@@ -27,10 +27,12 @@ pub(super) struct Cardinal {
     pub scale: Decimal,
     /// Whether it is the single word واحد.
     pub one: bool,
+    /// What else its signs could say.
+    pub doubt: Option<&'static str>,
 }
 
 /// Roles that a cardinal is made of.
-const ROLES: [Role; 11] = [
+const ROLES: [Role; 12] = [
     Role::Zero,
     Role::Unit,
     Role::UnitBound,
@@ -42,6 +44,7 @@ const ROLES: [Role; 11] = [
     Role::Scale,
     Role::ScalePlural,
     Role::ScaleDual,
+    Role::Vague,
 ];
 
 /// What may still be added below the last scale word.
@@ -104,7 +107,7 @@ impl Machine {
     }
 
     fn add(&mut self, value: u64, room: Room) -> Option<()> {
-        self.group += decimal(value);
+        self.group = self.group.checked_add(decimal(value))?;
         self.room = room;
         Some(())
     }
@@ -123,10 +126,14 @@ impl Machine {
             }
             (Role::Unit, Room::Hundred) if joined => self.add(value, Room::Unit),
             (Role::UnitBound, Room::Hundred) if joined => self.add(value, Room::Bound),
-            (Role::Teen | Role::Tens | Role::Ten, Room::Hundred) if joined => self.add(value, Room::Closed),
-            (Role::Tens, Room::Unit | Room::Bound) if joined => self.add(value, Room::Closed),
+            (Role::Teen | Role::Tens | Role::Ten, Room::Hundred) | (Role::Tens, Room::Unit | Room::Bound)
+                if joined =>
+            {
+                self.add(value, Room::Closed)
+            }
             (Role::Ten, Room::Unit | Room::Bound) if !joined => self.add(value, Room::Closed),
-            (Role::Hundred, Room::Unit)
+            (Role::Vague, Room::Unit) if value != 100 => None,
+            (Role::Hundred | Role::Vague, Room::Unit)
                 if !joined && self.group < Decimal::TEN && self.group > Decimal::TWO =>
             {
                 self.group *= decimal(100);
@@ -217,8 +224,27 @@ impl Item {
     }
 }
 
-/// The cardinal that begins at token `i`.
+/// The cardinal that begins at token `i`, which may be a minus sign.
 pub(super) fn cardinal(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> {
+    if !is_minus(reading, i) {
+        return unsigned(reading, lists, i);
+    }
+    let cardinal = unsigned(reading, lists, i + 1)?;
+    Some(Cardinal { value: -cardinal.value, at: reading.span(i, i + 1).start, width: 0, ..cardinal })
+}
+
+/// Whether token `i` is a minus sign: glued to digits and to nothing before.
+pub(super) fn is_minus(reading: &Reading<'_>, i: usize) -> bool {
+    let sign = reading.is(i, &["-", "−", "﹣"]) && reading.glued(i + 1);
+    if !sign || reading.kind(i + 1) != Some(Kind::Digits) {
+        return false;
+    }
+    let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return true };
+    let apart = !reading.glued(i) || reading.is(before, &["(", "\"", "«", "<", ">", "="]);
+    apart && reading.kind(before) != Some(Kind::Digits) && !is_percent(reading, before)
+}
+
+fn unsigned(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> {
     let first = item(reading, lists, i, true)?;
     let mut machine = Machine::new();
     let mut cardinal = begin(reading, i, &first);
@@ -241,6 +267,9 @@ pub(super) fn cardinal(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option
         cardinal.one &=
             matches!(item, Item::Word(Word { role: Role::Unit, value: 1, .. }, _)) && cardinal.end == i + 1;
         cardinal.digits &= matches!(item, Item::Digits(_));
+        if let Item::Digits(digits) = &item {
+            cardinal.doubt = digits.doubt;
+        }
         if machine.room == Room::Empty {
             settled = Some((machine, cardinal.end));
         }
@@ -272,6 +301,7 @@ fn begin(reading: &Reading<'_>, i: usize, first: &Item) -> Cardinal {
         width: 0,
         scale: Decimal::ONE,
         one: true,
+        doubt: None,
     }
 }
 
@@ -309,8 +339,10 @@ fn has_tanwin(surface: &str) -> bool {
 /// than و.
 fn item(reading: &Reading<'_>, lists: &Lists, i: usize, first: bool) -> Option<Item> {
     if reading.kind(i) == Some(Kind::Digits) {
-        let scaled = |at| lists.word(reading, at, &[Role::Scale, Role::ScalePlural]).is_some()
-            || lists.word(reading, at, &[Role::Percent]).is_some();
+        let scaled = |at| {
+            lists.word(reading, at, &[Role::Scale, Role::ScalePlural]).is_some()
+                || lists.word(reading, at, &[Role::Percent]).is_some()
+        };
         let unit =
             |at| reading.bits(at).meets(Bits::of(&[List::Unit, List::Currency])) || is_percent(reading, at);
         return digits::read(reading, i, |at| scaled(at) || unit(at)).map(Item::Digits);

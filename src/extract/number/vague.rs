@@ -69,5 +69,16 @@ fn magnitude_at(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<(u64,
 
 fn vague(reading: &Reading<'_>, i: usize, end: usize, at: usize, amount: Amount) -> Number {
     let span = Span::new(at, reading.span(i, end).end);
-    Number { start: i, end, span, amount, sort: Sort::Vague, digits: false, article: false, rule: "" }
+    Number {
+        start: i,
+        end,
+        span,
+        amount,
+        sort: Sort::Vague,
+        digits: false,
+        article: false,
+        rule: "",
+        doubt: None,
+        base: None,
+    }
 }

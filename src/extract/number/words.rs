@@ -45,6 +45,18 @@ pub(super) enum Role {
     FractionMarked,
     /// أرباع: the denominator; a number must stand before it.
     FractionPlural,
+    /// ½: numerator and denominator in one sign.
+    Vulgar,
+    /// سالب.
+    Minus,
+    /// فاصلة.
+    Point,
+    /// في الألف.
+    PerMille,
+    /// مرة, مرتين.
+    Once,
+    /// مرات.
+    OncePlural,
     /// ضعف.
     Double,
     /// أضعاف.
@@ -55,6 +67,8 @@ pub(super) enum Role {
     Between,
     /// رقم, المادة: the number after it is a name, not a quantity.
     Label,
+    /// ناسداك: the round number after it belongs to the index's name.
+    Index,
 }
 
 /// A number word.
@@ -155,11 +169,18 @@ fn role(name: &str) -> Option<Role> {
         "fraction" => Role::Fraction,
         "fraction_marked" => Role::FractionMarked,
         "fraction_plural" => Role::FractionPlural,
+        "vulgar" => Role::Vulgar,
+        "minus" => Role::Minus,
+        "point" => Role::Point,
+        "per_mille" => Role::PerMille,
+        "once" => Role::Once,
+        "once_plural" => Role::OncePlural,
         "double" => Role::Double,
         "times" => Role::Times,
         "percent" => Role::Percent,
         "between" => Role::Between,
         "label" => Role::Label,
+        "index" => Role::Index,
         _ => return None,
     })
 }

@@ -4,9 +4,10 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::amount::{Amount, Number, Sort};
+use super::amount::{Amount, Base, Number, Sort};
 use super::reading::{Article, Found, Reading};
-use crate::lexicon::{List, Vocabulary, rows};
+use crate::lexicon::{Bits, List, Vocabulary, rows};
+use crate::normalize::Kind;
 use crate::span::Span;
 
 /// The code system of a unit.
@@ -27,6 +28,8 @@ pub enum System {
 pub struct Unit {
     /// The code; empty where several are possible and nothing decides.
     pub code: String,
+    /// The codes that are possible where nothing decides, in the list's order.
+    pub candidates: Vec<&'static str>,
     /// The system of the code.
     pub system: System,
     /// Where it stands.
@@ -77,6 +80,14 @@ pub struct Lists {
     units: Vec<Row>,
     money: Vec<Money>,
     currencies: Vec<Currency>,
+}
+
+impl Lists {
+    /// The currencies that a bare name stands for, unless its code is known.
+    fn candidates(&self, name: &str, code: &str) -> Vec<&'static str> {
+        let named = self.currencies.iter().filter(|c| code.is_empty() && c.name == name);
+        named.map(|c| c.code).collect()
+    }
 }
 
 impl Lists {
@@ -144,16 +155,52 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Option<Unit>> {
 type Settled = Option<FxHashMap<&'static str, &'static str>>;
 
 fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut Settled) -> Option<Unit> {
+    if let Some(base) = number.base {
+        return Some(rate(reading, base));
+    }
     match number.sort {
         Sort::Percent => return Some(percent(reading, number)),
         Sort::Ordinal | Sort::Score | Sort::Ratio | Sort::Multiplier => return None,
         Sort::Dual => return dual(reading, lists, number),
         _ => {}
     }
-    let at = after(reading, number);
+    // «لتر ونصف»: the number began at its unit.
+    let opens = !number.digits && reading.bits(number.start).meets(MEASURES);
+    let at = if opens { number.start } else { after(reading, number) };
+    // A unit that the number begins with may open a line.
+    if at > number.start && !reading.same_line(at) {
+        return money_before(reading, lists, number.start);
+    }
     money_at(reading, lists, at, settled)
         .or_else(|| money_before(reading, lists, number.start))
         .or_else(|| measure_at(reading, lists, number, at))
+        .or_else(|| time_before(reading, lists, number))
+}
+
+/// «السنوات العشرين»: the unit of time stands before its number.
+fn time_before(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
+    const PLURALS: [&str; 11] = [
+        "السنوات", "السنين", "الاعوام", "الاشهر", "الشهور", "الاسابيع", "الايام", "الليالي", "الساعات", "العقود", "القرون",
+    ];
+    let at = number.start.checked_sub(1).filter(|_| number.article && reading.same_line(number.start))?;
+    let found = reading.find(List::Unit, at, Article::Free).filter(|_| reading.is(at, &PLURALS))?;
+    let Row::Time(time) = lists.units[found.row] else { return None };
+    let fits = found.end == number.start && found.cut.article > 0 && found.cut.clitics == 0;
+    fits.then(|| found_unit(reading, &found, found.end, duration(&number.amount, time), System::Iso8601))
+}
+
+/// Lists of things measured.
+const MEASURES: Bits = Bits::of(&[List::Unit, List::Currency]);
+
+/// The unit of a rate: one in so many, with the noun of its base.
+fn rate(reading: &Reading<'_>, base: Base) -> Unit {
+    let noun = reading.kind(base.end) == Some(Kind::Word)
+        && reading.same_line(base.end)
+        && !reading.bits(base.end).has(List::Function);
+    let end = base.end + usize::from(noun);
+    let span = reading.span(base.start, end);
+    let code = format!("/{}", base.value.normalize());
+    Unit { code, candidates: Vec::new(), system: System::Ucum, span, start: base.start, end }
 }
 
 /// Where the unit would stand: next, or after من or «بالـ».
@@ -166,19 +213,23 @@ fn percent(reading: &Reading<'_>, number: &Number) -> Unit {
     let sign = number.end - 1;
     let span = Span::new(reading.span(sign, number.end).start.min(number.span.end), number.span.end);
     let span = if span.is_empty() { number.span } else { span };
-    Unit { code: "%".to_owned(), system: System::Percent, span, start: sign, end: number.end }
+    Unit {
+        code: "%".to_owned(),
+        candidates: Vec::new(),
+        system: System::Percent,
+        span,
+        start: sign,
+        end: number.end,
+    }
 }
 
 fn found_unit(reading: &Reading<'_>, found: &Found, end: usize, code: String, system: System) -> Unit {
     let span = Span::new(reading.span_of(found).start, reading.span(found.start, end).end);
-    Unit { code, system, span, start: found.start, end }
+    Unit { code, candidates: Vec::new(), system, span, start: found.start, end }
 }
 
 /// A currency sign or name at token `at`, with its adjective.
 fn money_at(reading: &Reading<'_>, lists: &Lists, at: usize, settled: &mut Settled) -> Option<Unit> {
-    if !reading.same_line(at) {
-        return None;
-    }
     let all = reading.find_all(List::Currency, at, Article::Kept);
     for found in all.iter().filter(|f| f.cut.clitics == 0) {
         match lists.money[found.row] {
@@ -192,7 +243,8 @@ fn money_at(reading: &Reading<'_>, lists: &Lists, at: usize, settled: &mut Settl
                         if default.is_empty() { table.get(name).copied().unwrap_or("") } else { default };
                     (code, found.end)
                 });
-                return Some(found_unit(reading, found, end, code.into(), System::Iso4217));
+                let unit = found_unit(reading, found, end, code.into(), System::Iso4217);
+                return Some(Unit { candidates: lists.candidates(name, code), ..unit });
             }
             _ => {}
         }
@@ -248,12 +300,13 @@ const SHORT: usize = 2;
 fn measure_at(reading: &Reading<'_>, lists: &Lists, number: &Number, at: usize) -> Option<Unit> {
     let found = reading.find(List::Unit, at, Article::Free).filter(|f| f.cut.clitics == 0)?;
     let short = found.end == at + 1 && reading.folded(at).len() <= SHORT;
-    if !reading.same_line(at) || short && !(number.digits && reading.glued(at)) {
+    if short && !(number.digits && reading.glued(at)) {
         return None;
     }
     match lists.units[found.row] {
         // The article makes «الثلاثة أمتار» no other unit, but «7 الدرجات» none.
         Row::Ucum(_) if found.cut.article > 0 => None,
+        Row::Ucum(INDEX_POINT) if !speaks_of_markets(reading, at) => None,
         Row::Ucum(code) => Some(found_unit(reading, &found, found.end, code.to_owned(), System::Ucum)),
         Row::Time(time) => {
             let code = duration(&number.amount, time);
@@ -262,22 +315,59 @@ fn measure_at(reading: &Reading<'_>, lists: &Lists, number: &Number, at: usize) 
     }
 }
 
+/// The code of «نقطة», which also counts a game's points.
+const INDEX_POINT: &str = "{index_point}";
+/// How many tokens before and after «نقطة» a market is looked for.
+const MARKET_REACH: usize = 25;
+/// Words that speak of a market, without article and ending.
+const MARKETS: [&str; 16] = [
+    "مؤشر",
+    "بورص",
+    "اسهم",
+    "سهم",
+    "داو",
+    "ناسداك",
+    "نيكاي",
+    "داكس",
+    "فوتسي",
+    "توبكس",
+    "تداول",
+    "ستاندرد",
+    "ستوكس",
+    "كاك",
+    "المؤشر",
+    "وول",
+];
+
+fn speaks_of_markets(reading: &Reading<'_>, at: usize) -> bool {
+    let sentence = reading.text.sentences[reading.text.sentence_of(at)];
+    let from = sentence.start.max(at.saturating_sub(MARKET_REACH));
+    (from..sentence.end.min(at + MARKET_REACH)).any(|i| {
+        let word = reading.folded(i).trim_start_matches(['و', 'ب', 'ل']);
+        let word = word.strip_prefix("ال").unwrap_or(word);
+        MARKETS.iter().any(|market| word.starts_with(market))
+    })
+}
+
 /// A dual noun that is itself a unit («شهرين», «دولارين»).
 fn dual(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
     let at = number.start;
     let units = reading.find(List::Unit, at, Article::Free);
-    if let Some(found) = units.filter(|f| f.end == at + 1) {
+    if let Some(found) = units {
         let (code, system) = match lists.units[found.row] {
             Row::Ucum(code) => (code.to_owned(), System::Ucum),
             Row::Time(time) => (duration(&number.amount, time), System::Iso8601),
         };
-        return Some(Unit { code, system, span: number.span, start: at, end: number.end });
+        let span = Span::new(number.span.start, reading.span(at, found.end).end);
+        let candidates = Vec::new();
+        return Some(Unit { code, candidates, system, span, start: at, end: found.end });
     }
     let found = reading.find(List::Currency, at, Article::Free)?;
     let Money::Name(name, default) = lists.money[found.row] else { return None };
     let (code, end) = adjective(reading, lists, number.end, name).unwrap_or((default, number.end));
     let span = Span::new(number.span.start, reading.span(at, end).end);
-    Some(Unit { code: code.to_owned(), system: System::Iso4217, span, start: at, end })
+    let candidates = lists.candidates(name, code);
+    Some(Unit { code: code.to_owned(), candidates, system: System::Iso4217, span, start: at, end })
 }
 
 /// The ISO 8601 duration of `amount` units of time; `X` where it is vague, the
