@@ -8,6 +8,7 @@ use super::lists::{ComparatorCue, Lists, Position};
 use super::scope::Scope;
 use super::{Comparator, Kind};
 use crate::lexicon::List;
+use crate::normalize::clitics::Cut;
 use crate::span::Span;
 
 /// Most tokens between a governing verb and its number.
@@ -24,6 +25,7 @@ pub(super) fn find(
 ) -> Option<(Comparator, Span)> {
     let (cue, found) = before(reading, lists, scope, kind)
         .or_else(|| after(reading, lists, scope, kind))
+        .or_else(|| parted(reading, scope))
         .or_else(|| governing(reading, lists, scope))
         .filter(|(cue, found)| !is_reached(reading, scope, cue, found))?;
     (cue.comparator != Comparator::Exact).then(|| (cue.comparator, reading.span_of(&found)))
@@ -78,6 +80,43 @@ fn after(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Opt
     })
 }
 
+/// Verbs that a preposition before the number completes, and whether they
+/// say more.
+const PARTED: [(&str, bool); 8] = [
+    ("يزيد", true),
+    ("تزيد", true),
+    ("زاد", true),
+    ("زادت", true),
+    ("يربو", true),
+    ("تربو", true),
+    ("يقل", false),
+    ("تقل", false),
+];
+
+/// «ألا يقل عدد الأعضاء عن 50»: the subject stands between verb and
+/// preposition.
+fn parted(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Found)> {
+    let preposition = scope.head.checked_sub(1).filter(|&at| reading.is(at, &["عن", "علي"]))?;
+    let from = scope.clause.max(preposition.saturating_sub(REACH));
+    let (at, more) = (from..preposition).rev().find_map(|at| {
+        let word = reading.folded(at);
+        PARTED.iter().find(|(verb, _)| *verb == word).map(|&(_, more)| (at, more))
+    })?;
+    if (at..preposition).any(|at| reading.number_at(at).is_some()) {
+        return None;
+    }
+    let negated = at > scope.start && reading.is(at - 1, &["لا", "لم", "لن", "الا"]);
+    let comparator = match (more, negated) {
+        (true, false) => Comparator::MoreThan,
+        (false, false) => Comparator::LessThan,
+        (true, true) => Comparator::AtMost,
+        (false, true) => Comparator::AtLeast,
+    };
+    let cue = ComparatorCue { comparator, position: Position::Verb, about: "" };
+    let cut = Cut { clitics: 0, article: 0 };
+    Some((cue, Found { row: 0, start: at - usize::from(negated), end: at + 1, cut }))
+}
+
 /// A verb before the number, with only its subject between them.
 fn governing(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(ComparatorCue, Found)> {
     let from = scope.clause.max(scope.head.saturating_sub(REACH));
@@ -88,7 +127,8 @@ fn governing(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(Com
         };
         let (cue, found) = verb(at)?;
         // «لم يتجاوز»: a negation before the verb turns it.
-        let longer = at.checked_sub(1).and_then(verb).filter(|(_, longer)| longer.end >= found.end);
+        let any = |at: usize| cues(reading, lists, at).into_iter().next();
+        let longer = at.checked_sub(1).and_then(any).filter(|(_, longer)| longer.end >= found.end);
         let (cue, found) = longer.unwrap_or((cue, found));
         let between = found.end..scope.head;
         let clear = between.clone().all(|at| {

@@ -217,10 +217,17 @@ pub(super) fn modality(reading: &Reading<'_>, lists: &Lists, scope: &Scope, take
     let mut found_one = Modality::Asserted;
     for at in from..scope.head {
         if future(reading, at) {
-            found_one = Modality::Planned;
+            // What is said to follow a condition stays conditional.
+            let conditional = found_one == Modality::Conditional;
+            found_one = if conditional { found_one } else { Modality::Planned };
             continue;
         }
-        let Some(found) = reading.find(List::Modality, at, Article::Kept) else { continue };
+        let found = reading.find(List::Modality, at, Article::Kept);
+        // «سلّم» is no «س» and «لم»: only a conjunction may stand before a cue.
+        let Some(found) = found.filter(|f| f.cut.clitics == 0 || reading.folded(at).starts_with(['و', 'ف']))
+        else {
+            continue;
+        };
         let cue = lists.modalities[found.row];
         let inside = taken.is_some_and(|span| span.overlaps(&reading.span_of(&found)));
         let near = cue.position != Position::Next || scope.head.saturating_sub(found.end) <= 8;

@@ -250,7 +250,7 @@ fn is_years(unit: &Unit) -> bool {
 }
 
 /// Words before a number of years that make it an age.
-const AGE: [&str; 22] = [
+const AGE: [&str; 21] = [
     "عمره",
     "عمرها",
     "عمر",
@@ -270,10 +270,11 @@ const AGE: [&str; 22] = [
     "البالغه",
     "يبلغ",
     "تبلغ",
-    "عاما)",
-    "تترواح",
+    "ذات",
     "لعمر",
 ];
+/// Words before «عن» and a number of years.
+const AT_DEATH: [&str; 6] = ["توفي", "توفيت", "رحل", "رحلت", "وفاته", "وفاتها"];
 /// Words before an ordinal that make it an age.
 const AGE_BEFORE_ORDINAL: [&str; 8] = ["سن", "السن", "عمر", "عمره", "عمرها", "دون", "فوق", "بلوغ"];
 
@@ -294,7 +295,11 @@ fn says_age(reading: &Reading<'_>, scope: &Scope) -> bool {
     let opens = |at: usize| reading.is(at, &["("]);
     let bracketed =
         (opens(scope.head) || scope.head > 0 && opens(scope.head - 1)) && reading.is(scope.tail, &[")"]);
-    before || after || bracketed && !reading.bits(scope.head.saturating_sub(1)).has(List::Number)
+    // «السيدة التي تبلغ 44 عاما», but not «تبلغ مدته».
+    let reaches = scope.head > 0 && reading.is(scope.head - 1, &["يبلغ", "تبلغ"]);
+    let died = scope.head > 1 && reading.is(scope.head - 1, &["عن"]) && reading.is(scope.head - 2, &AT_DEATH);
+    let person = scope.head > 2 && reading.is(scope.head - 2, &["التي", "الذي", "من"]);
+    before || after || died || reaches && person || bracketed && !reading.bits(scope.head.saturating_sub(1)).has(List::Number)
 }
 
 /// The footnote marks after the number, up to the sentence's end.

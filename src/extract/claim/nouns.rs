@@ -257,6 +257,9 @@ const MOST_MODIFIERS: usize = 2;
 fn modifiers(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Vec<String> {
     let adjective = |i: usize| {
         let word = reading.folded(i);
+        if word == "لكل" {
+            return false;
+        }
         let bare = word.strip_prefix("ال").unwrap_or(word);
         let nisba =
             bare.len() >= 8 && ["يا", "يه", "ي", "يين", "يون", "يات"].iter().any(|e| bare.ends_with(e));

@@ -250,7 +250,10 @@ fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     let Some(before) = draft.start.checked_sub(1).filter(|_| r.same_line(draft.start)) else { return false };
     let glued = draft.from > r.span(draft.start, draft.start + 1).start;
+    // «صفر فاصلة اثنين» is a number, not the month.
+    let number = r.number_at(draft.start).is_some_and(|n| n.end > draft.end);
     !glued
+        && !number
         && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"])
             || l.cue_before(r, draft.start).is_some())
 }

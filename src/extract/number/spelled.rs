@@ -288,8 +288,8 @@ fn unsigned(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> 
 fn begin(reading: &Reading<'_>, i: usize, first: &Item) -> Cardinal {
     let (at, article) = match first {
         Item::Word(_, found) => (reading.span_of(found).start, found.cut.article > 0),
-        Item::Digits(digits) => {
-            let point = digits.value < Decimal::ONE && i > 0 && reading.is(i - 1, &["."]) && reading.glued(i);
+        Item::Digits(_) => {
+            let point = digits::is_pointed(reading, i);
             (reading.span(i - usize::from(point), i + 1).start, i > 0 && glued_article(reading, i))
         }
     };
