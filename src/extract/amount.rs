@@ -119,3 +119,26 @@ impl Number {
         }
     }
 }
+
+/// A cardinal as the number grammar reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Cardinal {
+    /// Its value.
+    pub value: Decimal,
+    /// Token after the last.
+    pub end: usize,
+    /// Byte offset of its first letter, after proclitics and article.
+    pub at: usize,
+    /// Whether an article stands before it.
+    pub article: bool,
+    /// Whether it is digits only.
+    pub digits: bool,
+    /// Whether it is one run of so many digits, else 0.
+    pub width: usize,
+    /// The last scale word's value, 1 if there is none.
+    pub scale: Decimal,
+    /// Whether it is the single word واحد.
+    pub one: bool,
+    /// What else its signs could say.
+    pub doubt: Option<&'static str>,
+}

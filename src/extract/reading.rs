@@ -3,9 +3,11 @@
 //! Knows no particular list and takes no decision; it only answers which
 //! entries begin at a token, whatever proclitics stand before them.
 
+use std::cell::RefCell;
+
 use smallvec::SmallVec;
 
-use super::amount::Number;
+use super::amount::{Cardinal, Number};
 use crate::lexicon::{Bits, List, Sense, Vocabulary, WordId};
 use crate::normalize::clitics::{self, Cut};
 use crate::normalize::{Gap, Kind, Text, Token};
@@ -70,7 +72,13 @@ pub struct Reading<'a> {
     pub numbers: Vec<Number>,
     /// For each token the number that begins there.
     number_at: Vec<u32>,
+    /// The cardinals that the number rules asked for last, each with its
+    /// token; a token's place is its number modulo the length.
+    cardinals: RefCell<[Option<(usize, Option<Cardinal>)>; MEMORY]>,
 }
+
+/// How many cardinals a reading remembers.
+const MEMORY: usize = 8;
 
 /// No number begins here.
 const NO_NUMBER: u32 = u32::MAX;
@@ -89,6 +97,7 @@ impl<'a> Reading<'a> {
             words: Vec::with_capacity(count),
             numbers: Vec::new(),
             number_at: Vec::new(),
+            cardinals: RefCell::default(),
         };
         let mut restored = String::new();
         for i in 0..count {
@@ -136,6 +145,18 @@ impl<'a> Reading<'a> {
             self.forms.push(Form { word, bits, cut });
         }
         Some(word)
+    }
+
+    /// The cardinal at token `i`, which `read` reads if nobody asked for it
+    /// just before.
+    pub fn cardinal(&self, i: usize, read: impl FnOnce() -> Option<Cardinal>) -> Option<Cardinal> {
+        let kept = self.cardinals.borrow()[i % MEMORY].filter(|(at, _)| *at == i);
+        if let Some((_, cardinal)) = kept {
+            return cardinal;
+        }
+        let cardinal = read();
+        self.cardinals.borrow_mut()[i % MEMORY] = Some((i, cardinal));
+        cardinal
     }
 
     /// How many tokens there are.

@@ -299,7 +299,11 @@ fn says_age(reading: &Reading<'_>, scope: &Scope) -> bool {
     let reaches = scope.head > 0 && reading.is(scope.head - 1, &["يبلغ", "تبلغ"]);
     let died = scope.head > 1 && reading.is(scope.head - 1, &["عن"]) && reading.is(scope.head - 2, &AT_DEATH);
     let person = scope.head > 2 && reading.is(scope.head - 2, &["التي", "الذي", "من"]);
-    before || after || died || reaches && person || bracketed && !reading.bits(scope.head.saturating_sub(1)).has(List::Number)
+    before
+        || after
+        || died
+        || reaches && person
+        || bracketed && !reading.bits(scope.head.saturating_sub(1)).has(List::Number)
 }
 
 /// The footnote marks after the number, up to the sentence's end.

@@ -109,6 +109,11 @@ fn changes(reading: &Reading<'_>, i: usize) -> bool {
 
 fn range(reading: &Reading<'_>, lists: &Lists, i: usize, low: &Cardinal, high: &Cardinal) -> Option<Number> {
     let shared = low.scale == Decimal::ONE && high.scale > Decimal::ONE && low.value < decimal(1000);
+    // «بنسبة 3% إلى 45 مليارا»: an amount and a state reached are no range.
+    let marked = |c: &Cardinal| percent_end(reading, lists, c.end).is_some();
+    if marked(low) && !marked(high) {
+        return None;
+    }
     let min = if shared { low.value.checked_mul(high.scale)? } else { low.value };
     // «بين -5 و-10 درجات» names the warmer end first.
     let frost = min.is_sign_negative() && high.value < min;

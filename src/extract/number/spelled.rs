@@ -3,33 +3,12 @@
 
 use rust_decimal::Decimal;
 
+pub(super) use super::super::amount::Cardinal;
 use super::super::reading::{Article, Found, Reading};
 use super::digits;
 use super::words::{Lists, Role, Word, decimal, joined};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
-
-/// A cardinal.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cardinal {
-    pub value: Decimal,
-    /// Token after the last.
-    pub end: usize,
-    /// Byte offset of its first letter, after proclitics and article.
-    pub at: usize,
-    /// Whether an article stands before it.
-    pub article: bool,
-    /// Whether it is digits only.
-    pub digits: bool,
-    /// Whether it is one run of so many digits, else 0.
-    pub width: usize,
-    /// The last scale word's value, 1 if there is none.
-    pub scale: Decimal,
-    /// Whether it is the single word واحد.
-    pub one: bool,
-    /// What else its signs could say.
-    pub doubt: Option<&'static str>,
-}
 
 /// Roles that a cardinal is made of.
 const ROLES: [Role; 12] = [
@@ -225,8 +204,13 @@ impl Item {
     }
 }
 
-/// The cardinal that begins at token `i`, which may be a minus sign.
+/// The cardinal that begins at token `i`, which may be a minus sign. Many
+/// rules ask for the same one: the reading keeps the last few.
 pub(super) fn cardinal(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> {
+    reading.cardinal(i, || signed(reading, lists, i))
+}
+
+fn signed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> {
     if !is_minus(reading, i) {
         return unsigned(reading, lists, i);
     }
