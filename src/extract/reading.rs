@@ -74,8 +74,11 @@ pub struct Reading<'a> {
     number_at: Vec<u32>,
     /// The cardinals that the number rules asked for last, each with its
     /// token; a token's place is its number modulo the length.
-    cardinals: RefCell<[Option<(usize, Option<Cardinal>)>; MEMORY]>,
+    cardinals: RefCell<[Remembered; MEMORY]>,
 }
+
+/// What was found at a token: a cardinal or none; nothing where nobody asked.
+type Remembered = Option<(usize, Option<Cardinal>)>;
 
 /// How many cardinals a reading remembers.
 const MEMORY: usize = 8;
@@ -294,7 +297,10 @@ impl<'a> Reading<'a> {
             return start;
         }
         let letters = self.folded(i)[..bytes].chars().count();
-        start + clitics::skip(self.surface(i), letters)
+        let surface = self.surface(i);
+        // A ligature that holds the clitic too cannot be parted.
+        let cut = Some(clitics::skip(surface, letters)).filter(|&cut| cut < surface.len());
+        start + cut.unwrap_or(0)
     }
 
     /// The span of a found entry without its proclitics; without its article

@@ -224,6 +224,8 @@ fn numbers() -> impl Strategy<Value = u64> {
 }
 
 proptest! {
+    #![proptest_config(crate::invariants::config(256))]
+
     #[test]
     fn cardinals_are_read_back(n in numbers(), gender in genders(), case in cases()) {
         let words = cardinal(n, gender, case);

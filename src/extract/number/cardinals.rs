@@ -125,7 +125,7 @@ fn first(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
 
 fn percent_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let sign = i.checked_sub(1).filter(|&at| is_percent_sign(reading, at) && reading.glued(i))?;
-    let taken = sign > 0 && reading.glued(sign) && reading.kind(sign - 1) == Some(Kind::Digits);
+    let taken = sign > 0 && reading.same_line(sign) && reading.kind(sign - 1) == Some(Kind::Digits);
     let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.digits && !taken)?;
     let number = number(reading, i, &cardinal, cardinal.end);
     let span = Span::new(reading.span(sign, i).start, number.span.end);
