@@ -150,7 +150,10 @@ impl Sense {
 
 #[derive(Debug, Default)]
 struct Entry {
+    /// Lists of which the word begins an entry.
     bits: Bits,
+    /// Lists of which it is an entry alone.
+    alone: Bits,
     /// By list; within one by the second word, those without one first.
     senses: SmallVec<[Sense; 1]>,
 }
@@ -192,6 +195,8 @@ pub struct Vocabulary {
     ids: FxHashMap<Box<str>, WordId>,
     sieve: Sieve,
     entries: Vec<Entry>,
+    /// Lists that have an entry which begins with these two words.
+    pairs: FxHashMap<(WordId, WordId), Bits>,
 }
 
 impl Vocabulary {
@@ -207,6 +212,13 @@ impl Vocabulary {
             return;
         }
         entry.bits = entry.bits.or(Bits::of(&[list]));
+        match sense.tail.first() {
+            None => entry.alone = entry.alone.or(Bits::of(&[list])),
+            Some(&second) => {
+                let pair = self.pairs.entry((first, second)).or_default();
+                *pair = pair.or(Bits::of(&[list]));
+            }
+        }
         let place = entry.senses.partition_point(|s| s.key() <= sense.key());
         entry.senses.insert(place, sense);
     }
@@ -230,6 +242,16 @@ impl Vocabulary {
     /// The lists of which `word` begins an entry.
     pub fn bits(&self, word: WordId) -> Bits {
         self.entries[word.0 as usize].bits
+    }
+
+    /// The lists of which `word` begins an entry, where `next` is the word
+    /// after it.
+    pub fn bits_before(&self, word: WordId, next: Option<WordId>) -> Bits {
+        let entry = &self.entries[word.0 as usize];
+        match next.filter(|_| entry.alone != entry.bits) {
+            None => entry.alone,
+            Some(next) => self.pairs.get(&(word, next)).map_or(entry.alone, |&pair| entry.alone.or(pair)),
+        }
     }
 
     /// The entries of `list` that are `word` alone, and those that go on with

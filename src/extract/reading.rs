@@ -107,13 +107,29 @@ impl<'a> Reading<'a> {
             reading.look_up(i, &mut restored);
         }
         reading.starts.push(reading.forms.len() as u32);
+        for i in 0..count {
+            reading.settle_bits(i);
+        }
         reading
+    }
+
+    /// Leaves token `i` only the lists that have an entry which goes on as the
+    /// text does: «من» begins hundreds, few of them before a given word.
+    fn settle_bits(&mut self, i: usize) {
+        let next = self.words.get(i + 1).copied().flatten();
+        let (mut all, mut kept) = (Bits::NONE, Bits::NONE);
+        for form in &mut self.forms[self.starts[i] as usize..self.starts[i + 1] as usize] {
+            form.bits = self.vocabulary.bits_before(form.word, next);
+            all = all.or(form.bits);
+            kept = if form.cut.article == 0 { kept.or(form.bits) } else { kept };
+        }
+        self.bits.push(all);
+        self.kept.push(kept);
     }
 
     fn look_up(&mut self, i: usize, restored: &mut String) {
         self.starts.push(self.forms.len() as u32);
         let folded = self.text.folded(i);
-        let before = self.forms.len();
         let mut whole = None;
         if self.text.tokens[i].kind == Kind::Word {
             for cut in clitics::cuts(folded).iter() {
@@ -131,13 +147,6 @@ impl<'a> Reading<'a> {
         } else {
             whole = self.add_form(folded, Cut { clitics: 0, article: 0 });
         }
-        let (mut all, mut kept) = (Bits::NONE, Bits::NONE);
-        for form in &self.forms[before..] {
-            all = all.or(form.bits);
-            kept = if form.cut.article == 0 { kept.or(form.bits) } else { kept };
-        }
-        self.bits.push(all);
-        self.kept.push(kept);
         self.words.push(whole);
     }
 
