@@ -69,12 +69,13 @@ pub(super) fn settle(
     Findings { claims, dates, entities, warnings }
 }
 
-/// The first person or organisation inside `span`, else the first name.
+/// The person named inside `span`, else the first organisation, else the first
+/// name: «وزير الصحة، سامي النجار» is the minister.
 fn entity_in(entities: &[Entity], span: Span) -> Option<usize> {
     let first = entities.partition_point(|e| e.span.start < span.start);
     let inside = || (first..entities.len()).take_while(|&i| entities[i].span.start < span.end);
-    let says = |&i: &usize| matches!(entities[i].kind, entity::Type::Person | entity::Type::Organisation);
-    inside().find(says).or_else(|| inside().next())
+    let of = |kind| inside().find(|&i| entities[i].kind == kind);
+    of(entity::Type::Person).or_else(|| of(entity::Type::Organisation)).or_else(|| inside().next())
 }
 
 /// The date of the claim's own sentence: the nearest.

@@ -1,10 +1,10 @@
 //! Who says it: source and cue of each sentence, and which claims they cover.
 
 use super::super::Quote;
-use super::super::reading::{Article, Reading};
+use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, ReportKind};
 use super::{Attribution, Claim};
-use crate::lexicon::List;
+use crate::lexicon::{Bits, List};
 use crate::normalize::{Kind, Sentence};
 use crate::span::Span;
 
@@ -15,6 +15,8 @@ const LONGEST: usize = 12;
 struct Report {
     source: Span,
     cue: Span,
+    /// The cue's first token.
+    at: usize,
     from: usize,
     to: usize,
 }
@@ -29,7 +31,8 @@ pub(super) fn attribute(reading: &Reading<'_>, lists: &Lists, claims: &mut [Clai
         while next < claims.len() && claims[next].sentence <= index {
             let at = claims[next].reading.start;
             let covering = reports.iter().filter(|r| r.from <= at && at < r.to);
-            let best = covering.min_by_key(|r| r.to - r.from);
+            // Of two sources the one whose cue stands nearer says it.
+            let best = covering.min_by_key(|r| r.at.abs_diff(at));
             claims[next].attribution = best.map(|r| Attribution {
                 source: Quote::of(reading.text, r.source),
                 cue: Quote::of(reading.text, r.cue),
@@ -72,14 +75,14 @@ fn report_at(
     let all = reading.find_all(List::Reporting, at, Article::Kept);
     let found = all.iter().find(|f| lists.reports[f.row] != ReportKind::Noun)?;
     let cue = reading.span_of(found);
-    let named = source_after(reading, found.end, sentence.end);
+    let named = source_after(reading, source_start(reading, lists, found), sentence.end);
     match lists.reports[found.row] {
         ReportKind::Preposition => {
             let (source, end) = named?;
             let begins = at <= sentence.start + 1;
             let from = if begins { sentence.start } else { clause_start(reading, sentence, at) };
             let to = if begins { sentence.end } else { at };
-            Some((Report { source, cue, from, to: to.max(from) }, end))
+            Some((Report { source, cue, at, from, to: to.max(from) }, end))
         }
         ReportKind::Verb | ReportKind::Continuation => {
             let goes_on =
@@ -89,10 +92,19 @@ fn report_at(
                 || speaker.filter(|_| goes_on || at <= sentence.start + 1).map(|span| (span, found.end));
             let says = says_that(reading, named.map_or(found.end, |(_, end)| end), sentence.end);
             let (source, end) = named.filter(|_| says).or_else(before).or(named).or_else(carried)?;
-            Some((Report { source, cue, from: at, to: sentence.end }, end))
+            Some((Report { source, cue, at, from: at, to: sentence.end }, end))
         }
         ReportKind::Noun => None,
     }
+}
+
+/// Where the source begins: «بحسب مصادر رسمية» names it with the cue's last
+/// word.
+fn source_start(reading: &Reading<'_>, lists: &Lists, cue: &Found) -> usize {
+    let last = cue.end - 1;
+    let nouns = reading.find_all(List::Reporting, last, Article::Kept);
+    let names = nouns.iter().any(|f| f.cut.stem() == 0 && lists.reports[f.row] == ReportKind::Noun);
+    if last > cue.start && names { last } else { cue.end }
 }
 
 /// A cue at a sentence's end covers it from its start, or from the last full
@@ -128,7 +140,29 @@ fn source_after(reading: &Reading<'_>, at: usize, end: usize) -> Option<(Span, u
     if folded.starts_with('ل') && folded.len() > 6 && at > 0 && reading.folded(at - 1).ends_with('ا') {
         from = reading.start_after(start, 2);
     }
+    let stop = apposition(reading, stop, end).unwrap_or(stop);
     Some((Span::new(from, reading.span(start, stop).end), stop))
+}
+
+/// Longest name between two commas, in tokens.
+const LONGEST_NAME: usize = 6;
+/// Lists that hold parts of persons' names.
+const NAMES: Bits = Bits::of(&[List::Given, List::Surname, List::Particle]);
+
+/// «وكيل الوزارة، شريف المرسي، إن …»: the name between commas after an office
+/// belongs to the source. `comma` is the first token after the office; returns
+/// the token after the name.
+fn apposition(reading: &Reading<'_>, comma: usize, end: usize) -> Option<usize> {
+    let sign = |at: usize| reading.is(at, &["،", ","]) && !reading.glued(at + 1);
+    if !sign(comma) {
+        return None;
+    }
+    let first = comma + 1;
+    let close = (first..end.min(first + LONGEST_NAME + 1)).find(|&at| sign(at))?;
+    let plain =
+        (first..close).all(|at| reading.kind(at) == Some(Kind::Word) && reading.number_at(at).is_none());
+    let named = reading.bits(first).meets(NAMES) && close - first >= 2;
+    (plain && named).then_some(close)
 }
 
 /// Tokens between a cue and its source: brackets, quotes, a comma before an
