@@ -54,7 +54,7 @@ pub(super) fn change(
     }
 }
 
-/// «1.36 دولار، أو 1.9%», «205 ملايين (12 بالمائة)»: the same amount again.
+/// «2.4 دولار، أو 3%», «205 ملايين (12 بالمائة)»: the same amount again.
 fn beside(reading: &Reading<'_>, before: &Claim, head: usize) -> Option<Change> {
     let from = before.unit.as_ref().map_or(before.reading.end, |u| u.end).max(before.reading.end);
     let noun = before.noun.as_ref().filter(|n| n.quote.span.start >= before.number.span.end);

@@ -19,7 +19,7 @@ pub(super) const WEEKDAY: RuleOf = Rule {
         id: "date/weekday",
         about: "A weekday, alone, with a word for its distance from now, or with the date that it falls on.",
         yes: &[
-            "أعلن الوزير [الإثنين 29 يناير/كانون الثاني 2024] => 2024-01-29",
+            "أعلن الوزير [الاثنين 5 شباط/فبراير 2024] => 2024-02-05",
             "وصل الوفد [أمس الثلاثاء] => XXXX-WXX-2",
             "تُعقد الجلسة [يوم الخميس الموافق 14 شباط] => XXXX-02-14",
             "غادر [السبت الماضي] => XXXX-WXX-6",

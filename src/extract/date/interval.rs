@@ -13,7 +13,7 @@ pub(super) const INTERVAL: RuleOf = Rule {
         about: "Two days, months or years that share a month, a year or a head word.",
         yes: &[
             "من [5 إلى 9 نيسان 2024] => 2024-04-05/2024-04-09",
-            "جُمعت بين [عامي 2022 و2024] => 2022/2024",
+            "أُقرّت بين [عامي 2015 و2018] => 2015/2018",
             "خلال [شهري جانفي وفيفري 2016] => 2016-01/2016-02",
             "تُقفل الطرق الجبلية [يومي 8 و9 كانون الثاني 2026] => 2026-01-08/2026-01-09",
         ],
@@ -174,7 +174,7 @@ fn months(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     Some(both(from, to, i, first.from))
 }
 
-/// «عامي 2022 و2024», «بين 2018 و2020».
+/// «عامي 2015 و2018», «بين 2018 و2020».
 fn years(r: &Reading<'_>, i: usize, headed: bool) -> Option<Draft> {
     let first = atom::digits(r, i).filter(|w| headed && w.digits == 4 && (1000..=2999).contains(&w.value))?;
     let second = joint(r, first.end)?;

@@ -12,13 +12,13 @@ use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 use crate::span::Span;
 
-/// «بين 110 و130».
+/// «بين 140 و175».
 pub(super) const BETWEEN: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/range-between",
         about: "Between one number and another; a scale word after the second counts for both.",
         yes: &[
-            "سُجلت ما بين [110 و130] حالة => 110..130",
+            "سُجلت ما بين [140 و175] شكوى => 140..175",
             "بكلفة تتراوح بين [3 و5 ملايين] دولار => 3000000..5000000",
             "نمو بين [2 و3 في المئة] => 2..3",
         ],

@@ -177,7 +177,7 @@ impl Machine {
         if self.below(scale).is_some() {
             return self.close_scale(self.group.checked_mul(scale)?, scale);
         }
-        // «12 ألف و651 مليون»: thousands and a group of three digits, in millions.
+        // «18 ألف و230 مليون»: thousands and a group of three digits, in millions.
         let thousands = self.scale == Some(decimal(1000)) && scale > decimal(1000);
         if thousands && self.width == 3 {
             self.total = self.value()?.checked_mul(scale)?;
