@@ -8,7 +8,6 @@ use super::paths::Paths;
 use super::report::{Errors, Report};
 use super::{Status, print, status};
 use crate::document::Document;
-use crate::input::Item;
 use crate::normalize::clitics::{self, Cut};
 use crate::normalize::{Kind, Text, normalize};
 use crate::output::sink::Sink;
@@ -84,17 +83,8 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     if args.tsv {
         writeln!(out, "{}", COLUMNS.join("\t"))?;
     }
-    let mut documents = 0;
-    for item in args.input.open()? {
-        match item {
-            Item::Document(document) => {
-                documents += 1;
-                write(&document, &rows(&normalize(&document.text)), &mut out)?;
-            }
-            Item::Rejected(error) => report.add(&error, true)?,
-            Item::Warning(error) => report.add(&error, false)?,
-        }
-    }
+    let documents =
+        report.read(&args.input, |document| write(document, &rows(&normalize(&document.text)), &mut out))?;
     out.commit()?;
     let rejected = report.rejected;
     report.commit()?;

@@ -7,7 +7,6 @@ use clap::builder::PossibleValuesParser;
 use super::paths::Paths;
 use super::report::{Errors, Report};
 use super::{Status, print, status};
-use crate::input::Item;
 use crate::normalize::letters::{Folder, Profile};
 use crate::output::sink::Sink;
 
@@ -42,18 +41,9 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let folder = Folder::new(profile.unwrap_or(Profile::Search));
     let mut report = Report::new(args.report.errors.as_deref())?;
     let mut out = Sink::stdout();
-    let mut documents = 0;
     let terminal = io::stdout().is_terminal();
-    for item in args.input.open()? {
-        match item {
-            Item::Document(document) => {
-                documents += 1;
-                write(&folder.fold(&document.text), terminal, &mut out)?;
-            }
-            Item::Rejected(error) => report.add(&error, true)?,
-            Item::Warning(error) => report.add(&error, false)?,
-        }
-    }
+    let documents =
+        report.read(&args.input, |document| write(&folder.fold(&document.text), terminal, &mut out))?;
     out.commit()?;
     let rejected = report.rejected;
     report.commit()?;

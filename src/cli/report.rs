@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::ValueHint;
 
+use super::paths::Paths;
 use super::print;
+use crate::document::Document;
 use crate::error::{Error, InputError};
+use crate::input::Item;
 use crate::output::jsonl;
 use crate::output::sink::Sink;
 use crate::record::rejection::Rejection;
@@ -51,6 +54,30 @@ impl Report {
         let mut line = Vec::new();
         jsonl::line(&Rejection::of(error, rejected), &mut line);
         lines.write_all(&line)
+    }
+
+    /// Hands every document of `input` to `take`, reports the rest, and returns
+    /// how many were read.
+    ///
+    /// # Errors
+    /// When there is nothing to read, or `take` or the report cannot write.
+    pub fn read(
+        &mut self,
+        input: &Paths,
+        mut take: impl FnMut(&Document) -> std::io::Result<()>,
+    ) -> anyhow::Result<usize> {
+        let mut documents = 0;
+        for item in input.open()? {
+            match item {
+                Item::Document(document) => {
+                    documents += 1;
+                    take(&document)?;
+                }
+                Item::Rejected(error) => self.add(&error, true)?,
+                Item::Warning(error) => self.add(&error, false)?,
+            }
+        }
+        Ok(documents)
     }
 
     /// Finishes the file.

@@ -200,26 +200,8 @@ pub(super) fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
 pub(super) const DATED: Bits =
     Bits::of(&[List::DateWord, List::Month, List::Weekday, List::Number, List::Reporting, List::Country]);
 
-/// Lists of everyday words.
-const EVERYDAY: Bits = Bits::of(&[
-    List::Noun,
-    List::Predicate,
-    List::Reporting,
-    List::Stop,
-    List::Function,
-    List::DateWord,
-    List::Month,
-    List::Weekday,
-    List::Number,
-    List::Ordinal,
-    List::Unit,
-    List::Currency,
-    List::Title,
-    List::Change,
-    List::OrganisationHead,
-    List::Comparator,
-    List::Nationality,
-]);
+/// Lists of everyday words, those of nations among them.
+const EVERYDAY: Bits = shape::EVERYDAY.or(Bits::of(&[List::Nationality]));
 
 /// «على» and «باسم» are prepositions much more often than names: the first
 /// is one where it is so spelled or begins a phrase, the second before

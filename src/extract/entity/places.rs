@@ -9,25 +9,7 @@ use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 
 /// Lists of everyday words and of persons' names.
-const EVERYDAY: Bits = Bits::of(&[
-    List::Noun,
-    List::Predicate,
-    List::Reporting,
-    List::Stop,
-    List::Function,
-    List::DateWord,
-    List::Month,
-    List::Weekday,
-    List::Number,
-    List::Ordinal,
-    List::Unit,
-    List::Currency,
-    List::Title,
-    List::OrganisationHead,
-    List::Change,
-    List::Given,
-    List::Comparator,
-]);
+const EVERYDAY: Bits = shape::EVERYDAY.or(Bits::of(&[List::Given]));
 
 /// Where in a place something is.
 const DIRECTIONS: [&str; 6] = ["شمال", "جنوب", "شرق", "غرب", "وسط", "ريف"];

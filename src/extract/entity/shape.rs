@@ -8,6 +8,26 @@ use crate::lexicon::{Bits, List};
 use crate::normalize::{Kind, clitics};
 use crate::span::Span;
 
+/// Lists of everyday words, which a name needs support against.
+pub(super) const EVERYDAY: Bits = Bits::of(&[
+    List::Noun,
+    List::Predicate,
+    List::Reporting,
+    List::Stop,
+    List::Function,
+    List::DateWord,
+    List::Month,
+    List::Weekday,
+    List::Number,
+    List::Ordinal,
+    List::Unit,
+    List::Currency,
+    List::Title,
+    List::Change,
+    List::OrganisationHead,
+    List::Comparator,
+]);
+
 /// Lists whose words are never part of a name that merely goes on.
 const ENDS: Bits = Bits::of(&[
     List::Stop,
