@@ -26,7 +26,7 @@ pub mod claim;
 pub mod settle;
 
 use crate::lemma::Lemmas;
-use crate::lexicon::Vocabulary;
+use crate::lexicon::{Vocabulary, VocabularyBuilder};
 use crate::normalize::Text;
 use crate::span::Span;
 
@@ -55,7 +55,7 @@ pub struct Lexicons {
 impl Lexicons {
     /// The built-in lists.
     pub fn builtin() -> Self {
-        let mut vocabulary = Vocabulary::default();
+        let mut vocabulary = VocabularyBuilder::default();
         Self {
             numbers: number::Lists::load(&mut vocabulary),
             units: unit::Lists::load(&mut vocabulary),
@@ -63,7 +63,7 @@ impl Lexicons {
             entities: entity::Lists::load(&mut vocabulary),
             claims: claim::Lists::load(&mut vocabulary),
             lemmas: Lemmas::builtin(),
-            vocabulary,
+            vocabulary: vocabulary.build(),
         }
     }
 }

@@ -277,17 +277,13 @@ impl<'a> Reading<'a> {
             if !form.bits.has(list) || article == Article::Kept && form.cut.article > 0 {
                 continue;
             }
-            let found = |sense: &Sense| Found {
-                row: sense.row as usize,
-                start: i,
-                end: i + 1 + sense.tail.len(),
-                cut: form.cut,
-            };
+            let found =
+                |sense: &Sense| Found { row: sense.row(), start: i, end: i + sense.len(), cut: form.cut };
             let (alone, longer) = self.vocabulary.senses(form.word, list, next);
             for sense in alone {
                 take(found(sense));
             }
-            for sense in longer.iter().filter(|s| self.follows(i + 1, &s.tail)) {
+            for sense in longer.iter().filter(|s| self.follows(i + 1, self.vocabulary.tail(s))) {
                 take(found(sense));
             }
         }

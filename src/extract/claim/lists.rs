@@ -1,7 +1,7 @@
 //! The cue lists of claims, from the `.tsv` files beside this one.
 
 use super::{Comparator, Modality};
-use crate::lexicon::{List, Row, Vocabulary, rows};
+use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
 /// Where a cue stands to the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub struct Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         let mut add = |list, table, column, take: &mut dyn FnMut(&Row<'static>) -> Option<usize>| {
             for row in rows(table) {

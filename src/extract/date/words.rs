@@ -7,7 +7,7 @@ use super::calendar::Unit;
 use super::{Calendar, Modifier, Relation};
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
-use crate::lexicon::{List, Vocabulary, rows};
+use crate::lexicon::{List, VocabularyBuilder, rows};
 
 /// Where a period lies, seen from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub struct Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         lists.load_months(vocabulary);
         lists.load_weekdays(vocabulary);
@@ -146,7 +146,7 @@ impl Lists {
         lists
     }
 
-    fn load_months(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_months(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("months.tsv")) {
             for form in row.forms(0) {
                 vocabulary.add(List::Month, form, self.months.len());
@@ -156,7 +156,7 @@ impl Lists {
         }
     }
 
-    fn load_weekdays(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_weekdays(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("weekdays.tsv")) {
             let day = row.cell(2).parse().unwrap_or(1);
             for column in [0, 1] {
@@ -168,7 +168,7 @@ impl Lists {
         }
     }
 
-    fn add<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, word: Word) {
+    fn add<'a>(&mut self, vocabulary: &mut VocabularyBuilder, forms: impl Iterator<Item = &'a str>, word: Word) {
         let neighbour = matches!(word, Word::Cue(_) | Word::Event | Word::Identifier);
         let follower = matches!(word, Word::Adjective(..));
         let list = if neighbour { List::DateNeighbour } else { List::DateWord };
@@ -181,7 +181,7 @@ impl Lists {
         self.words.push(word);
     }
 
-    fn load_units(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_units(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("units.tsv")) {
             let unit = match row.cell(3) {
                 "second" => Unit::Second,
@@ -200,7 +200,7 @@ impl Lists {
         }
     }
 
-    fn load_day_parts(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_day_parts(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("day_parts.tsv")) {
             let half = match row.cell(3) {
                 "noon" => Half::Noon,
@@ -215,7 +215,7 @@ impl Lists {
         }
     }
 
-    fn load_rest(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_rest(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("adjectives.tsv")) {
             let word = Word::Adjective(Direction::of(number(row.cell(1))), row.cell(2) == "context");
             self.add(vocabulary, row.forms(0), word);

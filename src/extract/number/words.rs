@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::super::reading::{Article, Found, Reading};
-use crate::lexicon::{List, Vocabulary, rows};
+use crate::lexicon::{List, VocabularyBuilder, rows};
 
 /// How a word takes part in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ const PRONOUNS: [&str; 5] = ["هم", "ها", "هن", "ه", "هما"];
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         for row in rows(include_str!("words.tsv")) {
             let Some(role) = role(row.cell(0)) else { continue };
@@ -120,7 +120,7 @@ impl Lists {
         lists
     }
 
-    fn add(&mut self, vocabulary: &mut Vocabulary, form: &str, word: Word) {
+    fn add(&mut self, vocabulary: &mut VocabularyBuilder, form: &str, word: Word) {
         vocabulary.add(list_of(word.role), form, self.words.len());
         self.words.push(word);
     }
