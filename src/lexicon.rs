@@ -144,6 +144,11 @@ pub struct Sense {
 }
 
 impl Sense {
+    /// The list.
+    pub const fn list(&self) -> List {
+        self.list
+    }
+
     /// The row's number in its owner's table.
     pub const fn row(&self) -> usize {
         self.row as usize
@@ -160,10 +165,12 @@ impl Sense {
 struct Entry {
     /// Lists of which the word begins an entry.
     bits: Bits,
-    /// Lists of which it is an entry alone.
-    alone: Bits,
-    /// Where its senses begin among all; they end where the next word's begin.
+    /// Where its senses begin among all, those of one word first.
     senses: u32,
+    /// How many of them are of one word.
+    alone: u32,
+    /// Whether others follow those.
+    longer: bool,
 }
 
 /// Bits of the sieve, as a power of two: 64 KiB stay in the nearest caches.
@@ -262,7 +269,7 @@ impl VocabularyBuilder {
         let tails = &self.tails;
         self.senses.sort_by_key(|(word, sense)| (*word, key(tails, sense)));
         let mut vocabulary = Vocabulary {
-            entries: Vec::with_capacity(self.words.ends.len() + 1),
+            entries: Vec::with_capacity(self.words.ends.len()),
             senses: Vec::with_capacity(self.senses.len()),
             pairs: FxHashMap::default(),
             words: self.words,
@@ -276,8 +283,6 @@ impl VocabularyBuilder {
                 vocabulary.add(word, from, sense);
             }
         }
-        let end = vocabulary.senses.len() as u32;
-        vocabulary.entries.push(Entry { senses: end, ..Entry::default() });
         vocabulary
     }
 }
@@ -287,24 +292,24 @@ fn tail<'a>(tails: &'a [WordId], sense: &Sense) -> &'a [WordId] {
     &tails[start..start + sense.tail as usize]
 }
 
-/// What the senses of a word are sorted by: the list, then the second word,
-/// none first.
-fn key(tails: &[WordId], sense: &Sense) -> (u8, Option<WordId>) {
-    (sense.list as u8, tail(tails, sense).first().copied())
+/// What the senses of a word are sorted by: the second word, none first, then
+/// the list.
+fn key(tails: &[WordId], sense: &Sense) -> (Option<WordId>, u8) {
+    (tail(tails, sense).first().copied(), sense.list as u8)
 }
 
 /// All words of all lists.
 #[derive(Debug)]
 pub struct Vocabulary {
     words: Words,
-    /// One a word and one past the last.
+    /// One a word.
     entries: Vec<Entry>,
-    /// By word, then list, then second word.
+    /// By word, then second word, then list.
     senses: Vec<Sense>,
     /// The words of all entries after their first.
     tails: Vec<WordId>,
-    /// Lists that have an entry which begins with these two words.
-    pairs: FxHashMap<u64, Bits>,
+    /// The senses that begin with these two words, as a range.
+    pairs: FxHashMap<u64, (u32, u32)>,
 }
 
 /// The key of two words in [`Vocabulary::pairs`].
@@ -325,12 +330,12 @@ impl Vocabulary {
         let bits = Bits::of(&[sense.list]);
         let entry = &mut self.entries[word.0 as usize];
         entry.bits = entry.bits.or(bits);
-        match second {
-            None => entry.alone = entry.alone.or(bits),
-            Some(second) => {
-                let both = self.pairs.entry(pair(word, second)).or_default();
-                *both = both.or(bits);
-            }
+        let place = self.senses.len() as u32;
+        if let Some(second) = second {
+            entry.longer = true;
+            self.pairs.entry(pair(word, second)).or_insert((place, place)).1 = place + 1;
+        } else {
+            entry.alone += 1;
         }
         self.senses.push(sense);
     }
@@ -345,36 +350,22 @@ impl Vocabulary {
         self.entries[word.0 as usize].bits
     }
 
-    /// The lists of which `word` begins an entry, where `next` is the word
-    /// after it.
-    pub fn bits_before(&self, word: WordId, next: Option<WordId>) -> Bits {
-        let entry = &self.entries[word.0 as usize];
-        match next.filter(|_| entry.alone != entry.bits) {
-            None => entry.alone,
-            Some(next) => self.pairs.get(&pair(word, next)).map_or(entry.alone, |&both| entry.alone.or(both)),
-        }
-    }
-
     /// The words of an entry after its first.
     pub fn tail(&self, sense: &Sense) -> &[WordId] {
         tail(&self.tails, sense)
     }
 
-    /// The entries of `list` that are `word` alone, and those that go on with
-    /// the word `next`.
-    pub fn senses(&self, word: WordId, list: List, next: Option<WordId>) -> (&[Sense], &[Sense]) {
-        let word = word.0 as usize;
-        let all = &self.senses[self.entries[word].senses as usize..self.entries[word + 1].senses as usize];
-        let all = &all[all.partition_point(|s| (s.list as u8) < list as u8)..];
-        let alone = all.iter().take_while(|s| s.list == list && s.tail == 0).count();
-        let (alone, longer) = all.split_at(alone);
-        let Some(next) = next.filter(|_| longer.first().is_some_and(|s| s.list == list)) else {
-            return (alone, &[]);
-        };
-        let wanted = (list as u8, Some(next));
-        let longer = &longer[longer.partition_point(|s| key(&self.tails, s) < wanted)..];
-        let count = longer.iter().take_while(|s| key(&self.tails, s) == wanted).count();
-        (alone, &longer[..count])
+    /// The entries that are `word` alone, by list.
+    pub fn alone(&self, word: WordId) -> &[Sense] {
+        let entry = &self.entries[word.0 as usize];
+        &self.senses[entry.senses as usize..][..entry.alone as usize]
+    }
+
+    /// The entries that begin with `word` and go on with `next`, by list.
+    pub fn longer(&self, word: WordId, next: Option<WordId>) -> &[Sense] {
+        let next = next.filter(|_| self.entries[word.0 as usize].longer);
+        let range = next.and_then(|next| self.pairs.get(&pair(word, next)));
+        range.map_or(&[], |&(from, to)| &self.senses[from as usize..to as usize])
     }
 
     /// How many different words the lists hold.
@@ -429,10 +420,9 @@ mod tests {
         let first = vocabulary.id("كوريا").expect("added");
         let south = vocabulary.id("الجنوبيه");
         let rows = |senses: &[Sense]| senses.iter().map(Sense::row).collect::<Vec<_>>();
-        let (alone, longer) = vocabulary.senses(first, List::Country, south);
-        assert_eq!((rows(alone), rows(longer)), (vec![0], vec![1]));
-        assert!(vocabulary.senses(first, List::Country, None).1.is_empty());
-        assert!(vocabulary.senses(first, List::Place, south).0.is_empty());
+        assert_eq!(rows(vocabulary.alone(first)), [0]);
+        assert_eq!(rows(vocabulary.longer(first, south)), [1]);
+        assert!(vocabulary.longer(first, None).is_empty());
         assert!(vocabulary.bits(first).has(List::Country));
         assert!(vocabulary.bits(vocabulary.id("الجنوبيه").expect("added")).is_empty());
     }

@@ -182,8 +182,11 @@ struct Scanner<'a> {
     at: usize,
     gap: Gap,
     tokens: Vec<Token>,
-    /// UTF-8, in bytes so that letters are appended without looking at them.
+    /// UTF-8, in bytes so that letters are written without looking at them;
+    /// always longer than what is folded by as much as the raw text holds yet.
     folded: Vec<u8>,
+    /// How many bytes are folded.
+    written: usize,
 }
 
 /// Splits `raw`; also returns the folded forms, which the tokens point into.
@@ -194,9 +197,11 @@ pub(super) fn segment(raw: &str) -> (Vec<Token>, String) {
         at: 0,
         gap: Gap::Line,
         tokens: Vec::with_capacity(raw.len() / 9),
-        folded: Vec::with_capacity(raw.len()),
+        folded: vec![0; raw.len() + 1],
+        written: 0,
     };
     scanner.run();
+    scanner.folded.truncate(scanner.written);
     (scanner.tokens, String::from_utf8(scanner.folded).expect("made of whole characters"))
 }
 
@@ -240,7 +245,7 @@ impl Scanner<'_> {
     /// Takes characters of one class with the marks and controls among them,
     /// and folds them on the way while none needs more than its cell.
     fn take_run(&mut self, kind: Kind, wanted: Class) {
-        let (bytes, fold_start) = (self.raw.as_bytes(), self.folded.len());
+        let (bytes, fold_start) = (self.raw.as_bytes(), self.written);
         let (mut end, mut next) = (self.at, self.at);
         while let Some((code, length)) = short(bytes, next) {
             let cell = self.cells[code];
@@ -251,7 +256,7 @@ impl Scanner<'_> {
             next += length;
             if inside {
                 let Some(folded) = cell.folded else { return self.take_rare_run(kind, wanted, fold_start) };
-                self.folded.extend_from_slice(&folded.bytes[..usize::from(folded.length)]);
+                self.write(folded);
                 end = next;
             }
         }
@@ -263,7 +268,7 @@ impl Scanner<'_> {
 
     /// The same for runs with characters beyond the cells, such as ligatures.
     fn take_rare_run(&mut self, kind: Kind, wanted: Class, fold_start: usize) {
-        self.folded.truncate(fold_start);
+        self.written = fold_start;
         let mut end = self.at;
         let mut next = self.at;
         for c in self.raw[self.at..].chars() {
@@ -320,12 +325,23 @@ impl Scanner<'_> {
         found.is_some()
     }
 
+    fn write(&mut self, folded: Folded) {
+        self.folded[self.written..self.written + 2].copy_from_slice(&folded.bytes);
+        self.written += usize::from(folded.length);
+    }
+
     /// Adds the token that ends at `end`.
     fn push(&mut self, kind: Kind, end: usize) {
-        let fold_start = self.folded.len();
-        match self.raw.as_bytes()[self.at..end] {
-            [sign] if sign.is_ascii() => self.folded.push(sign.to_ascii_lowercase()),
-            _ => self.folded.extend_from_slice(SEARCH.fold(&self.raw[self.at..end]).as_bytes()),
+        let fold_start = self.written;
+        let alone = short(self.raw.as_bytes(), self.at).filter(|(_, length)| self.at + length == end);
+        if let Some(folded) = alone.and_then(|(code, _)| self.cells[code].folded) {
+            self.write(folded);
+        } else {
+            let folded = SEARCH.fold(&self.raw[self.at..end]);
+            self.written += folded.len();
+            // A ligature folds to more letters than it has bytes.
+            self.folded.resize(self.written + self.raw.len() - end + 1, 0);
+            self.folded[fold_start..self.written].copy_from_slice(folded.as_bytes());
         }
         self.add(kind, end, fold_start);
     }
@@ -336,7 +352,7 @@ impl Scanner<'_> {
             start: offset(self.at),
             end: offset(end),
             fold_start: offset(fold_start),
-            fold_end: offset(self.folded.len()),
+            fold_end: offset(self.written),
             kind,
             gap: self.gap,
         });
