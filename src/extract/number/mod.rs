@@ -72,6 +72,7 @@ pub static RULES: &[Rule<Lists, Number>] = &[
     ordinals::BEYOND,
     ordinals::SCALE,
     cardinals::SCALED,
+    ordinals::DIGITS,
     cardinals::DIGITS,
     cardinals::WORDS_ONLY,
     ordinals::ORDINAL,

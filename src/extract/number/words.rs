@@ -67,6 +67,8 @@ pub(super) enum Role {
     Percent,
     /// بين.
     Between,
+    /// الدقيقة, المركز: the digits behind it say which.
+    Ranked,
     /// سكان, مساحة: what a part is of, which three to ten never count.
     Whole,
     /// رقم, المادة: the number after it is a name, not a quantity.
@@ -159,7 +161,7 @@ fn is_feminine(role: Role, pronoun: &str) -> bool {
 /// The list that holds the words of a role.
 fn list_of(role: Role) -> List {
     match role {
-        Role::Percent | Role::Between | Role::Label | Role::Whole => List::NumberCue,
+        Role::Percent | Role::Between | Role::Label | Role::Ranked | Role::Whole => List::NumberCue,
         _ => List::Number,
     }
 }
@@ -194,6 +196,7 @@ fn role(name: &str) -> Option<Role> {
         "times" => Role::Times,
         "percent" => Role::Percent,
         "between" => Role::Between,
+        "ranked" => Role::Ranked,
         "whole" => Role::Whole,
         "label" => Role::Label,
         "index" => Role::Index,
