@@ -64,6 +64,8 @@ pub enum List {
     Stop,
     /// Comparators (أكثر من …).
     Comparator,
+    /// Words that make years an age (عمره، دون …).
+    Age,
     /// Reporting cues (قال، بحسب …).
     Reporting,
     /// Governing verbs and verbal nouns.

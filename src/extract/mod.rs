@@ -113,7 +113,7 @@ pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) ->
     let units = unit::read(&reading, &lexicons.units);
     let dates = date::read(&reading, &lexicons.dates, published);
     let entities = entity::read(&reading, &lexicons.entities);
-    let units = settle::keep_free_numbers(&mut reading, units, &dates, &entities);
+    let units = settle::keep_free_numbers(&mut reading, units, &lexicons.units, &dates, &entities);
     let claims = claim::read(&reading, lexicons, &units);
     settle::settle(&reading, claims, dates, entities)
 }
@@ -121,6 +121,7 @@ pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) ->
 /// The cards of all rules, family by family.
 pub fn cards() -> Vec<&'static Card> {
     let mut cards: Vec<&Card> = number::cards().collect();
+    cards.extend(unit::cards());
     cards.extend(date::cards());
     cards.extend(entity::cards());
     cards.extend(claim::cards());

@@ -5,6 +5,8 @@
 mod lists;
 // The borders of clause and sentence.
 mod scope;
+// Which numbers are ages.
+mod ages;
 // How the value is to be taken.
 mod comparators;
 // What is counted.
@@ -21,7 +23,6 @@ use super::reading::Reading;
 use super::rule::Card;
 use super::unit::{System, Unit};
 use super::{Lexicons, Quote};
-use crate::lexicon::List;
 use crate::normalize;
 use scope::Scope;
 
@@ -191,7 +192,7 @@ fn claim(
     before: Option<&Claim>,
 ) -> Claim {
     let lists = &lexicons.claims;
-    let kind = kind(reading, number, unit, scope);
+    let kind = kind(reading, lexicons, number, unit, scope);
     let cue = comparators::find(reading, lists, scope, kind);
     let span = cue.map(|(_, span)| span);
     Claim {
@@ -224,86 +225,31 @@ fn comparator(number: &Number, cue: Option<Comparator>) -> Comparator {
     }
 }
 
-fn kind(reading: &Reading<'_>, number: &Number, unit: Option<&Unit>, scope: &Scope) -> Kind {
+fn kind(
+    reading: &Reading<'_>,
+    lexicons: &Lexicons,
+    number: &Number,
+    unit: Option<&Unit>,
+    scope: &Scope,
+) -> Kind {
+    if ages::tells(reading, lexicons, number, unit, scope) {
+        return Kind::Age;
+    }
     match number.sort {
         Sort::Percent => return Kind::Percent,
         Sort::Fraction if unit.is_none() => return Kind::Fraction,
         Sort::Ratio => return Kind::Ratio,
         Sort::Multiplier => return Kind::Multiplier,
         Sort::Score => return Kind::Score,
-        Sort::Ordinal if is_age(reading, scope, &AGE_BEFORE_ORDINAL) => return Kind::Age,
         Sort::Ordinal => return Kind::Ordinal,
         _ => {}
     }
     match unit {
         Some(unit) if unit.system == System::Iso4217 => Kind::Money,
         Some(unit) if unit.system == System::Ucum => Kind::Measure,
-        Some(unit) if is_years(unit) && says_age(reading, scope) => Kind::Age,
         Some(_) => Kind::Duration,
         None => Kind::Count,
     }
-}
-
-/// Whether the unit is years: only they tell an age.
-fn is_years(unit: &Unit) -> bool {
-    unit.code.ends_with('Y') || unit.code.ends_with('M') && !unit.code.contains('T')
-}
-
-/// Words before a number of years that make it an age.
-const AGE: [&str; 21] = [
-    "عمره",
-    "عمرها",
-    "عمر",
-    "العمر",
-    "بعمر",
-    "عمرهم",
-    "اعمارهم",
-    "اعمارهن",
-    "اعمار",
-    "سن",
-    "السن",
-    "سنه",
-    "سنها",
-    "ابن",
-    "ابنه",
-    "البالغ",
-    "البالغه",
-    "يبلغ",
-    "تبلغ",
-    "ذات",
-    "لعمر",
-];
-/// Words before «عن» and a number of years.
-const AT_DEATH: [&str; 6] = ["توفي", "توفيت", "رحل", "رحلت", "وفاته", "وفاتها"];
-/// Words before an ordinal that make it an age.
-const AGE_BEFORE_ORDINAL: [&str; 8] = ["سن", "السن", "عمر", "عمره", "عمرها", "دون", "فوق", "بلوغ"];
-
-fn is_age(reading: &Reading<'_>, scope: &Scope, words: &[&str]) -> bool {
-    let from = scope.start.max(scope.head.saturating_sub(2));
-    (from..scope.head).any(|at| reading.is(at, words)) && reading.folded(scope.head).contains("ال")
-}
-
-/// Whether words near a number of years speak of an age: before it, after it
-/// («من العمر»), or the number stands alone in brackets after a name.
-fn says_age(reading: &Reading<'_>, scope: &Scope) -> bool {
-    let from = scope.start.max(scope.head.saturating_sub(5));
-    let before = (from..scope.head).any(|at| {
-        let word = reading.folded(at);
-        AGE.contains(&word) && !matches!(word, "يبلغ" | "تبلغ" | "سنه") || word.starts_with("اعمار")
-    });
-    let after = reading.is(scope.tail, &["من"]) && reading.is(scope.tail + 1, &["العمر", "عمره", "عمرها"]);
-    let opens = |at: usize| reading.is(at, &["("]);
-    let bracketed =
-        (opens(scope.head) || scope.head > 0 && opens(scope.head - 1)) && reading.is(scope.tail, &[")"]);
-    // «السيدة التي تبلغ 44 عاما», but not «تبلغ مدته».
-    let reaches = scope.head > 0 && reading.is(scope.head - 1, &["يبلغ", "تبلغ"]);
-    let died = scope.head > 1 && reading.is(scope.head - 1, &["عن"]) && reading.is(scope.head - 2, &AT_DEATH);
-    let person = scope.head > 2 && reading.is(scope.head - 2, &["التي", "الذي", "من"]);
-    before
-        || after
-        || died
-        || reaches && person
-        || bracketed && !reading.bits(scope.head.saturating_sub(1)).has(List::Number)
 }
 
 /// The footnote marks after the number, up to the sentence's end.
