@@ -96,6 +96,10 @@ pub(super) enum Feast {
 pub(super) enum Cue {
     Relation(Relation),
     Modifier(Modifier),
+    /// Until, unless a verb of origin stands before it (يعود إلى).
+    To,
+    /// A modifier that follows its time (تقريبا).
+    Behind(Modifier),
 }
 
 /// What a word of the date grammar can mean.
@@ -121,6 +125,10 @@ pub(super) enum Word {
     Event,
     /// The number that follows names a document (القانون).
     Identifier,
+    /// A verb that says from when a thing is (يعود إلى).
+    Dating,
+    /// A time zone's name, with its offset where that is the same all year.
+    Zone(&'static str),
     /// It begins an expression and says nothing alone (كل).
     Opener,
 }
@@ -168,8 +176,14 @@ impl Lists {
         }
     }
 
-    fn add<'a>(&mut self, vocabulary: &mut VocabularyBuilder, forms: impl Iterator<Item = &'a str>, word: Word) {
-        let neighbour = matches!(word, Word::Cue(_) | Word::Event | Word::Identifier);
+    fn add<'a>(
+        &mut self,
+        vocabulary: &mut VocabularyBuilder,
+        forms: impl Iterator<Item = &'a str>,
+        word: Word,
+    ) {
+        let neighbour =
+            matches!(word, Word::Cue(_) | Word::Event | Word::Identifier | Word::Dating | Word::Zone(_));
         let follower = matches!(word, Word::Adjective(..));
         let list = if neighbour { List::DateNeighbour } else { List::DateWord };
         for form in forms {
@@ -260,8 +274,15 @@ impl Lists {
             self.add(vocabulary, row.forms(0), Word::Opener);
         }
         for row in rows(include_str!("neighbours.tsv")) {
-            let word = if row.cell(1) == "event" { Word::Event } else { Word::Identifier };
+            let word = match row.cell(1) {
+                "event" => Word::Event,
+                "dating" => Word::Dating,
+                _ => Word::Identifier,
+            };
             self.add(vocabulary, row.forms(0), word);
+        }
+        for row in rows(include_str!("zones.tsv")) {
+            self.add(vocabulary, row.forms(0), Word::Zone(row.cell(1)));
         }
     }
 
@@ -324,9 +345,21 @@ impl Lists {
         self.find_in(List::DateNeighbour, r, i, Article::Free, pick).map(|((), found)| found)
     }
 
+    /// The time zone named at token `i`.
+    pub(super) fn zone(&self, r: &Reading<'_>, i: usize) -> Option<(&'static str, Found)> {
+        let pick = |word| if let Word::Zone(offset) = word { Some(offset) } else { None };
+        self.find_in(List::DateNeighbour, r, i, Article::Kept, pick)
+    }
+
+    /// The modifier that begins at token `i`, behind a time.
+    pub(super) fn cue_behind(&self, r: &Reading<'_>, i: usize) -> Option<Modifier> {
+        let pick = |word| if let Word::Cue(Cue::Behind(said)) = word { Some(said) } else { None };
+        self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).map(|(said, _)| said)
+    }
+
     /// The cue that ends just before token `end`.
     pub(super) fn cue_before(&self, r: &Reading<'_>, end: usize) -> Option<(Cue, Found)> {
-        (1..=3).filter_map(|back| end.checked_sub(back)).find_map(|i| {
+        (1..=4).rev().filter_map(|back| end.checked_sub(back)).find_map(|i| {
             let pick = |word| if let Word::Cue(cue) = word { Some(cue) } else { None };
             self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
         })
@@ -353,6 +386,11 @@ fn cue(cell: &str) -> Option<Cue> {
     Some(match cell {
         "since" => Cue::Relation(Relation::Since),
         "until" => Cue::Relation(Relation::Until),
+        "to" => Cue::To,
+        "behind-approx" => Cue::Behind(Modifier::Approx),
+        "behind-atleast" => Cue::Behind(Modifier::EqualOrMore),
+        "behind-atmost" => Cue::Behind(Modifier::EqualOrLess),
+        "behind-more" => Cue::Behind(Modifier::MoreThan),
         "during" => Cue::Relation(Relation::During),
         "before" => Cue::Relation(Relation::Before),
         "after" => Cue::Relation(Relation::After),
