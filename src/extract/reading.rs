@@ -266,6 +266,30 @@ impl<'a> Reading<'a> {
         all
     }
 
+    /// Whether token `i`, nothing cut off, begins an entry of `list`.
+    pub fn is_whole(&self, list: List, i: usize) -> bool {
+        self.forms(i).first().is_some_and(|form| form.cut.stem() == 0 && form.bits.has(list))
+    }
+
+    /// The row of the entry of `list` that token `i` is, nothing cut off.
+    pub fn whole_row(&self, list: List, i: usize) -> Option<usize> {
+        self.forms(i).first().filter(|form| form.cut.stem() == 0).and_then(|form| self.row(list, form))
+    }
+
+    /// The rows of the entries of `list` that token `i` alone is, its article
+    /// kept, whatever proclitics are cut off.
+    pub fn rows(&self, list: List, i: usize) -> impl Iterator<Item = usize> {
+        let forms = if self.bits_with_article(i).has(list) { self.forms(i) } else { &[] };
+        forms.iter().filter(|form| form.cut.article == 0).filter_map(move |form| self.row(list, form))
+    }
+
+    fn row(&self, list: List, form: &Form) -> Option<usize> {
+        if !form.bits.has(list) {
+            return None;
+        }
+        self.vocabulary.senses(form.word, list, None).0.first().map(|sense| sense.row as usize)
+    }
+
     /// Hands every entry of `list` that begins at token `i` to `take`.
     fn each(&self, list: List, i: usize, article: Article, mut take: impl FnMut(Found)) {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
