@@ -30,7 +30,7 @@ struct Report {
 /// Gives each claim the source of its sentence; a speaker who goes on keeps
 /// speaking. `names` are the persons and organisations of the text.
 pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Name], claims: &mut [Claim]) {
-    let mut speaker = None;
+    let (all, mut speaker) = (names, None);
     let mut open: Option<Report> = None;
     let mut next = 0;
     for (index, sentence) in reading.text.sentences.iter().enumerate() {
@@ -38,7 +38,7 @@ pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Nam
         while next < claims.len() && claims[next].sentence <= index {
             next += 1;
         }
-        let names = Names::of(names, sentence);
+        let names = Names::of(all, sentence);
         let place = Place { reading, lexicons, sentence, names, numbers: &claims[first..next], speaker };
         let mut reports = place.reports();
         if let Some(said) = open.take() {
@@ -52,6 +52,7 @@ pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Nam
         if let Some(last) = reports.iter().rev().find(|r| r.row.kind != ReportKind::Preposition) {
             speaker = Some(last.source);
         }
+        speaker = speaker.or_else(|| Names::of(all, sentence).person_before(sentence.end));
         open = open.or_else(|| reports.last().copied().filter(|_| is_open(reading, sentence)));
     }
 }
@@ -116,17 +117,17 @@ impl Place<'_> {
         }
         let mut at = self.sentence.start;
         while at < self.sentence.end {
-            let next = if self.reading.bits(at).has(List::Reporting) {
-                self.report_at(at, found.last())
-            } else {
-                None
-            };
+            let cue = self.reading.bits(at).has(List::Reporting);
+            let next = if cue { self.report_at(at, found.last()) } else { None };
+            // «قال مصدر، رفض ذكر اسمه، إن»: between a verb and what is said
+            // nobody else speaks, but another may be quoted.
+            let inside = found.last().is_some_and(|last| last.at < at && at < last.from);
             at = match next {
-                Some((report, end)) => {
+                Some((report, end)) if !inside || report.row.kind == ReportKind::Preposition => {
                     found.push(report);
                     end.max(at + 1)
                 }
-                None => at + 1,
+                _ => at + 1,
             };
         }
         found
@@ -202,7 +203,7 @@ impl Place<'_> {
         before: Option<&Report>,
     ) -> Option<(Report, usize)> {
         let marker = self.marker(found, row);
-        if row.content == Content::Clause && marker.is_none() {
+        if !self.can_report(found, row, marker) {
             return None;
         }
         let limit = marker.unwrap_or(self.sentence.end);
@@ -210,16 +211,48 @@ impl Place<'_> {
             return self.inner(found, row, cue, limit);
         }
         let (source, rule) = self.subject(found, row, limit, before)?;
-        if row.content == Content::About && marker.is_none() && !self.has_object(source.end.max(found.end)) {
+        let after = if source.end > found.start { source.end } else { found.end };
+        let fits = match row.content {
+            Content::About => marker.is_some() || self.has_object(after),
+            Content::Count => marker.is_some_and(|m| m <= after + 2) || self.is_body(source),
+            _ => true,
+        };
+        if !fits {
             return None;
         }
-        let after = if source.end > found.start { source.end } else { found.end };
-        let from = marker.unwrap_or(after);
         let quoted = found.start > self.sentence.start
-            && (found.start - 1..=found.start - 1).any(|i| closes(self.reading, i) || self.is_after_quote(i));
-        let from = if quoted && marker.is_none() { self.sentence.start } else { from };
-        let report = Report { source, cue, row, at: found.start, from, to: self.sentence.end, rule };
-        Some((report, after))
+            && (closes(self.reading, found.start - 1) || self.is_after_quote(found.start - 1));
+        let from = if quoted && marker.is_none() { self.sentence.start } else { marker.unwrap_or(after) };
+        Some((Report { source, cue, row, at: found.start, from, to: self.sentence.end, rule }, after))
+    }
+
+    /// Whether the verb has what it needs to report; «قال عشرون في المئة» has
+    /// no source.
+    fn can_report(&self, found: &Found, row: ReportCue, marker: Option<usize>) -> bool {
+        let counted = self.reading.number_at(found.end).is_some_and(|n| !n.is_dual());
+        let content = match row.content {
+            Content::Clause => marker.is_some(),
+            Content::Opening => {
+                let vowelled = self.reading.surface(found.start).contains('\u{0651}');
+                marker.is_some() && (vowelled || found.start <= self.sentence.start + 1)
+            }
+            Content::Impersonal => false,
+            _ => true,
+        };
+        content && !counted && !(marker.is_none() && self.is_relative(found.start))
+    }
+
+    /// «التي كان قد أعلن عنها»: said of what was named before.
+    fn is_relative(&self, at: usize) -> bool {
+        let aside = |i: &usize| !self.reading.is(*i, &["قد", "كان", "كانت"]);
+        let before = (self.sentence.start..at).rev().find(aside);
+        before.is_some_and(|i| self.reading.is(i, &["الذي", "التي", "الذين", "اللتين", "اللذين"]))
+    }
+
+    /// Whether the source is a body that counts, or named as one.
+    fn is_body(&self, source: Source) -> bool {
+        let first = self.reading.text.token_at(source.span.start);
+        self.lexicons.claims.words.is(self.reading, first, Role::Body)
     }
 
     /// «…»، يقول»: a comma behind a closed quotation.
@@ -228,7 +261,8 @@ impl Place<'_> {
     }
 
     fn has_object(&self, at: usize) -> bool {
-        (at..self.sentence.end.min(at + 4)).any(|i| self.reading.is(i, &["عن", "الي"]))
+        let object = |i| self.reading.is(i, &["عن", "الي"]) || self.reading.folded(i).starts_with('ب');
+        (at..self.sentence.end.min(at + 4)).any(object)
     }
 
     /// Who speaks, and the rule that says so.
@@ -240,14 +274,22 @@ impl Place<'_> {
         before: Option<&Report>,
     ) -> Option<(Source, &'static str)> {
         let (reading, names) = (self.reading, &self.names);
-        if let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
+        let ahead = || source::before_verb(reading, self.lexicons, names, self.sentence.start, found.start);
+        // «حماس أبلغت وسطاء»: a name right before the verb is its subject.
+        if names.ends_at(found.start)
+            && let Some(source) = ahead()
+        {
+            return Some((source, "claim/source-before-verb"));
+        }
+        // «لفت إلى»: no subject stands behind the preposition.
+        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من", "في"]);
+        if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }
-        if row.kind == ReportKind::Verb || !self.is_joined(found.start) {
-            let ahead = source::before_verb(reading, self.lexicons, names, self.sentence.start, found.start);
-            if let Some(source) = ahead {
-                return Some((source, "claim/source-before-verb"));
-            }
+        if (row.kind == ReportKind::Verb || !self.is_joined(found.start))
+            && let Some(source) = ahead()
+        {
+            return Some((source, "claim/source-before-verb"));
         }
         let begins = found.start <= self.sentence.start + 1;
         let near = names.person_before(found.start).filter(|_| !begins);
@@ -273,21 +315,34 @@ impl Place<'_> {
     /// Where what is said begins: «أن», a colon, a quotation; nothing where
     /// another verb of saying stands before it.
     fn marker(&self, found: &Found, row: ReportCue) -> Option<usize> {
-        let (reading, words) = (self.reading, &self.lexicons.claims.words);
         let mut quote = None;
-        for at in found.end..self.sentence.end.min(found.end + 40) {
-            if words.is(reading, at, Role::Says) || words.is(reading, at, Role::QuoteOf) || reading.is(at, &[":"]) {
+        let reach = if row.content == Content::Any { 40 } else { 16 };
+        for at in found.end..self.sentence.end.min(found.end + reach) {
+            if self.is_marker(at, found, row) {
                 return Some(at);
             }
-            if quote.is_none() && (opens(reading, at) || reading.is(at, &["\""])) {
+            if quote.is_none() && (opens(self.reading, at) || self.reading.is(at, &["\""])) {
                 quote = Some(at);
             }
-            let verb = at > found.end + 1 && reading.is_whole(List::Reporting, at) && self.is_verb_cue(at);
-            if verb || reading.is(at, &["؛"]) {
+            let verb = at > found.end + 1 && self.is_verb_cue(at);
+            if verb || self.reading.is(at, &["؛"]) {
                 break;
             }
         }
-        quote.filter(|_| row.content != Content::Clause)
+        quote.filter(|_| !matches!(row.content, Content::Clause | Content::Opening))
+    }
+
+    /// Whether what is said begins at token `at`: «بعد أن», «، على أن» begin
+    /// something else.
+    fn is_marker(&self, at: usize, found: &Found, row: ReportCue) -> bool {
+        let (reading, words) = (self.reading, &self.lexicons.claims.words);
+        if words.is(reading, at, Role::QuoteOf) || reading.is(at, &[":"]) {
+            return true;
+        }
+        let apart = at > 0
+            && (reading.is(at - 1, &["بعد", "قبل", "منذ", "دون", "بشرط", "شرط", "الا", "غير", "بيد", "رغم", "مع"])
+                || reading.is(at - 1, &["علي"]) && (row.content == Content::Any && at - found.end > 8));
+        words.is(reading, at, Role::Says) && !apart
     }
 
     fn is_verb_cue(&self, at: usize) -> bool {

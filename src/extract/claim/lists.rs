@@ -54,6 +54,12 @@ pub(super) enum Content {
     About,
     /// The one who is quoted.
     Inner,
+    /// What a body counted.
+    Count,
+    /// A clause, where the verb begins its own.
+    Opening,
+    /// Nobody says it.
+    Impersonal,
 }
 
 /// A row of `reporting.tsv`.
@@ -174,6 +180,9 @@ impl Lists {
             "clause" => Content::Clause,
             "about" => Content::About,
             "inner" => Content::Inner,
+            "count" => Content::Count,
+            "opening" => Content::Opening,
+            "impersonal" => Content::Impersonal,
             _ => Content::Any,
         };
         let estimates = stance == Some(Stance::Estimates);

@@ -2,7 +2,7 @@
 //! and before one.
 
 use super::super::Lexicons;
-use super::super::reading::{Found, Reading};
+use super::super::reading::{Form, Found, Reading};
 use super::Name;
 use super::lists::ReportKind;
 use super::nouns;
@@ -46,6 +46,11 @@ impl<'a> Names<'a> {
         self.0.iter().find(|n| n.start == at).map(|n| n.end)
     }
 
+    /// Whether a name ends before token `at`.
+    pub fn ends_at(&self, at: usize) -> bool {
+        self.0.iter().any(|n| n.end == at)
+    }
+
     fn covers(&self, at: usize) -> bool {
         self.0.iter().any(|n| n.start <= at && at < n.end)
     }
@@ -69,29 +74,40 @@ pub(super) fn after_preposition(
     cue: &Found,
 ) -> Option<Source> {
     let last = cue.end - 1;
-    let is_noun = |at: usize| {
-        let row = reading.whole_row(List::Reporting, at);
-        row.is_some_and(|row| lexicons.claims.reports[row].kind == ReportKind::Noun)
-    };
     // «بحسب مصادر رسمية» names the source with the cue's last word.
-    if last > cue.start && is_noun(last) && !names.covers(cue.end) {
-        let from = phrase(reading, lexicons, names, last, reading.len())?;
-        return Some(author(reading, lexicons, names, from.end).unwrap_or(from));
+    let at = if last > cue.start && is_text(reading, lexicons, last) && !names.covers(cue.end) { last } else { cue.end };
+    if is_text(reading, lexicons, at) {
+        let text = phrase(reading, lexicons, names, at, reading.len())?;
+        let author = author(reading, lexicons, names, text.end);
+        return Some(author.map_or(text, |a| Source { span: Span::new(text.span.start, a.span.end), end: a.end }));
     }
-    let mut at = cue.end;
+    let mut at = at;
     let relative = reading.is(last, &["ما", "لما", "حسبما", "وفقما", "كما"]);
     if relative {
         if !is_reporting_form(reading, at) {
             return None;
         }
         at += 1;
-        while reading.is(at, &["به", "عنه", "اليه", "في", "عليه"]) {
-            at += 1;
-        }
+    }
+    while reading.is(at, &["به", "عنه", "اليه", "عليه"]) {
+        at += 1;
+    }
+    if lexicons.claims.words.is(reading, at, Role::Norm) {
+        return None;
     }
     let found = phrase(reading, lexicons, names, at, reading.len())?;
-    let person = names.first_person(at, found.end + 6).filter(|p| p.start >= found.end);
+    if is_published(reading, found.end) {
+        let author = author(reading, lexicons, names, found.end);
+        return Some(author.map_or(found, |a| Source { span: Span::new(found.span.start, a.span.end), end: a.end }));
+    }
+    let person = names.first_person(at, found.end + 12).filter(|p| p.start >= found.end);
     Some(person.and_then(|p| joined(reading, lexicons, found, p)).unwrap_or(found))
+}
+
+/// Whether the word names a text or a group of sources.
+fn is_text(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    let row = reading.whole_row(List::Reporting, at);
+    row.is_some_and(|row| lexicons.claims.reports[row].kind == ReportKind::Noun)
 }
 
 /// Whether the token is a verb of saying, a pronoun on it or not.
@@ -133,7 +149,7 @@ pub(super) fn author(
 
 /// «نشره», «أصدرته», «صادر عن»: the author follows.
 fn is_published(reading: &Reading<'_>, at: usize) -> bool {
-    let verb = ["نشر", "اصدر", "اعد", "اجر", "اصدرت", "نشرت", "اعدت", "اجرت"];
+    let verb = ["نشر", "اصدر", "اعد", "اجر", "اصدرت", "نشرت", "اعدت", "اجرت", "وضعت", "وضع", "اجرا"];
     let word = reading.folded(at);
     let bare = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or("");
     verb.contains(&bare) || reading.is(at, &["صادر", "صادره", "صدر", "صدرت", "الصادر", "الصادره"]) && reading.is(at + 1, &["عن"])
@@ -157,7 +173,9 @@ pub(super) fn after_verb(
     match phrase(reading, lexicons, names, from, limit) {
         Some(found) => {
             let person = person.filter(|p| p.start >= found.end);
-            Some(person.and_then(|p| joined(reading, lexicons, found, p)).unwrap_or(found))
+            let named = person.and_then(|p| joined(reading, lexicons, found, p));
+            let said = apposition(reading, lexicons, found, limit);
+            Some(named.into_iter().chain(said).max_by_key(|s| s.end).unwrap_or(found))
         }
         // «وأكد في تصريح صحفي محافظ البصرة أسعد …»
         None => {
@@ -191,6 +209,24 @@ fn joined(reading: &Reading<'_>, lexicons: &Lexicons, office: Source, person: &N
     (!open).then(|| Source { span: Span::new(office.span.start, person.span.end), end: person.end })
 }
 
+/// Longest name between two commas, in tokens.
+const LONGEST_NAME: usize = 6;
+
+/// «مدير الوحدة، ناجي المرادي، إن»: a phrase between commas right before what
+/// is said names the one who holds the office.
+fn apposition(reading: &Reading<'_>, lexicons: &Lexicons, office: Source, limit: usize) -> Option<Source> {
+    let comma = |at: usize| reading.is(at, &["،", ","]);
+    let close = limit.checked_sub(1).filter(|&at| comma(at) && comma(office.end))?;
+    let (first, count) = (office.end + 1, close.checked_sub(office.end + 1)?);
+    let plain = |at: usize| {
+        matches!(reading.kind(at), Some(Kind::Word | Kind::Foreign))
+            && reading.number_at(at).is_none()
+            && !ends(reading, lexicons, at, office.end)
+    };
+    let named = (2..=LONGEST_NAME).contains(&count) && (first..close).all(plain);
+    named.then(|| Source { span: Span::new(office.span.start, reading.span(first, close).end), end: close })
+}
+
 /// «الهيئة أوضحت», «بيد أن الخبيرة زينب التازي حذرت»: the subject between the
 /// clause's start and the verb.
 pub(super) fn before_verb(
@@ -200,9 +236,9 @@ pub(super) fn before_verb(
     start: usize,
     verb: usize,
 ) -> Option<Source> {
-    let first = (start..verb).rev().find(|&i| reading.is(i, &["،", "؛", ":", "»", "\""])).map_or(start, |i| i + 1);
+    let first = (start..verb).rev().find(|&i| begins_clause(reading, lexicons, i)).map_or(start, |i| i + 1);
     let leads = |i: &usize| {
-        !reading.is(*i, &["و", "كما", "فيما", "بينما", "لكن", "ان", "بيد", "غير", "الا", "كان", "كانت", "وكان", "وكانت", "قد", "«", "حين", "في"])
+        !reading.is(*i, &["و", "كما", "فيما", "بينما", "لكن", "ان", "بيد", "غير", "الا", "كان", "كانت", "وكان", "وكانت", "قد", "«", "حين", "في", "اما"])
     };
     let from = (first..verb).find(leads)?;
     let end = if reading.is(verb - 1, &["قد"]) { verb - 1 } else { verb };
@@ -211,12 +247,19 @@ pub(super) fn before_verb(
             && reading.number_at(i).is_none()
             && (names.covers(i) || !is_verb(reading, i) && !reading.is_whole(List::Subset, i))
     });
-    let function = reading.is_whole(List::Function, from) || is_day(reading, lexicons, from);
+    let joined = |f: &Form| f.cut.clitics <= 2 && f.cut.article == 0 && f.bits.has(List::Function);
+    let function = reading.forms(from).iter().any(joined)
+        || is_day(reading, lexicons, from)
+        || reading.is(from, &["ولم", "لم", "ولا", "ولن", "الذي", "التي"]);
     if end <= from || end - from > LONGEST || !quiet || function {
         return None;
     }
     let start = reading.start_after(from, if reading.folded(from).starts_with("وال") { 2 } else { 0 });
     Some(Source { span: Span::new(start, reading.span(from, end).end), end: verb })
+}
+
+fn begins_clause(reading: &Reading<'_>, lexicons: &Lexicons, i: usize) -> bool {
+    reading.is(i, &["،", "؛", ":", "»", "\""]) || lexicons.claims.words.is(reading, i, Role::Says)
 }
 
 /// The noun phrase from token `at` on.
@@ -234,7 +277,8 @@ pub(super) fn phrase(
     let preposition = reading.folded(start).starts_with(['ب', 'ك'])
         && nouns::begins_with_preposition(reading, lexicons, start)
         && names.end_from(start).is_none();
-    if preposition || reading.number_at(start).is_some_and(|n| !n.is_dual()) {
+    let single = reading.folded(start).len() <= 2;
+    if preposition || single || reading.number_at(start).is_some_and(|n| !n.is_dual()) {
         return None;
     }
     let last = limit.min(start + LONGEST).min(reading.len());
@@ -242,7 +286,9 @@ pub(super) fn phrase(
     while end < last {
         if let Some(name) = names.end_from(end).filter(|&e| e <= last.max(end + 1)) {
             end = name.max(end + 1);
-        } else if ends(reading, lexicons, end, start) {
+        } else if let Some(close) = quoted_name(reading, end, start) {
+            end = close;
+        } else if ends(reading, lexicons, end, start) || end > start && is_complete(reading, lexicons, names, end) {
             break;
         } else {
             end += 1;
@@ -260,6 +306,21 @@ pub(super) fn phrase(
     Some(Source { span: Span::new(from, reading.span(start, end).end), end })
 }
 
+/// Longest name in quotation marks, in tokens.
+const LONGEST_QUOTED: usize = 5;
+
+/// «صحيفة "الوطن"»: a name in quotation marks belongs to the noun before it;
+/// returns the token after it.
+fn quoted_name(reading: &Reading<'_>, open: usize, start: usize) -> Option<usize> {
+    let near = open > start && open - start <= 3 && reading.is(open, &["\"", "«", "“"]);
+    let mut inside = open + 1..reading.len().min(open + 2 + LONGEST_QUOTED);
+    let close = inside.find(|&i| reading.is(i, &["\"", "»", "”"])).filter(|&close| near && close > open + 1)?;
+    let plain = (open + 1..close).all(|i| {
+        matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign | Kind::Digits)) && !is_verb(reading, i)
+    });
+    plain.then_some(close + 1)
+}
+
 /// Whether token `i` cannot be part of a source that began at `start`.
 fn ends(reading: &Reading<'_>, lexicons: &Lexicons, i: usize, start: usize) -> bool {
     if !matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign)) || !reading.same_line(i) && i > start {
@@ -273,9 +334,23 @@ fn ends(reading: &Reading<'_>, lexicons: &Lexicons, i: usize, start: usize) -> b
         || words.is(reading, i, Role::Clause)
         || later && is_verb(reading, i)
         || later && is_act(reading, i)
+        || later && is_published(reading, i)
         || later && reading.is_whole(List::Modality, i) && reading.is(i, &["لم", "لن", "لا"])
         || reading.number_at(i).is_some_and(|n| n.digits)
 }
+
+/// Whether the phrase is complete before token `i`: behind a definite word or
+/// a name, a known noun without article begins another.
+fn is_complete(reading: &Reading<'_>, lexicons: &Lexicons, names: &Names<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    let definite = reading.folded(i - 1).starts_with("ال") || names.ends_at(i);
+    let noun = lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective")
+        || nouns::begins_with_preposition(reading, lexicons, i) && word != "باسم";
+    definite && noun && !word.starts_with("ال") && !word.starts_with('و') && !reading.bits(i).meets(PEOPLE)
+}
+
+/// Lists that hold parts of persons' names and their titles.
+const PEOPLE: Bits = Bits::of(&[List::Given, List::Surname, List::Particle, List::Title]);
 
 fn is_day(reading: &Reading<'_>, lexicons: &Lexicons, i: usize) -> bool {
     lexicons.claims.words.is(reading, i, Role::Day)

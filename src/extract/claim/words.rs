@@ -30,10 +30,12 @@ pub(super) enum Role {
     These,
     One,
     Clause,
+    Norm,
+    Body,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 22] = [
+const NAMES: [(&str, Role); 24] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -56,6 +58,8 @@ const NAMES: [(&str, Role); 22] = [
     ("these", Role::These),
     ("one", Role::One),
     ("clause", Role::Clause),
+    ("norm", Role::Norm),
+    ("body", Role::Body),
 ];
 
 /// The roles of one word.
