@@ -96,6 +96,12 @@ fn is_open(reading: &Reading<'_>, sentence: &Sentence) -> bool {
     depth > 0 || straight % 2 == 1
 }
 
+/// «مؤكدا», «لافتا»: its subject is the speaker.
+fn is_participle(reading: &Reading<'_>, found: &Found, row: ReportCue) -> bool {
+    let word = &reading.folded(found.start)[found.cut.stem()..];
+    row.kind == ReportKind::Continuation && (word.starts_with('م') || word.chars().nth(1) == Some('ا'))
+}
+
 /// A sentence with all that decides who speaks in it.
 struct Place<'a> {
     reading: &'a Reading<'a>,
@@ -214,7 +220,7 @@ impl Place<'_> {
         let after = if source.end > found.start { source.end } else { found.end };
         let fits = match row.content {
             Content::About => marker.is_some() || self.has_object(after),
-            Content::Count => marker.is_some_and(|m| m <= after + 2) || self.is_body(source),
+            Content::Count => marker.is_some_and(|m| m <= after + 2) || self.is_body(source, row),
             _ => true,
         };
         if !fits {
@@ -249,10 +255,11 @@ impl Place<'_> {
         before.is_some_and(|i| self.reading.is(i, &["الذي", "التي", "الذين", "اللتين", "اللذين"]))
     }
 
-    /// Whether the source is a body that counts, or named as one.
-    fn is_body(&self, source: Source) -> bool {
+    /// Whether the source is a body that counts; anybody with a name estimates.
+    fn is_body(&self, source: Source, row: ReportCue) -> bool {
         let first = self.reading.text.token_at(source.span.start);
         self.lexicons.claims.words.is(self.reading, first, Role::Body)
+            || row.estimates && self.names.starts_at(first)
     }
 
     /// «…»، يقول»: a comma behind a closed quotation.
@@ -282,7 +289,7 @@ impl Place<'_> {
             return Some((source, "claim/source-before-verb"));
         }
         // «لفت إلى»: no subject stands behind the preposition.
-        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من", "في"]);
+        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من", "في"]) && !is_participle(reading, found, row);
         if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }

@@ -46,6 +46,11 @@ impl<'a> Names<'a> {
         self.0.iter().find(|n| n.start == at).map(|n| n.end)
     }
 
+    /// Whether a name begins at token `at`.
+    pub fn starts_at(&self, at: usize) -> bool {
+        self.end_from(at).is_some()
+    }
+
     /// Whether a name ends before token `at`.
     pub fn ends_at(&self, at: usize) -> bool {
         self.0.iter().any(|n| n.end == at)
@@ -170,6 +175,9 @@ pub(super) fn after_verb(
         from += 1;
     }
     let person = names.first_person(from, limit.min(from + REACH));
+    if lexicons.claims.words.is(reading, from, Role::Topic) {
+        return None;
+    }
     match phrase(reading, lexicons, names, from, limit) {
         Some(found) => {
             let person = person.filter(|p| p.start >= found.end);
@@ -342,11 +350,12 @@ fn ends(reading: &Reading<'_>, lexicons: &Lexicons, i: usize, start: usize) -> b
 /// Whether the phrase is complete before token `i`: behind a definite word or
 /// a name, a known noun without article begins another.
 fn is_complete(reading: &Reading<'_>, lexicons: &Lexicons, names: &Names<'_>, i: usize) -> bool {
-    let word = reading.folded(i);
-    let definite = reading.folded(i - 1).starts_with("ال") || names.ends_at(i);
-    let noun = lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective")
-        || nouns::begins_with_preposition(reading, lexicons, i) && word != "باسم";
-    definite && noun && !word.starts_with("ال") && !word.starts_with('و') && !reading.bits(i).meets(PEOPLE)
+    let (word, before) = (reading.folded(i), reading.folded(i - 1));
+    let definite = ["ال", "بال", "لل", "وال"].iter().any(|a| before.starts_with(a)) || names.ends_at(i);
+    let led = nouns::begins_with_preposition(reading, lexicons, i) && word != "باسم";
+    let noun = lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective");
+    let other = noun && !word.starts_with("ال") && !word.starts_with('و') && !reading.bits(i).meets(PEOPLE);
+    definite && (led || other)
 }
 
 /// Lists that hold parts of persons' names and their titles.

@@ -32,10 +32,11 @@ pub(super) enum Role {
     Clause,
     Norm,
     Body,
+    Topic,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 24] = [
+const NAMES: [(&str, Role); 25] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -60,6 +61,7 @@ const NAMES: [(&str, Role); 24] = [
     ("clause", Role::Clause),
     ("norm", Role::Norm),
     ("body", Role::Body),
+    ("topic", Role::Topic),
 ];
 
 /// The roles of one word.
