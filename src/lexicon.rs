@@ -80,6 +80,8 @@ pub enum List {
     Noun,
     /// Function words.
     Function,
+    /// Words that single rules of claims ask for.
+    ClaimWord,
 }
 
 /// A set of [`List`]s.

@@ -298,6 +298,24 @@ impl<'a> Reading<'a> {
         self.matches(list, i, article).collect()
     }
 
+    /// Whether token `i`, nothing cut off, begins an entry of `list`.
+    pub fn is_whole(&self, list: List, i: usize) -> bool {
+        self.forms(i).first().is_some_and(|form| form.cut.stem() == 0 && form.bits.has(list))
+    }
+
+    /// The row of the entry of `list` that token `i` is, nothing cut off.
+    pub fn whole_row(&self, list: List, i: usize) -> Option<usize> {
+        let mut alone = self.matches(list, i, Article::Kept).filter(|found| found.end == i + 1);
+        alone.find(|found| found.cut.stem() == 0).map(|found| found.row)
+    }
+
+    /// The rows of the entries of `list` that token `i` alone is, its article
+    /// kept, whatever proclitics are cut off.
+    pub fn rows(&self, list: List, i: usize) -> impl Iterator<Item = usize> {
+        let alone = self.matches(list, i, Article::Kept).filter(move |found| found.end == i + 1);
+        alone.map(|found| found.row)
+    }
+
     fn matches(&self, list: List, i: usize, article: Article) -> impl Iterator<Item = Found> + '_ {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
         let all = if bits.has(list) {

@@ -1,12 +1,16 @@
 //! Claims: what a number is said of, how it is compared, by what verb it is
 //! governed, and who says it. Knows neither dates nor entities.
 
+// Words by their role.
+mod words;
 // The cue lists.
 mod lists;
 // The borders of clause and sentence.
 mod scope;
 // Which numbers are ages.
 mod ages;
+// What sort of claim a number makes.
+mod kind;
 // How the value is to be taken.
 mod comparators;
 // What is counted.
@@ -15,17 +19,21 @@ mod nouns;
 mod course;
 // Parts of wholes.
 mod parts;
+// The noun phrase of a source.
+mod source;
 // Who says it.
 mod attribution;
 
-use super::amount::{Amount, Number, Sort};
+use super::amount::{Amount, Number};
 use super::reading::Reading;
 use super::rule::Card;
-use super::unit::{System, Unit};
+use super::unit::Unit;
 use super::{Lexicons, Quote};
 use crate::normalize;
+use crate::span::Span;
 use scope::Scope;
 
+pub(crate) use attribution::attribute;
 pub use lists::Lists;
 
 /// What a claim's number is.
@@ -83,6 +91,33 @@ pub enum Modality {
     Estimated,
 }
 
+/// How a source stands to what it says, where its word tells more than that
+/// it says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// It claims what the writer leaves open (زعم).
+    Claims,
+    /// It denies it (نفى).
+    Denies,
+    /// It holds it (اعتبر).
+    Opines,
+    /// It estimates it (قدّر).
+    Estimates,
+}
+
+/// A person or organisation that may speak.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// First token.
+    pub start: usize,
+    /// Token after the last.
+    pub end: usize,
+    /// Its words.
+    pub span: Span,
+    /// Whether it is a person.
+    pub person: bool,
+}
+
 /// The counted noun.
 #[derive(Clone, Debug)]
 pub struct Noun {
@@ -114,6 +149,8 @@ pub struct Attribution {
     pub source: Quote,
     /// The words that mark it as a source.
     pub cue: Quote,
+    /// How the source stands to it; none where it just says so.
+    pub stance: Option<Stance>,
     /// Index of the entity that the source is.
     pub entity: Option<usize>,
 }
@@ -157,6 +194,8 @@ pub struct Claim {
     pub cites: Vec<String>,
     /// Identifier of the rule that read it.
     pub rule: &'static str,
+    /// Identifiers of the rules that filled its fields.
+    pub rules: Vec<&'static str>,
 }
 
 /// The cards of the claim rules: a claim bears the id of the rule that read
@@ -179,7 +218,6 @@ pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) 
         scopes.push(scope);
     }
     parts::link(reading, lists, &mut claims, &scopes);
-    attribution::attribute(reading, lists, &mut claims);
     claims
 }
 
@@ -192,7 +230,7 @@ fn claim(
     before: Option<&Claim>,
 ) -> Claim {
     let lists = &lexicons.claims;
-    let kind = kind(reading, lexicons, number, unit, scope);
+    let kind = kind::find(reading, lexicons, number, unit, scope);
     let cue = comparators::find(reading, lists, scope, kind);
     let span = cue.map(|(_, span)| span);
     Claim {
@@ -213,6 +251,7 @@ fn claim(
         modality: course::modality(reading, lists, scope, span),
         cites: cites(reading, scope),
         rule: number.rule,
+        rules: Vec::new(),
         reading: number.clone(),
     }
 }
@@ -222,33 +261,6 @@ fn comparator(number: &Number, cue: Option<Comparator>) -> Comparator {
         Amount::Range(..) => Comparator::Between,
         Amount::Vague { .. } => Comparator::Vague,
         _ => cue.unwrap_or(Comparator::Exact),
-    }
-}
-
-fn kind(
-    reading: &Reading<'_>,
-    lexicons: &Lexicons,
-    number: &Number,
-    unit: Option<&Unit>,
-    scope: &Scope,
-) -> Kind {
-    if ages::tells(reading, lexicons, number, unit, scope) {
-        return Kind::Age;
-    }
-    match number.sort {
-        Sort::Percent => return Kind::Percent,
-        Sort::Fraction if unit.is_none() => return Kind::Fraction,
-        Sort::Ratio => return Kind::Ratio,
-        Sort::Multiplier => return Kind::Multiplier,
-        Sort::Score => return Kind::Score,
-        Sort::Ordinal => return Kind::Ordinal,
-        _ => {}
-    }
-    match unit {
-        Some(unit) if unit.system == System::Iso4217 => Kind::Money,
-        Some(unit) if unit.system == System::Ucum => Kind::Measure,
-        Some(_) => Kind::Duration,
-        None => Kind::Count,
     }
 }
 
