@@ -97,9 +97,10 @@ impl Folder {
     }
 }
 
-/// `id` as the name of a file: what could leave the folder, hide the file or
-/// trouble a shell becomes `_`.
+/// `id` as the name of a file without its ending: what could leave the folder,
+/// hide the file or trouble a shell becomes `_`.
 fn file_name(id: &str) -> String {
+    let id = id.strip_suffix(".txt").unwrap_or(id);
     let safe = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let mut name: String = id.chars().map(|c| if safe(c) { c } else { '_' }).collect();
     if name.starts_with(['.', '-']) {
@@ -131,12 +132,9 @@ mod tests {
     fn names_stay_inside_and_apart() {
         let around = tempfile::tempdir().expect("a folder");
         let mut folder = Folder::create(&around.path().join("out")).expect("is made");
-        let ids = ["a/b.txt", "a_b.txt", "A_B.txt", "../../x", ".", "", "a_b.txt-2", "نص 1"];
+        let ids = ["a/b.txt", "a_b.txt", "A_B.txt", "../../x", ".", "", "a_b-2", "نص 1"];
         let names = ids.map(|id| folder.name(id));
-        assert_eq!(
-            names,
-            ["a_b.txt", "a_b.txt-2", "A_B.txt-3", "_._.._x", "_", "_-2", "a_b.txt-2-2", "نص_1"]
-        );
+        assert_eq!(names, ["a_b", "a_b-2", "A_B-3", "_._.._x", "_", "_-2", "a_b-2-2", "نص_1"]);
         assert!(folder.name(&"ن".repeat(500)).len() <= LONGEST);
     }
 

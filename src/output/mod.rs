@@ -10,6 +10,18 @@ pub mod jsonl;
 pub mod flat;
 // A claim a row.
 pub mod csv;
+// The three layers as labelled spans, for the formats of annotation tools.
+pub mod layers;
+// A token a line.
+pub mod conll;
+// Files for brat.
+pub mod brat;
+// JSON-LD.
+pub mod webannotation;
+// Lines for doccano.
+pub mod doccano;
+// Lines for Label Studio.
+pub mod labelstudio;
 // A text with its findings, as a web page.
 pub mod page;
 // Standard output, or a file that appears only when it is whole.
@@ -70,7 +82,16 @@ impl Layout {
 }
 
 /// All formats; the first is used where none is asked for.
-pub static FORMATS: &[Format] = &[jsonl::FORMAT, flat::FORMAT, csv::FORMAT];
+pub static FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    flat::FORMAT,
+    csv::FORMAT,
+    conll::FORMAT,
+    brat::FORMAT,
+    webannotation::FORMAT,
+    doccano::FORMAT,
+    labelstudio::FORMAT,
+];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {
