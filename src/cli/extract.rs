@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueHint};
 
+use super::explain::explain;
 use super::paths::Paths;
 use super::pipeline::{self, Outcome, Threads};
 use super::progress::{Progress, count};
 use super::report::{Errors, Report};
 use super::{Status, status};
 use crate::document::Document;
-use crate::extract::{Lexicons, extract};
-use crate::normalize::normalize;
+use crate::extract::{Findings, Lexicons, extract};
+use crate::normalize::{Text, normalize};
 use crate::output::target::{Made, Target};
 use crate::output::{self, FORMATS, Format};
-use crate::record::record;
+use crate::record::{Record, record};
 use crate::span::Units;
 
 /// Arguments.
@@ -37,6 +38,9 @@ pub struct Args {
     /// Write a claim a line, with its links spelled out; short for --format flat.
     #[arg(long)]
     flat: bool,
+    /// Tell people how every field of every claim came about: rules and cues.
+    #[arg(long, conflicts_with_all = ["format", "flat", "bom"])]
+    explain: bool,
     /// Begin CSV with a byte order mark, for spreadsheets.
     #[arg(long)]
     bom: bool,
@@ -57,7 +61,8 @@ Examples:
   ghirbal extract articles/ -o records.jsonl --errors errors.jsonl
   ghirbal extract 'news/2024-*/**/*.txt' --format csv --bom -o claims.csv
   zcat dump.jsonl.gz | ghirbal extract - | jq '.claims[] | {value, noun: .noun.lemma}'
-  echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --flat";
+  echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --flat
+  echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --explain";
 
 /// The formats with their descriptions.
 fn formats() -> PossibleValuesParser {
@@ -77,7 +82,8 @@ struct Extracted {
 /// When there is nothing to read or the output cannot be written.
 pub fn run(args: Args) -> anyhow::Result<Status> {
     let inputs = args.input.open()?;
-    let format = format(&args);
+    // What is told is a stream, as the first format is.
+    let format = if args.explain { &FORMATS[0] } else { format(&args) };
     let units = Units::from_name(&args.offsets).unwrap_or_default();
     check(&args, format, units)?;
     let mut report = Report::new(args.report.errors.as_deref())?;
@@ -89,7 +95,15 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     pipeline::run(
         inputs,
         args.threads.threads,
-        |document| work(&document, &lexicons, format, units),
+        |document| {
+            work(&document, &lexicons, units, |record, text, found| {
+                if args.explain {
+                    Made::Piece(explain(record, text, &lexicons, found).into_bytes())
+                } else {
+                    format.make(record, text)
+                }
+            })
+        },
         |outcome| {
             match outcome {
                 Outcome::Done(extracted) => {
@@ -127,11 +141,16 @@ fn check(args: &Args, format: &Format, units: Units) -> anyhow::Result<()> {
     }
 }
 
-fn work(document: &Document, lexicons: &Lexicons, format: &Format, units: Units) -> Extracted {
+fn work(
+    document: &Document,
+    lexicons: &Lexicons,
+    units: Units,
+    make: impl FnOnce(&Record, &Text<'_>, &Findings) -> Made,
+) -> Extracted {
     let text = normalize(&document.text);
     let found = extract(&text, lexicons, document.published.as_deref());
     let record = record(document, &text, &found, units);
-    let made = format.make(&record, &text);
+    let made = make(&record, &text, &found);
     Extracted { made, claims: record.claims.len(), text: document.text.len() }
 }
 
