@@ -24,6 +24,8 @@ pub mod entity;
 pub mod claim;
 // Overlaps and links between the families.
 pub mod settle;
+// Which words make a claim what it is.
+pub mod explain;
 
 use crate::lemma::Lemmas;
 use crate::lexicon::{Vocabulary, VocabularyBuilder};
