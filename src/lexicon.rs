@@ -286,7 +286,7 @@ impl Vocabulary {
 
 /// The folded words of a list's form, split as a text is: signs are words too.
 fn split_form(form: &str) -> Vec<String> {
-    if !form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphanumeric()) {
+    if !form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphabetic()) {
         return vec![SEARCH.fold(form)];
     }
     let text = segment::words(form);
