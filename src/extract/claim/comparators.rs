@@ -26,6 +26,7 @@ pub(super) fn find(
     let (cue, found) = before(reading, lists, scope, kind)
         .or_else(|| after(reading, lists, scope, kind))
         .or_else(|| parted(reading, scope))
+        .or_else(|| may_reach(reading, scope))
         .or_else(|| governing(reading, lists, scope))
         .filter(|(cue, found)| !is_reached(reading, scope, cue, found))?;
     let (comparator, found) = turned(reading, scope, cue.comparator, found);
@@ -169,6 +170,20 @@ fn parted(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Found)
     let cue = ComparatorCue { comparator, position: Position::Verb, about: "" };
     let cut = Cut { clitics: 0, article: 0 };
     Some((cue, Found { row: 0, start: at - usize::from(negated), end: at + 1, cut }))
+}
+
+/// «قد يصل عدد الضحايا إلى 50»: a bound, with the subject between verb and
+/// preposition.
+fn may_reach(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Found)> {
+    let preposition = scope.head.checked_sub(1).filter(|&at| reading.is(at, &["الي"]))?;
+    let from = scope.clause.max(preposition.saturating_sub(REACH)) + 1;
+    let at = (from..preposition).rev().find(|&at| {
+        reading.is(at, &["يصل", "تصل", "يرتفع", "ترتفع"]) && reading.is(at - 1, &["قد", "ربما", "وقد", "وربما"])
+    })?;
+    let clear = (at..preposition).all(|at| reading.number_at(at).is_none());
+    let cue = ComparatorCue { comparator: Comparator::AtMost, position: Position::Verb, about: "" };
+    let cut = Cut { clitics: 0, article: 0 };
+    clear.then_some((cue, Found { row: 0, start: at - 1, end: at + 1, cut }))
 }
 
 /// A verb before the number, with only its subject between them.
