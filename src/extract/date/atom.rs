@@ -10,6 +10,7 @@ use super::{Calendar, Modifier};
 use crate::extract::Reading;
 use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
+use crate::lexicon::List;
 use crate::normalize::Kind;
 
 /// A whole number read at a token.
@@ -116,7 +117,9 @@ fn behind_month(r: &Reading<'_>, l: &Lists, i: usize, _unit: UnitWord, found: &F
         let month = Month { sure: true, ..month };
         return Some(MonthRead { month, end: second_name(r, l, named.end, month), from });
     }
-    let number = whole(r, i + 1).filter(|w| w.ordinal == (found.cut.article > 0) && r.same_line(i + 1))?;
+    let plain = |w: &Whole| w.from == r.span(i + 1, i + 2).start;
+    let number =
+        whole(r, i + 1).filter(|w| w.ordinal == (found.cut.article > 0) && r.same_line(i + 1) && plain(w))?;
     let number_of = u8::try_from(number.value).ok().filter(|n| (1..=12).contains(n))?;
     let month = Month { calendar: Calendar::Gregorian, number: number_of, sure: true };
     Some(MonthRead { month, end: number.end, from })
@@ -238,6 +241,32 @@ pub(super) enum Era {
     Hijri,
 }
 
+/// Whether a word for an era, or what one begins with, stands at token `i`.
+pub(super) fn is_era(r: &Reading<'_>, i: usize) -> bool {
+    let word = r.folded(i);
+    matches!(word, "م" | "ه" | "ق" | "قم") || word.contains("هجر") || word.contains("ميلاد")
+}
+
+/// Whether token `i` can join the two ends of an interval.
+pub(super) fn is_joint(r: &Reading<'_>, i: usize) -> bool {
+    matches!(
+        r.folded(i),
+        "و" | "الي"
+            | "حتي"
+            | "-"
+            | "–"
+            | "—"
+            | "وحتي"
+            | "والي"
+            | "ل"
+            | "/"
+            | ":"
+            | "،"
+            | "("
+            | ")"
+    )
+}
+
 /// The era at token `i`, and the token behind it (`i` where there is none).
 pub(super) fn era(r: &Reading<'_>, i: usize) -> (Option<Era>, usize) {
     if !r.same_line(i) {
@@ -253,12 +282,17 @@ pub(super) fn era(r: &Reading<'_>, i: usize) -> (Option<Era>, usize) {
         }
     }
     match r.folded(i) {
-        "م" | "ميلادي" | "ميلاديه" | "للميلاد" | "الميلادي" | "الميلاديه" => {
-            (Some(Era::Christian), i + 1)
-        }
-        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" => {
-            (Some(Era::Hijri), i + 1)
-        }
+        "م"
+        | "ميلادي"
+        | "ميلاديه"
+        | "للميلاد"
+        | "الميلادي"
+        | "الميلاديه"
+        | "الميلاديين"
+        | "ميلاديين"
+        | "بالميلادي" => (Some(Era::Christian), i + 1),
+        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" | "الهجريين" | "هجريين" | "الهجره"
+        | "بالهجري" => (Some(Era::Hijri), i + 1),
         "قبل" if r.is(i + 1, &["الميلاد"]) => (Some(Era::BeforeChrist), i + 2),
         "قم" => (Some(Era::BeforeChrist), i + 1),
         "بعد" if r.is(i + 1, &["الميلاد"]) => (Some(Era::Christian), i + 2),
@@ -269,7 +303,9 @@ pub(super) fn era(r: &Reading<'_>, i: usize) -> (Option<Era>, usize) {
 /// The word for a part of a period at token `i` (مطلع).
 pub(super) fn part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Modifier, Found)> {
     use super::words::Word;
-    l.find(r, i, Article::Kept, |word| if let Word::Part(modifier) = word { Some(modifier) } else { None })
+    l.find(r, List::PeriodWord, i, Article::Kept, |word| {
+        if let Word::Part(modifier) = word { Some(modifier) } else { None }
+    })
 }
 
 /// Whether token `i` points to what is now (هذا).

@@ -9,7 +9,7 @@ use super::numeric;
 use super::tense::{self, Tense};
 use super::value::{Clock, Draft, Value};
 use super::words::{DayPart, Half, Lists, Many, Word};
-use super::{RuleOf, STARTS, named};
+use super::{RuleOf, named};
 use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
@@ -29,7 +29,7 @@ pub(super) const CLOCK: RuleOf = Rule {
         ],
         no: &["فاز 3-1", "النسبة 1:2", "الدورة السابعة للمهرجان"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::TimeUnit, List::DayWord, List::DateOpener]),
     digits: true,
     at: clock,
 };
@@ -42,7 +42,7 @@ pub(super) const PART: RuleOf = Rule {
         yes: &["وقع الهجوم [فجر اليوم الثلاثاء] => XXXX-WXX-2", "غادر [مساء أمس] => XXXX-XX-XX"],
         no: &["صحيفة الفجر", "في الظهر آلام"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::DayWord, List::PeriodWord]),
     digits: false,
     at: part_of_day,
 };
@@ -238,7 +238,7 @@ fn adverb(r: &Reading<'_>, l: &Lists, i: usize, letters: bool) -> Option<(DayPar
     }
     let pick = |word| if let Word::DayPart(part) = word { part.adverb.then_some(part) } else { None };
     let at = i + usize::from(r.is(i, &["من", "في"]));
-    let (part, found) = l.find(r, at, Article::Kept, pick)?;
+    let (part, found) = l.find(r, List::DayWord, at, Article::Kept, pick)?;
     let short = r.folded(at).chars().count() == 1;
     // «من مساء الخميس» belongs to the day behind it.
     if at > i && any_day(r, l, found.end).is_some() {
@@ -311,7 +311,7 @@ fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// The noun for a part of the day at token `i`.
 fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
     let pick = |word| if let Word::DayPart(part) = word { (!part.adverb).then_some(part) } else { None };
-    l.find(r, i, Article::Kept, pick)
+    l.find(r, List::DayWord, i, Article::Kept, pick)
 }
 
 fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {

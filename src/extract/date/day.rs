@@ -1,6 +1,7 @@
 //! Days by weekday and by their distance from now (اليوم، أمس), alone or beside
 //! a date; feasts; the nth weekday of a month.
 
+use super::RuleOf;
 use super::atom;
 use super::calendar::Unit;
 use super::named;
@@ -8,7 +9,6 @@ use super::numeric;
 use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
-use super::{RuleOf, STARTS};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -26,7 +26,7 @@ pub(super) const WEEKDAY: RuleOf = Rule {
         ],
         no: &["قال أحد السكان", "جمع الاتفاق بين الاثنين معا", "حضر صلاة الجمعة"],
     },
-    starts: Bits::of(&[List::Weekday, List::DateOpener]),
+    starts: Bits::of(&[List::Weekday, List::DayWord, List::TimeUnit, List::DateOpener]),
     digits: false,
     at: weekday,
 };
@@ -39,7 +39,7 @@ pub(super) const DEICTIC: RuleOf = Rule {
         yes: &["التقى الوزير [أمس] نظيره => XXXX-XX-XX", "يصل الوفد [بعد غد] => XXXX-XX-XX"],
         no: &["في اليوم العالمي للمياه", "استمرت المعارك طوال اليوم"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::DayWord]),
     digits: false,
     at: deictic,
 };
@@ -52,7 +52,7 @@ pub(super) const FEAST: RuleOf = Rule {
         yes: &["خلال [عيد الأضحى 2013] => 2013-10-15", "قبل [عيد العمال] => XXXX-05-01"],
         no: &["احتفل بعيد زواجه"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::PeriodWord]),
     digits: false,
     at: feast,
 };
@@ -65,7 +65,7 @@ pub(super) const NTH: RuleOf = Rule {
         yes: &["يجتمعون في [آخر جمعة من شهر شباط 2021] => 2021-02-26"],
         no: &["أول يوم من الهدنة"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::Weekday, List::TimeUnit, List::DateOpener]),
     digits: true,
     at: nth,
 };
@@ -122,7 +122,8 @@ fn day_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<((), Found)> {
 
 fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
     let pick = |word| if let Word::Deictic(days, false) = word { Some(days) } else { None };
-    l.find(r, i, Article::Kept, pick).filter(|(days, found)| *days != -1 || is_yesterday(r, found))
+    l.find(r, List::DayWord, i, Article::Kept, pick)
+        .filter(|(days, found)| *days != -1 || is_yesterday(r, found))
 }
 
 /// Words between a weekday and its date.
@@ -274,12 +275,14 @@ fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
 }
 
 fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if let Some(((), found)) = l.find(r, i, Article::Kept, |word| (word == Word::Now).then_some(())) {
+    if let Some(((), found)) =
+        l.find(r, List::DayWord, i, Article::Kept, |word| (word == Word::Now).then_some(()))
+    {
         let value = Value::Shift { unit: Unit::Second, size: 1, count: 0, context: false };
         return Some(Draft::new(i, found.end, atom::start(r, &found), value).by(DEICTIC.card.id));
     }
     let pick = |word| if let Word::Deictic(days, night) = word { Some((days, night)) } else { None };
-    let ((days, night), found) = l.find(r, i, Article::Kept, pick)?;
+    let ((days, night), found) = l.find(r, List::DayWord, i, Article::Kept, pick)?;
     if days == -1 && !is_yesterday(r, &found) {
         return None;
     }
@@ -355,7 +358,7 @@ fn is_today(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
 
 fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let pick = |word| if let Word::Feast(feast) = word { Some(feast) } else { None };
-    let (feast, found) = l.find(r, i, Article::Kept, pick)?;
+    let (feast, found) = l.find(r, List::PeriodWord, i, Article::Kept, pick)?;
     let year = atom::year_behind(r, l, found.end);
     let (said, end) = year.map_or((YearRef::Unsaid, found.end), |y| (y.year, y.end));
     Some(Draft::new(i, end, atom::start(r, &found), Value::Feast(feast, said)).by(FEAST.card.id))

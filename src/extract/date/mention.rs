@@ -53,8 +53,10 @@ pub(super) fn mention(r: &Reading<'_>, l: &Lists, draft: &Draft, resolved: Optio
 /// What the words around a mention say of it.
 fn cues(r: &Reading<'_>, l: &Lists, draft: &Draft) -> (Option<Relation>, Option<Modifier>) {
     let (mut relation, mut modifier) = (None, None);
-    let length = matches!(draft.value, Value::Length(..));
-    let mut at = draft.start;
+    let length = matches!(draft.value, Value::Length(..) | Value::Lengths(..));
+    // «خلال الـ24 ساعة الماضية»
+    let article = draft.start > 0 && r.glued(draft.start) && r.is(draft.start - 1, &["ال"]);
+    let mut at = draft.start - usize::from(article);
     // «منذ نحو شهرين»: how sure, then how it relates; what stands before belongs to other words.
     while relation.is_none()
         && let Some((cue, found)) = l.cue_before(r, at).filter(|_| at > 0 && r.same_line(at))
@@ -70,7 +72,8 @@ fn cues(r: &Reading<'_>, l: &Lists, draft: &Draft) -> (Option<Relation>, Option<
         }
         at = found.start;
     }
-    if let Some(said) = l.cue_behind(r, draft.end).filter(|_| r.same_line(draft.end)) {
+    let set = matches!(draft.value, Value::Set(..));
+    if let Some(said) = l.cue_behind(r, draft.end).filter(|_| r.same_line(draft.end) && !set) {
         modifier = modifier.or(Some(said));
     }
     let to = || r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && r.same_line(draft.end);
@@ -160,7 +163,7 @@ fn approximate(value: &Value) -> Option<Modifier> {
 
 fn kind(draft: &Draft) -> Type {
     match draft.value {
-        Value::Length(_) => Type::Duration,
+        Value::Length(_) | Value::Lengths(..) => Type::Duration,
         Value::Set(..) => Type::Set,
         _ if draft.clock.is_some() || draft.part.is_some() => Type::Time,
         Value::Clock => Type::Time,
@@ -171,7 +174,7 @@ fn kind(draft: &Draft) -> Type {
 /// The TIMEX3 value: the resolved one where TIMEX3 wants it.
 fn timex(draft: &Draft, edtf: &str, point: Option<Point>) -> String {
     let base = match (&draft.value, point) {
-        (Value::Length(_) | Value::Set(..) | Value::Clock, _) => edtf.to_owned(),
+        (Value::Length(_) | Value::Lengths(..) | Value::Set(..) | Value::Clock, _) => edtf.to_owned(),
         (_, Some(point)) => point.timex(),
         _ => edtf.to_owned(),
     };

@@ -7,10 +7,11 @@ use super::duration;
 use super::tense::{self, Tense};
 use super::value::{Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
-use super::{Relation, RuleOf, STARTS, simple};
+use super::{Modifier, Relation, RuleOf, simple};
 use crate::extract::reading::Found;
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 
 /// A period so many of its kind from now.
 pub(super) const PERIOD: RuleOf = Rule {
@@ -26,7 +27,7 @@ pub(super) const PERIOD: RuleOf = Rule {
         ],
         no: &["الأمين العام السابق للحزب", "الرأي العام الحالي", "المدير العام الجديد"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::TimeUnit, List::DateOpener]),
     digits: false,
     at: period_rule,
 };
@@ -36,10 +37,21 @@ pub(super) const AWAY: RuleOf = Rule {
     card: Card {
         id: "date/length-from-now",
         about: "A length of time before or after now, preposition included.",
-        yes: &["استقال [قبل ثلاثة أيام] => XXXX-XX-XX", "انقطع الاتصال [منذ شهرين] => XXXX-XX"],
-        no: &["قبل يومين من الاقتراع", "قبل عام 2022", "بعد يوم الجمعة"],
+        yes: &[
+            "استقال [قبل ثلاثة أيام] => XXXX-XX-XX",
+            "انقطع الاتصال [منذ شهرين] => XXXX-XX",
+            "ستفتح المدرسة [بعد أسبوعين من الآن] => XXXX-XX-XX",
+            "وقّع العقد يوم 3 أيار وسافر [بعدها بأسبوع] => XXXX-XX-XX",
+        ],
+        no: &[
+            "قبل يومين من الاقتراع",
+            "قبل عام 2022",
+            "بعد يوم الجمعة",
+            "لم يزره أحد منذ شهرين",
+            "خرجوا بعد ست ساعات",
+        ],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: away,
 };
@@ -56,7 +68,7 @@ pub(super) const PART: RuleOf = Rule {
         ],
         no: &["في نهاية المطاف", "في منتصف الطريق", "مع بداية المباراة"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::PeriodWord]),
     digits: false,
     at: part,
 };
@@ -193,40 +205,76 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let word = r.folded(i);
     let stem = word.strip_prefix(['و', 'ف']).filter(|s| s.chars().count() > 2).unwrap_or(word);
     let (sign, relation) = match stem {
-        "قبل" => (-1, None),
+        "قبل" | "قبلها" | "قبله" => (-1, None),
         "منذ" => (-1, Some(Relation::Since)),
-        "بعد" => (1, None),
+        "بعد" | "بعدها" | "بعده" => (1, None),
         _ => return None,
     };
     let from = r.start_after(i, word.len() - stem.len());
     if let Some(draft) = away_from_that(r, l, i, sign, from) {
         return Some(draft);
     }
-    let approximate = usize::from(r.is(i + 1, &["نحو", "حوالي", "قرابه", "زهاء", "اكثر"]));
-    let approximate = approximate + usize::from(approximate == 1 && r.is(i + 2, &["من"]));
-    let length = duration::length(r, l, i + 1 + approximate)?;
-    let of = r.is(length.end, &["من", "علي", "عن"]) && !r.is(length.end + 1, &["الان", "اليوم"]);
+    let hedge = hedge(r, i + 1).filter(|_| matches!(stem, "قبل" | "منذ" | "بعد"));
+    let (modifier, at) = hedge.map_or((None, i + 1), |(said, at)| (Some(said), at));
+    let length = duration::length(r, l, at)?;
+    let now = r.is(length.end, &["من"]) && r.is(length.end + 1, &["الان", "اليوم"]);
+    let of = r.is(length.end, &["من", "علي", "عن"]) && !now;
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
     let night = length.bare && !tense::no_day(r, l, length.end);
-    if of
-        || dated
-        || night
-        || length.definite
-        || length.clitic
-        || length.vague
-        || follows_context(r, length.end)
-    {
+    let vague = length.definite || length.clitic || length.vague;
+    if of || dated || night || vague || follows_context(r, length.end) {
         return None;
     }
-    let from_then = sign > 0 && !matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone);
-    if from_then {
+    if relation.is_some() && (modifier.is_some_and(|m| m != Modifier::Approx) || lasts(r, l, i)) {
         return None;
     }
-    let value = Value::Away { length: length.value, sign, context: false };
-    let mut draft = Draft::new(i, length.end, from, value).by(AWAY.card.id);
+    let context = match sign {
+        1 if !now => after_what(r, i, &length)?,
+        _ => false,
+    };
+    let value = Value::Away { length: length.value, sign, context };
+    let mut draft = Draft::new(i, length.end + 2 * usize::from(now), from, value).by(AWAY.card.id);
     draft.relation = relation;
-    draft.modifier = (approximate == 1).then_some(super::Modifier::Approx);
+    draft.modifier = modifier;
     Some(draft)
+}
+
+/// «نحو», «أكثر من» before a length at token `i`, and the token behind.
+fn hedge(r: &Reading<'_>, i: usize) -> Option<(Modifier, usize)> {
+    match r.folded(i) {
+        "نحو" | "حوالي" | "قرابه" | "زهاء" => Some((Modifier::Approx, i + 1)),
+        "اكثر" | "ازيد" if r.is(i + 1, &["من"]) => Some((Modifier::MoreThan, i + 2)),
+        "اقل" if r.is(i + 1, &["من"]) => Some((Modifier::LessThan, i + 2)),
+        _ => None,
+    }
+}
+
+/// Whether what stands before «منذ» at token `i` has been so all the time, so
+/// that the length behind is a length and no moment.
+fn lasts(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    /// Words of the clause that are looked at.
+    const FEW: usize = 6;
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    let clause = (start.max(i.saturating_sub(FEW))..i).rev().take_while(|&j| r.kind(j) == Some(Kind::Word));
+    clause.into_iter().any(|j| l.neighbour(r, j, Word::Lasting).is_some())
+}
+
+/// What «بعد» at token `i` counts from: now (`false`) or the time spoken of
+/// (`true`). `None` where a mere length stands there («بعد 11 ساعة وصلوا»).
+fn after_what(r: &Reading<'_>, l: &Lists, i: usize, length: &duration::LengthRead) -> Option<bool> {
+    if matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone) {
+        return Some(false);
+    }
+    if length.value.finest() < Unit::Day {
+        return None;
+    }
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    if tense::is_present(r, start) && start < i {
+        return Some(false);
+    }
+    const DAYS: Bits = Bits::of(&[List::Month, List::Weekday]);
+    let told = (start..i).any(|j| r.bits(j).meets(DAYS));
+    (start == i || told).then_some(true)
 }
 
 /// Whether the length before token `i` is measured from something told.
@@ -234,12 +282,14 @@ fn follows_context(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, &["فقط"]) && r.is(i + 1, &["من"])
 }
 
-/// «بعد ذلك بعامين».
+/// «بعد ذلك بعامين», «بعدها بأسبوع».
 fn away_from_that(r: &Reading<'_>, l: &Lists, i: usize, sign: i64, from: usize) -> Option<Draft> {
-    if !r.is(i + 1, &["ذلك", "هذا"]) || !r.folded(i + 2).starts_with('ب') {
+    let bare = r.folded(i).ends_with(['ل', 'د', 'ذ']);
+    let at = i + 1 + usize::from(bare);
+    if bare && !r.is(i + 1, &["ذلك", "هذا"]) || !r.folded(at).starts_with('ب') {
         return None;
     }
-    let length = duration::length(r, l, i + 2).filter(|length| !length.vague)?;
+    let length = duration::length(r, l, at).filter(|length| !length.vague)?;
     let value = Value::Away { length: length.value, sign, context: true };
     Some(Draft::new(i, length.end, from, value).by(AWAY.card.id))
 }

@@ -2,14 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use super::RuleOf;
 use super::atom;
 use super::calendar::Length;
 use super::duration;
 use super::value::{Draft, Value};
 use super::words::{Lists, Many, Word};
-use super::{RuleOf, STARTS};
 use crate::extract::reading::Article;
 use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
 
 /// A recurring time.
 pub(super) const SET: RuleOf = Rule {
@@ -23,7 +24,7 @@ pub(super) const SET: RuleOf = Rule {
         ],
         no: &["الصحيفة اليومية", "كل العاملين"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::PeriodWord, List::DateOpener]),
     digits: true,
     at: set,
 };
@@ -52,7 +53,7 @@ fn times(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 fn adverb(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let pick = |word| if let Word::Set(period) = word { Some(period) } else { None };
-    let (period, found) = l.find(r, i, Article::Kept, pick)?;
+    let (period, found) = l.find(r, List::PeriodWord, i, Article::Kept, pick)?;
     Some(
         Draft::new(i, found.end, atom::start(r, &found), Value::Set(period.to_owned(), None)).by(SET.card.id),
     )

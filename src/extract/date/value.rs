@@ -43,6 +43,8 @@ pub(super) enum Value {
     Decade(i32),
     /// A year divided by a hundred.
     Century(i32),
+    /// A year divided by a thousand.
+    Millennium(i32),
     /// The period so many units from now, or from the time spoken of.
     Shift { unit: Unit, size: i32, count: i32, context: bool },
     /// So long before or after now, or the time spoken of.
@@ -55,6 +57,8 @@ pub(super) enum Value {
     Feast(Feast, YearRef),
     /// A length of time.
     Length(Length),
+    /// A length from the one to the other.
+    Lengths(Length, Length),
     /// A recurring time: its period, and how often in it where said.
     Set(String, Option<u32>),
     /// Only a clock time or a part of the day.
@@ -103,10 +107,11 @@ impl Value {
             Self::Nth { weekday: 8, .. } => "XXXX-WXX".to_owned(),
             Self::Nth { .. } | Self::Feast(..) => feast_edtf(self),
             Self::Length(length) => length.iso(),
+            Self::Lengths(from, to) => format!("{}/{}", from.iso(), to.iso()),
             Self::Set(period, _) => period.clone(),
             Self::Clock => String::new(),
             Self::Interval(from, to) => format!("{}/{}", from.edtf(), to.edtf()),
-            Self::Decade(_) | Self::Century(_) => "XXXX".to_owned(),
+            Self::Decade(_) | Self::Century(_) | Self::Millennium(_) => "XXXX".to_owned(),
         }
     }
 
@@ -119,6 +124,7 @@ impl Value {
             Self::Section { year: YearRef::Said(y), code } => Some(Point::Section(y, code)),
             Self::Decade(d) => Some(Point::Decade(d)),
             Self::Century(c) => Some(Point::Century(c)),
+            Self::Millennium(m) => Some(Point::Millennium(m)),
             Self::Nth { .. } => nth_point(self),
             Self::Feast(feast, YearRef::Said(y)) => feast_point(feast, y),
             Self::Interval(ref from, ref to) => from.point()?.until(to.point()?),
@@ -142,9 +148,8 @@ pub(super) fn date_point(calendar: Calendar, y: i32, month: Option<u8>, day: Opt
             date_point(calendar, year, month, day)
         }
         (Calendar::Hijri, None, _) => {
-            let first = calendar::from_hijri(y, 1, 1)?;
             let last = calendar::hijri_month(y, 12)?.1;
-            Some(Point::Years(first.year().into(), last.year().into()))
+            Some(Point::Turned(calendar::from_hijri(y, 1, 1)?, last))
         }
         (Calendar::Hijri, Some(m), None) => calendar::hijri_month(y, m).map(|(a, b)| Point::Days(a, b)),
         (Calendar::Hijri, Some(m), Some(d)) => calendar::from_hijri(y, m, d).map(Point::Day),

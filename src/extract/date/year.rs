@@ -1,10 +1,10 @@
 //! Years, ranges of years, decades, centuries, and parts of a year: quarters,
 //! halves, seasons.
 
-use super::atom::{self, YearRead};
+use super::atom::{self, Era, YearRead};
 use super::value::{Draft, Value, YearRef};
-use super::words::{Lists, Word};
-use super::{Calendar, Modifier, RuleOf, STARTS};
+use super::words::{Lists, Many, Word};
+use super::{Calendar, Modifier, RuleOf};
 use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
@@ -31,7 +31,7 @@ pub(super) const YEAR: RuleOf = Rule {
         ],
         no: &["الأمين العام 2 من الحاضرين", "القطاع العام", "بلغ عمره 60 عاما"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::TimeUnit]),
     digits: true,
     at: year,
 };
@@ -57,7 +57,7 @@ pub(super) const YEARS: RuleOf = Rule {
         yes: &["ضمن المخطط [2016-2020] => 2016/2020", "في موسم [2019-20] => 2019/2020"],
         no: &["القرار رقم 2016/2020", "النتيجة 2019-3"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::TimeUnit]),
     digits: true,
     at: years,
 };
@@ -70,7 +70,7 @@ pub(super) const DECADE: RuleOf = Rule {
         yes: &["في [تسعينيات القرن الماضي] => 199X", "منذ [الثمانينيات] => 198X"],
         no: &["رجل في الستينيات من عمره"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::PeriodWord, List::TimeUnit]),
     digits: false,
     at: decade,
 };
@@ -79,11 +79,16 @@ pub(super) const DECADE: RuleOf = Rule {
 pub(super) const CENTURY: RuleOf = Rule {
     card: Card {
         id: "date/century",
-        about: "A century by its ordinal or number, before Christ too.",
-        yes: &["بُني في [القرن التاسع عشر] => 18XX", "منذ [القرن التاسع قبل الميلاد] => -08XX"],
-        no: &["وحيد القرن الأسود"],
+        about: "A century or millennium by its ordinal or number, before Christ and of the Hijra too.",
+        yes: &[
+            "بُني في [القرن التاسع عشر] => 18XX",
+            "منذ [القرن التاسع قبل الميلاد] => -08XX",
+            "نُسخ في [القرن الرابع الهجري] => 0913/1010",
+            "أدوات من [الألف الثالث قبل الميلاد] => -2XXX",
+        ],
+        no: &["وحيد القرن الأسود", "باع الألف الثالث من النسخ"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::TimeUnit]),
     digits: false,
     at: century,
 };
@@ -96,7 +101,7 @@ pub(super) const SECTION: RuleOf = Rule {
         yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
         no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::PeriodWord]),
     digits: false,
     at: section,
 };
@@ -254,7 +259,7 @@ fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
 /// «العقد الأخير من القرن الماضي».
 fn nth_decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (unit, found) = atom::unit(r, l, i).filter(|(u, f)| u.size == 10 && f.cut.article > 0)?;
-    if unit.many != super::words::Many::One {
+    if unit.many != Many::One {
         return None;
     }
     let (tens, end) = if r.is(found.end, &["الاخير"]) {
@@ -272,8 +277,7 @@ fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if let Some(draft) = nth_decade(r, l, i) {
         return Some(draft);
     }
-    let pick = |word| if let Word::Decade(decade) = word { Some(decade) } else { None };
-    let (tens, found) = l.find(r, i, Article::Kept, pick)?;
+    let (tens, found) = l.decade(r, i)?;
     if r.is(found.end, &["من"]) && (r.folded(found.end + 1).contains("عمر")) {
         return None;
     }
@@ -291,36 +295,63 @@ fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 /// The century named at token `i`: its hundreds, and the token behind.
-fn hundreds(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, usize)> {
+pub(super) fn hundreds(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, usize)> {
     let (unit, found) = atom::unit(r, l, i).filter(|(u, _)| u.size == 100)?;
-    if unit.many != super::words::Many::One || found.cut.article == 0 {
+    if unit.many != Many::One || found.cut.article == 0 {
         return None;
     }
     if let Some((direction, _, adjective)) = l.adjective(r, found.end) {
         return Some((20 + direction.sign(), adjective.end));
     }
-    let at = found.end + usize::from(r.is(found.end, &["ال", "الـ"]));
+    let (nth, era, end) = numbered(r, found.end)?;
+    (era != Some(Era::Hijri)).then(|| (if era == Some(Era::BeforeChrist) { -nth } else { nth - 1 }, end))
+}
+
+/// The number of a century or millennium at token `i`, its era, and the token behind.
+fn numbered(r: &Reading<'_>, i: usize) -> Option<(i32, Option<Era>, usize)> {
+    let at = i + usize::from(r.is(i, &["ال", "الـ"]));
     let number = atom::whole(r, at).filter(|n| (1..=30).contains(&n.value) && r.same_line(at))?;
-    let nth = i32::try_from(number.value).ok()?;
     let (era, end) = atom::era(r, number.end);
-    Some(match era {
-        Some(atom::Era::BeforeChrist) => (1 - nth, end),
-        // The Gregorian century that holds the middle of the Hijri one.
-        Some(atom::Era::Hijri) => ((670 + (nth - 1) * 97) / 100, end),
-        _ => (nth - 1, end),
-    })
+    Some((i32::try_from(number.value).ok()?, era, end))
+}
+
+/// The nth century of an era.
+pub(super) fn century_of(nth: i32, era: Option<Era>) -> Value {
+    match era {
+        Some(Era::BeforeChrist) => Value::Century(-nth),
+        Some(Era::Hijri) => {
+            let year = |y: i32| Value::Date {
+                calendar: Calendar::Hijri,
+                year: YearRef::Said(y),
+                month: None,
+                day: None,
+            };
+            Value::Interval(Box::new(year(nth * 100 - 99)), Box::new(year(nth * 100)))
+        }
+        _ => Value::Century(nth - 1),
+    }
 }
 
 fn century(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let (_, found) = atom::unit(r, l, i)?;
-    let (hundreds, end) = hundreds(r, l, i)?;
-    Some(Draft::new(i, end, atom::start(r, &found), Value::Century(hundreds)).by(CENTURY.card.id))
+    let (unit, found) = atom::unit(r, l, i).filter(|(u, f)| u.many == Many::One && f.cut.article > 0)?;
+    let from = atom::start(r, &found);
+    if unit.size == 1000 {
+        let (nth, era, end) = numbered(r, found.end)?;
+        let value = Value::Millennium(if era == Some(Era::BeforeChrist) { -nth } else { nth - 1 });
+        return (era != Some(Era::Hijri)).then(|| Draft::new(i, end, from, value).by(CENTURY.card.id));
+    }
+    if let Some((hundreds, end)) = hundreds(r, l, i) {
+        return Some(Draft::new(i, end, from, Value::Century(hundreds)).by(CENTURY.card.id));
+    }
+    let (nth, era, end) = numbered(r, found.end).filter(|_| unit.size == 100)?;
+    Some(Draft::new(i, end, from, century_of(nth, era)).by(CENTURY.card.id))
 }
 
 /// «الربع الثالث», «النصف الأول»: the code, the token behind, the first byte.
 fn division(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize, usize)> {
     let pick = |word| if let Word::Division(parts, code) = word { Some((parts, code)) } else { None };
-    let ((parts, base), found) = l.find(r, i, Article::Free, pick).filter(|(_, f)| f.cut.article > 0)?;
+    let ((parts, base), found) =
+        l.find(r, List::PeriodWord, i, Article::Free, pick).filter(|(_, f)| f.cut.article > 0)?;
     let from = atom::start(r, &found);
     if r.is(found.end, &["الاخير", "الاخيره"]) {
         return Some((base + parts - 1, found.end + 1, from));
@@ -335,7 +366,7 @@ fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return in_division(r, l, i, code, end, from);
     }
     let pick = |word| if let Word::Season(code) = word { Some(code) } else { None };
-    let (code, found): (u8, Found) = l.find(r, i, Article::Free, pick)?;
+    let (code, found): (u8, Found) = l.find(r, List::PeriodWord, i, Article::Free, pick)?;
     let year = atom::year_behind(r, l, found.end)?;
     if matches!(year.year, YearRef::Toward(_)) != (found.cut.article > 0)
         && !matches!(year.year, YearRef::Said(_) | YearRef::Shift(_))
