@@ -261,7 +261,7 @@ fn lasts(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
 
 /// What «بعد» at token `i` counts from: now (`false`) or the time spoken of
 /// (`true`). `None` where a mere length stands there («بعد 11 ساعة وصلوا»).
-fn after_what(r: &Reading<'_>, l: &Lists, i: usize, length: &duration::LengthRead) -> Option<bool> {
+fn after_what(r: &Reading<'_>, i: usize, length: &duration::LengthRead) -> Option<bool> {
     if matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone) {
         return Some(false);
     }
