@@ -191,6 +191,26 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
     plausible.then_some(year)
 }
 
+/// Kinds of years and other words between a period and what places it.
+pub(super) const KINDS: [&str; 16] = [
+    "الدراسي",
+    "الدراسيه",
+    "الجامعي",
+    "الجامعيه",
+    "المالي",
+    "الماليه",
+    "الميلادي",
+    "الميلاديه",
+    "الهجري",
+    "الهجريه",
+    "الرياضي",
+    "الكروي",
+    "الفلاحي",
+    "الفلاحيه",
+    "الزراعي",
+    "الاقتصاديه",
+];
+
 /// A year behind the word year, or a year relative to this one.
 pub(super) fn named_year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRead> {
     let this = usize::from(r.is(i, &["هذا", "هذه", "هاد", "هاي", "هذي"]));
@@ -198,14 +218,18 @@ pub(super) fn named_year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRea
     if word.unit != Unit::Year || word.size != 1 || word.many != Many::One {
         return None;
     }
-    if let Some((direction, _, adjective)) = l.adjective(r, found.end).filter(|_| found.cut.article > 0) {
-        let year = YearRef::Shift(direction.sign());
+    if let Some((direction, context, adjective)) = l.adjective(r, found.end).filter(|_| found.cut.article > 0)
+    {
+        let sign = direction.sign();
+        let year = if context { YearRef::Context(sign) } else { YearRef::Shift(sign) };
         return Some(YearRead { year, calendar: None, end: adjective.end, marked: true });
     }
     if this == 1 {
         return Some(YearRead { year: YearRef::Shift(0), calendar: None, end: found.end, marked: true });
     }
-    let mut year = bare_year(r, found.end)?;
+    // «العام المالي 2024»
+    let kind = usize::from(found.cut.article > 0 && r.is(found.end, &KINDS));
+    let mut year = bare_year(r, found.end + kind)?;
     year.marked = true;
     Some(year)
 }

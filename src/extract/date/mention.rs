@@ -109,7 +109,12 @@ fn far_cue(r: &Reading<'_>, start: usize) -> Option<Relation> {
 fn edtf(draft: &Draft) -> String {
     let mut edtf = draft.value.edtf();
     match (&draft.clock, &draft.value) {
-        (Some(clock), _) => edtf += &clock.iso(),
+        (Some(clock), _) => {
+            edtf += &clock.iso();
+            if let Some(until) = &draft.until {
+                edtf = format!("{edtf}/{}", until.iso());
+            }
+        }
         (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
         _ => {}
     }

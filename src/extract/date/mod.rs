@@ -28,6 +28,8 @@ mod day;
 mod interval;
 // Clock times, parts of the day.
 mod clock;
+// Two clock times.
+mod hours;
 // Recurring times.
 mod set;
 // What a draft becomes.
@@ -189,6 +191,7 @@ pub static RULES: &[RuleOf] = &[
     relative::AWAY,
     clock::CLOCK,
     clock::PART,
+    hours::HOURS,
     set::SET,
     duration::LENGTH,
 ];

@@ -73,20 +73,6 @@ pub(super) const PART: RuleOf = Rule {
     at: part,
 };
 
-/// Kinds of years and other words between a period and its adjective.
-const KINDS: [&str; 10] = [
-    "الدراسي",
-    "الدراسيه",
-    "الجامعي",
-    "الجامعيه",
-    "المالي",
-    "الماليه",
-    "الميلادي",
-    "الميلاديه",
-    "الهجري",
-    "الهجريه",
-];
-
 fn period_rule(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     period(r, l, i)
 }
@@ -102,7 +88,7 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if unit == Unit::Year && size == 1 && this == 0 && is_title(r, &found) {
         return None;
     }
-    let at = found.end + usize::from(r.is(found.end, &KINDS));
+    let at = found.end + usize::from(r.is(found.end, &atom::KINDS));
     let (count, context, end) = match place(r, l, at) {
         Some(place) => place,
         None if this == 1 => (0, false, at),

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use super::calendar::{self, Length, Point, Unit};
 use super::mention::{Resolved, mention};
 use super::tense::{self, Tense};
-use super::value::{self, Direction, Draft, Value, YearRef};
+use super::value::{self, Clock, Direction, Draft, Value, YearRef};
 use super::words::{Feast, Lists};
 use super::{Basis, Calendar, DateMention};
 use crate::extract::Reading;
@@ -22,8 +22,8 @@ struct Context<'a> {
     year: Option<(i32, usize)>,
     /// The last day spoken of.
     day: Option<Date>,
-    /// The last time spoken of.
-    point: Option<Point>,
+    /// The last time spoken of, and the sentence that says it.
+    point: Option<(Point, usize)>,
 }
 
 /// Resolves `drafts`, which stand in the text's order.
@@ -42,7 +42,13 @@ pub(super) fn all(r: &Reading<'_>, l: &Lists, drafts: &[Draft], published: Optio
     }
     for (i, draft) in drafts.iter().enumerate() {
         if matches!(draft.value, Value::Clock) {
-            context.set_clock(draft, &mut mentions[i], &moments, i);
+            let habit = drafts.iter().any(|d| {
+                matches!(d.value, Value::Set(..))
+                    && r.text.sentence_of(d.start) == r.text.sentence_of(draft.start)
+            });
+            if !habit {
+                context.set_clock(draft, &mut mentions[i], &moments, i);
+            }
         }
     }
     mentions
@@ -78,7 +84,7 @@ impl Context<'_> {
             Some(Point::Moment(at, _)) => self.day = Some(at.date()),
             _ => {}
         }
-        self.point = point.or(self.point);
+        self.point = point.map(|point| (point, sentence)).or(self.point);
     }
 
     fn resolve(&self, draft: &Draft) -> Option<Resolved> {
@@ -117,7 +123,9 @@ impl Context<'_> {
                 let (y, basis) = self.year_of(*year, Some(*code))?;
                 Some(Resolved { point: Point::Section(y, *code), basis })
             }
-            Value::Shift { unit, size, count, context } => self.shifted(*unit, *size, *count, *context),
+            Value::Shift { unit, size, count, context } => {
+                self.shifted(*unit, *size, *count, *context && self.is_near(draft, *count))
+            }
             Value::Away { length, sign, context } => {
                 let known = !*context || self.point.is_some();
                 known.then(|| self.away(length, *sign, *context)).flatten()
@@ -162,6 +170,13 @@ impl Context<'_> {
                 let (near, basis) = self.year_of(YearRef::Toward(direction), code)?;
                 Some((near + direction.sign(), basis))
             }
+            YearRef::Context(n) => {
+                let year = self.point.and_then(|(p, _)| p.bounds()).map(|(first, _)| i32::from(first.year()));
+                match year.or(self.year.map(|(y, _)| y)) {
+                    Some(y) => Some((y.checked_add(n)?, Basis::Context)),
+                    None => Some((this()?.checked_add(n)?, Basis::DocumentDate)),
+                }
+            }
             YearRef::Unsaid => match this() {
                 Some(y) => Some((y, Basis::DocumentDate)),
                 None => self.year.map(|(y, _)| (y, Basis::Context)),
@@ -186,6 +201,10 @@ impl Context<'_> {
             .filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
         if let Some((y, _)) = told {
             return Some(Resolved { point: point(y)?, basis: Basis::Context });
+        }
+        if let YearRef::Context(_) = year {
+            let (y, basis) = self.year_of(year, None)?;
+            return Some(Resolved { point: point(y)?, basis });
         }
         let now = self.now?.date();
         let this = i32::from(now.year());
@@ -281,10 +300,7 @@ impl Context<'_> {
     }
 
     fn shifted(&self, unit: Unit, size: i32, count: i32, context: bool) -> Option<Resolved> {
-        let (at, basis) = match self.point.and_then(|p| p.bounds()).filter(|_| context) {
-            Some((first, _)) => (first.at(0, 0, 0, 0), Basis::Context),
-            None => (self.now?, Basis::DocumentDate),
-        };
+        let (at, basis) = self.base(context)?;
         let moved = calendar::step(at, unit, i64::from(count) * i64::from(size))?;
         let (y, m) = (i32::from(moved.year()), moved.month().unsigned_abs());
         let point = match (unit, size) {
@@ -300,11 +316,24 @@ impl Context<'_> {
         Some(Resolved { point, basis })
     }
 
+    /// What is counted from: the time spoken of, or now.
+    fn base(&self, context: bool) -> Option<(DateTime, Basis)> {
+        match self.point.and_then(|(p, _)| p.bounds()).filter(|_| context) {
+            Some((first, _)) => Some((first.at(0, 0, 0, 0), Basis::Context)),
+            None => Some((self.now?, Basis::DocumentDate)),
+        }
+    }
+
+    /// Whether the last time spoken of is near enough to be what «السابق» and
+    /// «التالي» count from.
+    fn is_near(&self, draft: &Draft, count: i32) -> bool {
+        let sentence = self.r.text.sentence_of(draft.start);
+        let reach = if count < 0 { 1 } else { 3 };
+        self.now.is_none() || self.point.is_some_and(|(_, at)| sentence - at <= reach)
+    }
+
     fn away(&self, length: &Length, sign: i64, context: bool) -> Option<Resolved> {
-        let (at, basis) = match self.point.and_then(|p| p.bounds()).filter(|_| context) {
-            Some((first, _)) => (first.at(0, 0, 0, 0), Basis::Context),
-            None => (self.now?, Basis::DocumentDate),
-        };
+        let (at, basis) = self.base(context)?;
         let moved = length.shift(at, sign)?;
         let (y, m) = (i32::from(moved.year()), moved.month().unsigned_abs());
         let point = match length.finest() {
@@ -344,6 +373,8 @@ impl Context<'_> {
         moments: &[(usize, Option<Point>)],
         i: usize,
     ) {
+        /// Sentences back to a day that a clock time may belong to.
+        const FEW: usize = 3;
         let sentence = self.r.text.sentence_of(draft.start);
         let near = |j: usize| match moments.get(j) {
             Some((start, Some(Point::Day(day)))) if self.r.text.sentence_of(*start) == sentence => Some(*day),
@@ -353,6 +384,7 @@ impl Context<'_> {
             moments[..i]
                 .iter()
                 .rev()
+                .take_while(|(start, _)| sentence - self.r.text.sentence_of(*start) <= FEW)
                 .find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
         });
         let (day, basis) = match (day, self.now) {
@@ -365,10 +397,23 @@ impl Context<'_> {
             mention.basis = Some(basis);
             return;
         };
-        mention.resolved = Some(format!("{}{}", calendar::day(day), clock.iso()));
-        mention.earliest = Some(calendar::day(day));
-        mention.latest.clone_from(&mention.earliest);
+        let at = |clock: &Clock| calendar::day(day) + &clock.iso();
+        let next = day.tomorrow().unwrap_or(day);
         mention.basis = Some(basis);
+        if let Some(until) = &draft.until {
+            // «من 22:00 إلى 05:00» ends on the next day.
+            let over = (until.hour, until.minute) < (clock.hour, clock.minute);
+            let end = calendar::day(if over { next } else { day }) + &until.iso();
+            mention.resolved = Some(format!("{}/{end}", at(clock)));
+            (mention.earliest, mention.latest) = (Some(at(clock)), Some(end));
+        } else {
+            mention.resolved = Some(at(clock));
+            mention.earliest = Some(calendar::day(day));
+            mention.latest.clone_from(&mention.earliest);
+        }
+        if let Some(resolved) = &mention.resolved {
+            mention.timex.clone_from(resolved);
+        }
     }
 }
 

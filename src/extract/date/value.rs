@@ -17,6 +17,8 @@ pub(super) enum YearRef {
     Said(i32),
     /// So many years from this one («من العام المقبل»).
     Shift(i32),
+    /// So many years from the year spoken of («من العام نفسه»).
+    Context(i32),
     /// The nearest on that side («شباط الماضي»).
     Toward(Direction),
     /// The one beyond the nearest on that side («شباط قبل الماضي»).
@@ -104,7 +106,7 @@ impl Value {
                 unit => unsaid(unit).to_owned(),
             },
             Self::DayOfMonth { day, .. } => format!("XXXX-XX-{day:02}"),
-            Self::Nth { weekday: 8, .. } => "XXXX-WXX".to_owned(),
+            Self::Nth { weekday: 8, nth, month } => week_edtf(*nth, month),
             Self::Nth { .. } | Self::Feast(..) => feast_edtf(self),
             Self::Length(length) => length.iso(),
             Self::Lengths(from, to) => format!("{}/{}", from.iso(), to.iso()),
@@ -184,27 +186,45 @@ fn nth_point(value: &Value) -> Option<Point> {
 
 /// The nth (-1: last) weekday, day (0) or week (8) from `first` to `last`.
 pub(super) fn nth_in(nth: i8, weekday: u8, first: Date, last: Date) -> Option<Point> {
-    let monday_or = if weekday == 8 { 1 } else { weekday };
+    if weekday == 8 {
+        return week_in(nth, first, last);
+    }
     let (from, sign) = if nth < 0 { (last, -1) } else { (first, 1) };
     let step = if weekday == 0 { 1 } else { 7 };
     let gap = if weekday == 0 {
         0
     } else if nth < 0 {
-        (i64::from(calendar::weekday(from)) - i64::from(monday_or)).rem_euclid(7)
+        (i64::from(calendar::weekday(from)) - i64::from(weekday)).rem_euclid(7)
     } else {
-        (i64::from(monday_or) - i64::from(calendar::weekday(from))).rem_euclid(7)
+        (i64::from(weekday) - i64::from(calendar::weekday(from))).rem_euclid(7)
     };
     let count = i64::from(nth.unsigned_abs()).saturating_sub(1);
     let at = calendar::step(from.at(0, 0, 0, 0), Unit::Day, sign * (gap + count * step))?.date();
-    if weekday != 8 {
-        return (first <= at && at <= last).then_some(Point::Day(at));
+    (first <= at && at <= last).then_some(Point::Day(at))
+}
+
+/// The nth (-1: last) seven days from `first` to `last`.
+fn week_in(nth: i8, first: Date, last: Date) -> Option<Point> {
+    let shift = |from: Date, days: i64| Some(calendar::step(from.at(0, 0, 0, 0), Unit::Day, days)?.date());
+    if nth < 0 {
+        return Some(Point::Days(shift(last, -6)?, last));
     }
-    // The last week is the last whole one.
-    let sunday = calendar::step(at.at(0, 0, 0, 0), Unit::Day, 6)?.date();
-    if sunday <= last || nth > 0 {
-        return Some(calendar::week_of(at));
-    }
-    calendar::step(at.at(0, 0, 0, 0), Unit::Day, -7).map(|at| calendar::week_of(at.date()))
+    let from = shift(first, 7 * (i64::from(nth) - 1))?;
+    (from <= last).then(|| Some(Point::Days(from, shift(from, 6)?.min(last))))?
+}
+
+/// The days of the nth week of a month whose year is not said.
+fn week_edtf(nth: i8, month: &Value) -> String {
+    /// A year without a leap day stands for all.
+    const COMMON: i32 = 2023;
+    let days = match month {
+        Value::Date { calendar: Calendar::Gregorian, month: Some(m), day: None, .. } => {
+            calendar::month(COMMON, *m).and_then(|(first, last)| week_in(nth, first, last))
+        }
+        _ => None,
+    };
+    let unsaid = |point: Point| point.edtf().replace(&year(COMMON), "XXXX");
+    days.map_or_else(|| "XXXX-WXX".to_owned(), unsaid)
 }
 
 fn feast_edtf(value: &Value) -> String {
@@ -258,6 +278,8 @@ pub struct Draft {
     /// Days from now, said beside a weekday or date (اليوم، أمس).
     pub(super) days: Option<i32>,
     pub(super) clock: Option<Clock>,
+    /// The end of an interval that begins at `clock`.
+    pub(super) until: Option<Clock>,
     /// TIMEX3's code of a part of the day.
     pub(super) part: Option<&'static str>,
     pub(super) modifier: Option<Modifier>,
@@ -279,6 +301,7 @@ impl Draft {
             weekday: None,
             days: None,
             clock: None,
+            until: None,
             part: None,
             modifier: None,
             relation: None,
@@ -303,7 +326,10 @@ impl Draft {
                 | Value::DayOfMonth { .. }
                 | Value::Weekday { .. } => true,
                 Value::Date { year, .. } | Value::Section { year, .. } => {
-                    matches!(year, YearRef::Shift(_) | YearRef::Toward(_) | YearRef::Beyond(_))
+                    matches!(
+                        year,
+                        YearRef::Shift(_) | YearRef::Context(_) | YearRef::Toward(_) | YearRef::Beyond(_)
+                    )
                 }
                 _ => false,
             }

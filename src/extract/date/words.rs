@@ -129,6 +129,8 @@ pub(super) enum Word {
     Dating,
     /// A word behind which «منذ عامين» is a length (المستمر).
     Lasting,
+    /// A word behind which a bare number is a year (منذ).
+    BeforeYear,
     /// A time zone's name, with its offset where that is the same all year.
     Zone(&'static str),
     /// It begins an expression and says nothing alone (كل).
@@ -277,6 +279,7 @@ impl Lists {
                 "event" => Word::Event,
                 "dating" => Word::Dating,
                 "lasting" => Word::Lasting,
+                "before-year" => Word::BeforeYear,
                 _ => Word::Identifier,
             };
             self.add(vocabulary, row.forms(0), word);
@@ -374,9 +377,13 @@ impl Lists {
 /// The list in which `word` is looked up, and the one by which rules begin at it.
 fn lists_of(word: &Word) -> (List, Option<List>) {
     match word {
-        Word::Cue(_) | Word::Event | Word::Identifier | Word::Dating | Word::Lasting | Word::Zone(_) => {
-            (List::DateNeighbour, None)
-        }
+        Word::Cue(_)
+        | Word::Event
+        | Word::Identifier
+        | Word::Dating
+        | Word::Lasting
+        | Word::BeforeYear
+        | Word::Zone(_) => (List::DateNeighbour, None),
         Word::Adjective(..) => (List::DateWord, None),
         Word::Opener | Word::Head => (List::DateWord, Some(List::DateOpener)),
         Word::Unit(_) => (List::DateWord, Some(List::TimeUnit)),

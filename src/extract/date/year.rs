@@ -135,7 +135,7 @@ fn year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == super::calendar::Unit::Year && u.size == 1);
-    let at = named.map_or(i, |(_, found)| found.end + usize::from(is_kind(r, found.end)));
+    let at = named.map_or(i, |(_, found)| found.end + usize::from(r.is(found.end, &atom::KINDS)));
     if named.is_none() && i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some() {
         return None;
     }
@@ -159,11 +159,6 @@ fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     Some(Draft::new(i, second.end, from, value).by(YEARS.card.id))
 }
 
-/// Whether token `i` says what kind of year it is (الدراسي).
-fn is_kind(r: &Reading<'_>, i: usize) -> bool {
-    r.is(i, &["الدراسي", "الدراسيه", "الجامعي", "الجامعيه", "المالي", "الماليه", "الميلادي", "الهجري"])
-}
-
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
     let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
@@ -182,38 +177,12 @@ fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     Some(Draft::new(i, i + 1, number.from, value).by(BARE_YEAR.card.id))
 }
 
-/// Prepositions and other words after which a number of four digits is a year.
-const BEFORE_YEAR: [&str; 22] = [
-    "في",
-    "منذ",
-    "حتي",
-    "بحلول",
-    "خلال",
-    "قبل",
-    "بعد",
-    "الي",
-    "بين",
-    "ومنذ",
-    "وفي",
-    "لغايه",
-    "مطلع",
-    "نهايه",
-    "بدايه",
-    "منتصف",
-    "اواخر",
-    "اوائل",
-    "مقابل",
-    "وحتي",
-    "بنهايه",
-    "من",
-];
-
 /// Words between an event and its year.
 const FEW: usize = 7;
 
 fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| r.same_line(i)) else { return false };
-    if r.is(before, &BEFORE_YEAR) || l.month(r, before).is_some() {
+    if l.neighbour(r, before, Word::BeforeYear).is_some() || l.month(r, before).is_some() {
         return true;
     }
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
