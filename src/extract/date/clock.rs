@@ -363,7 +363,7 @@ fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 /// The noun for a part of the day at token `i`.
-fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
+pub(super) fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
     let pick = |word| if let Word::DayPart(part) = word { (!part.adverb).then_some(part) } else { None };
     l.find(r, List::DayWord, i, Article::Kept, pick)
 }

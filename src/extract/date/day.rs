@@ -386,7 +386,7 @@ fn month_of(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 /// Which of what: the number, the weekday's code, the token behind, the first byte.
-fn counted_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i8, u8, usize, usize)> {
+pub(super) fn counted_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i8, u8, usize, usize)> {
     let code = |at: usize| -> Option<(u8, usize, usize)> {
         if let Some((day, _, found)) = l.weekday(r, at).filter(|(_, _, f)| at == i || f.cut.clitics == 0) {
             return Some((day, found.end, atom::start(r, &found)));

@@ -34,6 +34,8 @@ mod hours;
 mod set;
 // What a draft becomes.
 mod mention;
+// Two mentions together.
+mod relate;
 // Document date and context.
 mod resolve;
 // Weekdays and counterparts that disagree.
@@ -256,7 +258,7 @@ fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let starts = |rule: &&RuleOf| (number && rule.digits) || bits.meets(rule.starts);
     let tried = RULES.iter().filter(starts).filter_map(|rule| (rule.at)(r, l, i));
     let tried = tried.filter(|d| !d.weak || supported(r, l, d));
-    longest(tried).map(|draft| clock::extend(r, l, draft))
+    longest(tried).map(|draft| clock::extend(r, l, set::recurring(r, l, draft)))
 }
 
 /// Whether a number stands at token `i` and something beside it can make a time
@@ -288,8 +290,17 @@ fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     let glued = draft.from > r.span(draft.start, draft.start + 1).start;
     // «صفر فاصلة اثنين» is a number, not the month.
     let number = r.number_at(draft.start).is_some_and(|n| n.end > draft.end);
-    !glued
-        && !number
+    // «بين حزيران وآب»
+    let paired = || {
+        r.folded(draft.start).starts_with('و')
+            && [before, before.wrapping_sub(1)].iter().any(|&j| {
+                l.month(r, j).is_some_and(|(_, found)| found.end == draft.start)
+            })
+    };
+    if glued {
+        return paired();
+    }
+    !number
         && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"])
             || l.cue_before(r, draft.start).is_some())
 }

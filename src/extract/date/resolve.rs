@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::calendar::{self, Length, Point, Unit};
 use super::mention::{Resolved, mention};
+use super::relate;
 use super::tense::{self, Tense};
 use super::value::{self, Clock, Direction, Draft, Value, YearRef};
 use super::words::{Feast, Lists};
@@ -51,6 +52,7 @@ pub(super) fn all(r: &Reading<'_>, l: &Lists, drafts: &[Draft], published: Optio
             }
         }
     }
+    relate::relate(r, drafts, &mut mentions);
     mentions
 }
 
