@@ -133,6 +133,14 @@ fn second_name(r: &Reading<'_>, l: &Lists, end: usize, month: Month) -> usize {
     {
         return found.end;
     }
+    // «مارس آذار 2003»
+    if r.same_line(end)
+        && let Some((other, found)) = same(end)
+        && other.sure
+        && r.bits(found.end).is_empty()
+    {
+        return found.end;
+    }
     if r.is(end, &["("])
         && let Some((_, found)) = same(end + 1)
         && r.is(found.end, &[")"])
@@ -239,7 +247,8 @@ pub(super) fn bare_year(r: &Reading<'_>, i: usize) -> Option<YearRead> {
     if !r.same_line(i) {
         return None;
     }
-    let number = digits(r, i).filter(|n| n.digits <= 4).or_else(|| spelled(r, i).filter(|n| !n.ordinal))?;
+    let spelled = || spelled(r, i).filter(|n| !n.ordinal).map(|n| hundreds_behind(r, n));
+    let number = digits(r, i).filter(|n| n.digits <= 4).or_else(spelled)?;
     let (era, end) = era(r, number.end);
     let limit = if era == Some(Era::BeforeChrist) { 9999 } else { 2999 };
     let year = i32::try_from(number.value).ok().filter(|y| (1..=limit).contains(y))?;
@@ -255,6 +264,22 @@ pub(super) fn bare_year(r: &Reading<'_>, i: usize) -> Option<YearRead> {
         }
         None => YearRead { year: YearRef::Said(year), calendar: None, end, marked: false },
     })
+}
+
+/// «خمس وأربعين ومائتين»: the hundreds and thousands behind a smaller number, as
+/// old books count years.
+fn hundreds_behind(r: &Reading<'_>, mut number: Whole) -> Whole {
+    let mut limit = 100;
+    while let Some(next) = spelled(r, number.end)
+        && r.folded(number.end).starts_with('و')
+        && number.value < limit
+        && next.value % limit == 0
+        && next.value < 3000
+    {
+        number = Whole { value: number.value + next.value, end: next.end, ..number };
+        limit = 1000;
+    }
+    number
 }
 
 /// What a year is counted from.

@@ -70,6 +70,16 @@ impl Length {
         self.amounts.iter().map(|(unit, _)| *unit).min().unwrap_or(Unit::Day)
     }
 
+    /// The unit in which a time so far away is told: a year and a half is months.
+    pub(super) fn grain(&self) -> Unit {
+        let part = self.amounts.iter().any(|(_, count)| count.is_some_and(|n| !n.fract().is_zero()));
+        match self.finest() {
+            Unit::Year if part => Unit::Month,
+            Unit::Month if part => Unit::Day,
+            unit => unit,
+        }
+    }
+
     /// `from` moved by this length, forward (1) or back (-1). `None` where the
     /// length is vague or leads out of the calendar.
     pub(super) fn shift(&self, from: DateTime, sign: i64) -> Option<DateTime> {

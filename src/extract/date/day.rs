@@ -266,6 +266,10 @@ fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     if prefix.day_word || prefix.days.is_some() {
         return true;
     }
+    // «الاثنين والأربعين» counts.
+    if r.number_at(i).is_some_and(|n| n.end > prefix.end) {
+        return false;
+    }
     let name = r.is(before, &BEFORE_NAME);
     let monday = prefix.weekday == Some(1);
     let two = monday

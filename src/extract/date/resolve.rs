@@ -240,6 +240,8 @@ impl Context<'_> {
         let ahead = signed_days(now, at);
         match tense::of(self.r, draft.start, draft.end) {
             Tense::Future if ahead < -31 => this + 1,
+            // «مفتوح حتى 15 يناير», told in December
+            _ if ahead < -AHEAD && 365 + ahead < AHEAD / 2 && looks_ahead(self.r, draft.start) => this + 1,
             Tense::Told if ahead > AHEAD => this - 1,
             _ => this,
         }
@@ -338,7 +340,7 @@ impl Context<'_> {
         let (at, basis) = self.base(context)?;
         let moved = length.shift(at, sign)?;
         let (y, m) = (i32::from(moved.year()), moved.month().unsigned_abs());
-        let point = match length.finest() {
+        let point = match length.grain() {
             Unit::Year => Point::Year(y),
             Unit::Month => Point::Month(y, m),
             Unit::Week | Unit::Day => Point::Day(moved.date()),
@@ -417,6 +419,12 @@ impl Context<'_> {
             mention.timex.clone_from(resolved);
         }
     }
+}
+
+/// Whether a word for an end stands before token `i` in a sentence that denies nothing.
+fn looks_ahead(r: &Reading<'_>, i: usize) -> bool {
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    i > 0 && r.is(i - 1, &["حتي", "قبل", "بحلول", "لغايه", "الي"]) && !(start..i).any(|j| r.is(j, &["لم", "ولم"]))
 }
 
 /// «أمس الثلاثاء»: the day so far from now; where its weekday is another, the

@@ -101,7 +101,7 @@ impl Value {
             Self::Weekday { day, .. } => format!("XXXX-WXX-{day}"),
             Self::Section { year, code } => format!("{}-{code}", year.edtf()),
             Self::Shift { unit, .. } => unsaid(*unit).to_owned(),
-            Self::Away { length, .. } => match length.finest() {
+            Self::Away { length, .. } => match length.grain() {
                 Unit::Week => unsaid(Unit::Day).to_owned(),
                 unit => unsaid(unit).to_owned(),
             },

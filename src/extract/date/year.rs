@@ -2,6 +2,7 @@
 //! halves, seasons.
 
 use super::atom::{self, Era, YearRead};
+use super::calendar::Unit;
 use super::value::{Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
 use super::{Calendar, Modifier, RuleOf};
@@ -97,12 +98,17 @@ pub(super) const CENTURY: RuleOf = Rule {
 pub(super) const SECTION: RuleOf = Rule {
     card: Card {
         id: "date/section",
-        about: "A quarter, half or season of a year.",
-        yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
+        about: "A quarter, half or season of a year, or its first months.",
+        yes: &[
+            "خلال [الربع الثالث من عام 2016] => 2016-35",
+            "منذ [خريف 2019] => 2019-23",
+            "خلال [الأشهر التسعة الأولى من عام 2023] => 2023-01/2023-09",
+            "تجف البركة في [الصيف] => XXXX-22",
+        ],
         no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
     },
-    starts: Bits::of(&[List::PeriodWord]),
-    digits: false,
+    starts: Bits::of(&[List::PeriodWord, List::TimeUnit]),
+    digits: true,
     at: section,
 };
 
@@ -134,7 +140,7 @@ fn year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == super::calendar::Unit::Year && u.size == 1);
+    let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == Unit::Year && u.size == 1);
     let at = named.map_or(i, |(_, found)| found.end + usize::from(r.is(found.end, &atom::KINDS)));
     if named.is_none() && i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some() {
         return None;
@@ -331,12 +337,15 @@ fn division(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize, usize)> 
 }
 
 fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(draft) = first_months(r, l, i) {
+        return Some(draft);
+    }
     if let Some((code, end, from)) = division(r, l, i) {
         return in_division(r, l, i, code, end, from);
     }
     let pick = |word| if let Word::Season(code) = word { Some(code) } else { None };
     let (code, found): (u8, Found) = l.find(r, List::PeriodWord, i, Article::Free, pick)?;
-    let year = atom::year_behind(r, l, found.end)?;
+    let Some(year) = atom::year_behind(r, l, found.end) else { return bare_season(r, l, i, code, &found) };
     if matches!(year.year, YearRef::Toward(_)) != (found.cut.article > 0)
         && !matches!(year.year, YearRef::Said(_) | YearRef::Shift(_))
     {
@@ -344,6 +353,50 @@ fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let value = Value::Section { year: year.year, code };
     Some(Draft::new(i, year.end, atom::start(r, &found), value).by(SECTION.card.id))
+}
+
+/// «خلال الصيف»: this year's.
+fn bare_season(r: &Reading<'_>, l: &Lists, i: usize, code: u8, found: &Found) -> Option<Draft> {
+    let timely = i > 0
+        && r.same_line(i)
+        && (l.cue_before(r, i).is_some() || r.is(i - 1, &["في", "حلول", "بحلول", "هذا", "مع", "فصل"]));
+    let described = r.same_line(found.end) && r.folded(found.end).starts_with("ال");
+    let this = usize::from(i > 0 && r.is(i - 1, &["هذا"]));
+    let whole = found.cut.article > 0 && found.cut.clitics == 0 && timely && !described;
+    let (year, from) = if this == 1 {
+        (YearRef::Shift(0), r.span(i - 1, i).start)
+    } else {
+        (YearRef::Unsaid, atom::start(r, found))
+    };
+    let draft = Draft::new(i - this, found.end, from, Value::Section { year, code });
+    whole.then(|| draft.by(SECTION.card.id))
+}
+
+/// «الأشهر التسعة الأولى من عام 2023», «التسعة أشهر الأولى من السنة».
+fn first_months(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let behind = atom::unit(r, l, i).filter(|(u, f)| u.unit == Unit::Month && f.cut.article > 0);
+    let (count, end, from) = if let Some((_, found)) = behind {
+        let at = found.end + usize::from(r.is(found.end, &["ال"]));
+        let number = atom::whole(r, at).filter(|_| r.same_line(at))?;
+        (number.value, number.end, atom::start(r, &found))
+    } else {
+        let number = atom::whole(r, i)?;
+        let (unit, found) = atom::unit(r, l, number.end).filter(|(u, _)| u.unit == Unit::Month)?;
+        (unit.many == Many::Several).then_some((number.value, found.end, number.from))?
+    };
+    let count = u8::try_from(count).ok().filter(|n| (2..=11).contains(n))?;
+    let of = r.is(end, &["الاولي"]) && r.is(end + 1, &["من"]) && r.same_line(end);
+    let at = end + 2;
+    let (year, end) = match atom::year_behind(r, l, at).filter(|_| of) {
+        Some(year) => (year.year, year.end),
+        None => {
+            let (unit, found) = atom::unit(r, l, at).filter(|(u, f)| u.unit == Unit::Year && f.cut.article > 0)?;
+            (of && unit.size == 1).then_some((YearRef::Shift(0), found.end))?
+        }
+    };
+    let value = |month| Value::date(year, Some(month), None);
+    let value = Value::Interval(Box::new(value(1)), Box::new(value(count)));
+    Some(Draft::new(i, end, from, value).by(SECTION.card.id))
 }
 
 /// A quarter or half with the year, or the month, that it divides.
@@ -362,7 +415,7 @@ fn in_division(r: &Reading<'_>, l: &Lists, i: usize, code: u8, end: usize, from:
     // «الربع الأول من العام»: this year.
     if r.is(end, &["من"])
         && let Some((unit, found)) = atom::unit(r, l, end + 1)
-        && unit.unit == super::calendar::Unit::Year
+        && unit.unit == Unit::Year
         && found.cut.article > 0
     {
         return Some(draft(found.end, Value::Section { year: YearRef::Shift(0), code }));
