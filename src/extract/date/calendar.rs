@@ -351,19 +351,6 @@ pub(super) fn weekday(d: Date) -> u8 {
     d.weekday().to_monday_one_offset().unsigned_abs()
 }
 
-/// Western Easter Sunday (Meeus).
-#[expect(clippy::many_single_char_names, reason = "the letters are the algorithm's own")]
-pub(super) fn easter(y: i32) -> Option<Date> {
-    let (a, b, c) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - b / 4 - g + 15).rem_euclid(30);
-    let m = (a + 11 * h) / 319;
-    let l = (2 * (b % 4) + 2 * (c / 4) - c % 4 - h + m + 32).rem_euclid(7);
-    let month = (h - m + l + 90) / 25;
-    let day = (h - m + l + month + 19) % 32;
-    date(y, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-}
-
 /// Hijri years that the Umm al-Qura table covers.
 pub(super) const TABLE: std::ops::RangeInclusive<i32> = 1300..=1600;
 
@@ -403,13 +390,6 @@ mod tests {
         assert_eq!(from_hijri(1445, 13, 1), None);
         assert_eq!(from_hijri(0, 1, 1), None);
         assert_eq!(from_hijri(i32::MAX, 1, 1), None);
-    }
-
-    #[test]
-    fn easter_moves() {
-        assert_eq!(easter(2013), date(2013, 3, 31));
-        assert_eq!(easter(2024), date(2024, 3, 31));
-        assert_eq!(easter(2025), date(2025, 4, 20));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use super::calendar::{self, Point};
 use super::value::{Draft, Value, YearRef};
 use super::words::{Cue, Feast, Lists, Word};
@@ -23,7 +25,8 @@ pub(super) fn mention(r: &Reading<'_>, l: &Lists, draft: &Draft, resolved: Optio
     let valid = !is_invalid(&draft.value) && clock.is_none_or(|c| c.hour <= 24 && c.minute < 60);
     let edtf = edtf(draft);
     let point = resolved.map(|resolved| resolved.point);
-    let bounds = point.and_then(|point| point.bounds());
+    let modifier_of = draft.modifier;
+    let bounds = point.and_then(|point| Some(part_of(point, modifier_of, point.bounds()?)));
     let (calendar, hijri) = hijri_fields(&draft.value);
     let (relation, modifier) = cues(r, l, draft);
     let end = r.span(draft.start, draft.end).end;
@@ -103,6 +106,24 @@ fn far_cue(r: &Reading<'_>, start: usize) -> Option<Relation> {
         (words && r.is(i, &["منذ", "ومنذ"]) && !r.is(start - 1, &["في", "من", "الي"]))
             .then_some(Relation::Since)
     })
+}
+
+/// The days that a part of a period means: of a month its first, second or last
+/// ten days, of other periods a third.
+fn part_of(point: Point, modifier: Option<Modifier>, bounds: (Date, Date)) -> (Date, Date) {
+    let (first, last) = bounds;
+    let days = first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1;
+    let third = if matches!(point, Point::Month(..)) { 10 } else { days / 3 };
+    let after = |days: i64| {
+        calendar::step(first.at(0, 0, 0, 0), calendar::Unit::Day, days).map_or(first, |at| at.date())
+    };
+    match modifier {
+        _ if third == 0 || matches!(point, Point::Moment(..)) => bounds,
+        Some(Modifier::Start) => (first, after(third - 1)),
+        Some(Modifier::Mid) => (after(third), after(2 * third - 1)),
+        Some(Modifier::End) => (after(2 * third), last),
+        _ => bounds,
+    }
 }
 
 /// The value as the text gives it, the clock time with it.

@@ -4,6 +4,8 @@
 // Flow order: each module uses only those above it.
 // Units, lengths, points of the calendar, Hijri.
 mod calendar;
+// Feasts and the days on which they fall.
+mod feast;
 // The lists and what their words mean.
 mod words;
 // What an expression says.
@@ -293,9 +295,9 @@ fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     // «بين حزيران وآب»
     let paired = || {
         r.folded(draft.start).starts_with('و')
-            && [before, before.wrapping_sub(1)].iter().any(|&j| {
-                l.month(r, j).is_some_and(|(_, found)| found.end == draft.start)
-            })
+            && [before, before.wrapping_sub(1)]
+                .iter()
+                .any(|&j| l.month(r, j).is_some_and(|(_, found)| found.end == draft.start))
     };
     if glued {
         return paired();

@@ -353,18 +353,21 @@ impl Context<'_> {
         match feast {
             Feast::Fixed(Calendar::Gregorian, month, day) => self.fields(draft, year, Some(month), Some(day)),
             Feast::Fixed(Calendar::Hijri, month, day) => self.hijri(draft, year, Some(month), Some(day)),
-            Feast::Easter(_) => {
+            _ => {
                 let this = i32::from(self.now?.year());
-                let day = value::feast_point(feast, this)?;
                 let y = match year {
                     YearRef::Shift(n) => this.checked_add(n)?,
                     YearRef::Toward(direction) => {
                         toward(self.now?.date(), direction, |y| value::feast_point(feast, y))?
                     }
-                    _ => this,
+                    _ => {
+                        let now = self.now?.date();
+                        let distance =
+                            |y: &i32| feast.moving(*y).map_or(i32::MAX, |day| days_between(now, day));
+                        [this, this + 1, this - 1].into_iter().min_by_key(distance)?
+                    }
                 };
-                let point = if y == this { Some(day) } else { value::feast_point(feast, y) };
-                Some(Resolved { point: point?, basis: Basis::DocumentDate })
+                Some(Resolved { point: value::feast_point(feast, y)?, basis: Basis::DocumentDate })
             }
         }
     }
@@ -424,7 +427,9 @@ impl Context<'_> {
 /// Whether a word for an end stands before token `i` in a sentence that denies nothing.
 fn looks_ahead(r: &Reading<'_>, i: usize) -> bool {
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
-    i > 0 && r.is(i - 1, &["حتي", "قبل", "بحلول", "لغايه", "الي"]) && !(start..i).any(|j| r.is(j, &["لم", "ولم"]))
+    i > 0
+        && r.is(i - 1, &["حتي", "قبل", "بحلول", "لغايه", "الي"])
+        && !(start..i).any(|j| r.is(j, &["لم", "ولم"]))
 }
 
 /// «أمس الثلاثاء»: the day so far from now; where its weekday is another, the

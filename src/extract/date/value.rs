@@ -169,11 +169,8 @@ pub(super) fn hijri_year_in(y: i32, m: u8) -> Option<i32> {
 /// The day of a feast in the Gregorian year `y`, or the Hijri one if it is early enough to be one.
 pub(super) fn feast_point(feast: Feast, y: i32) -> Option<Point> {
     match feast {
-        Feast::Easter(days) => {
-            let at = calendar::easter(y)?.at(0, 0, 0, 0);
-            calendar::step(at, Unit::Day, days.into()).map(|at| Point::Day(at.date()))
-        }
         Feast::Fixed(calendar, month, day) => date_point(calendar, y, Some(month), Some(day)),
+        feast => feast.moving(y).map(Point::Day),
     }
 }
 
@@ -181,7 +178,7 @@ pub(super) fn feast_point(feast: Feast, y: i32) -> Option<Point> {
 fn nth_point(value: &Value) -> Option<Point> {
     let Value::Nth { nth, weekday, month } = value else { return None };
     let (first, last) = month.point()?.bounds()?;
-    nth_in(*nth, *weekday, first, last)
+    if *weekday == 8 { iso_week_in(*nth, first, last) } else { nth_in(*nth, *weekday, first, last) }
 }
 
 /// The nth (-1: last) weekday, day (0) or week (8) from `first` to `last`.
@@ -201,6 +198,19 @@ pub(super) fn nth_in(nth: i8, weekday: u8, first: Date, last: Date) -> Option<Po
     let count = i64::from(nth.unsigned_abs()).saturating_sub(1);
     let at = calendar::step(from.at(0, 0, 0, 0), Unit::Day, sign * (gap + count * step))?.date();
     (first <= at && at <= last).then_some(Point::Day(at))
+}
+
+/// The nth (-1: last) week from `first` to `last` as the calendar counts weeks,
+/// which a said year gives a number: the last is the last whole one.
+fn iso_week_in(nth: i8, first: Date, last: Date) -> Option<Point> {
+    let shift = |from: Date, days: i64| Some(calendar::step(from.at(0, 0, 0, 0), Unit::Day, days)?.date());
+    let monday = |day: Date| i64::from(calendar::weekday(day)) - 1;
+    let at = if nth < 0 {
+        shift(last, -6 - (monday(last) + 1) % 7)?
+    } else {
+        shift(first, (7 - monday(first)) % 7 + 7 * (i64::from(nth) - 1))?
+    };
+    Some(calendar::week_of(at))
 }
 
 /// The nth (-1: last) seven days from `first` to `last`.

@@ -4,6 +4,7 @@
 //! Takes no decision about a date: it says what a word can mean.
 
 use super::calendar::Unit;
+pub(super) use super::feast::Feast;
 use super::{Calendar, Modifier, Relation};
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
@@ -81,14 +82,6 @@ pub(super) enum Half {
     Noon,
     Afternoon,
     Night,
-}
-
-/// A feast or fixed day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Feast {
-    Fixed(Calendar, u8, u8),
-    /// So many days after Western Easter.
-    Easter(i32),
 }
 
 /// What a word beside a time says.
@@ -261,7 +254,7 @@ impl Lists {
             self.add(vocabulary, row.forms(0), Word::Set(row.cell(1)));
         }
         for row in rows(include_str!("feasts.tsv")) {
-            self.add(vocabulary, row.forms(0), Word::Feast(feast(calendar(row.cell(1)), row.cell(2))));
+            self.add(vocabulary, row.forms(0), Word::Feast(Feast::read(row.cell(1), row.cell(2))));
         }
         for row in rows(include_str!("cues.tsv")) {
             if let Some(cue) = cue(row.cell(1)) {
@@ -403,14 +396,6 @@ fn number(cell: &str) -> i32 {
 
 fn calendar(cell: &str) -> Calendar {
     if cell == "hijri" { Calendar::Hijri } else { Calendar::Gregorian }
-}
-
-fn feast(calendar: Calendar, cell: &str) -> Feast {
-    if let Some(days) = cell.strip_prefix("easter") {
-        return Feast::Easter(days.trim_start_matches('+').parse().unwrap_or(0));
-    }
-    let (month, day) = cell.split_once('-').unwrap_or(("1", "1"));
-    Feast::Fixed(calendar, month.parse().unwrap_or(1), day.parse().unwrap_or(1))
 }
 
 fn cue(cell: &str) -> Option<Cue> {

@@ -390,7 +390,8 @@ fn first_months(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (year, end) = match atom::year_behind(r, l, at).filter(|_| of) {
         Some(year) => (year.year, year.end),
         None => {
-            let (unit, found) = atom::unit(r, l, at).filter(|(u, f)| u.unit == Unit::Year && f.cut.article > 0)?;
+            let (unit, found) =
+                atom::unit(r, l, at).filter(|(u, f)| u.unit == Unit::Year && f.cut.article > 0)?;
             (of && unit.size == 1).then_some((YearRef::Shift(0), found.end))?
         }
     };
