@@ -82,7 +82,7 @@ pub(super) fn word_start(r: &Reading<'_>, i: usize, article: bool) -> usize {
 
 /// The day of a month at token `i`, from 1 to 31 (`فاتح` is the first).
 pub(super) fn day(r: &Reading<'_>, i: usize) -> Option<(u8, Whole)> {
-    if r.is(i, &["فاتح", "غره"]) {
+    if r.is(i, &["فاتح", "غره", "الفاتح"]) {
         let from = r.span(i, i + 1).start;
         return Some((1, Whole { value: 1, end: i + 1, from, digits: 0, ordinal: true }));
     }
@@ -226,7 +226,9 @@ pub(super) fn named_year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRea
     if word.unit != Unit::Year || word.size != 1 || word.many != Many::One {
         return None;
     }
-    if let Some((direction, context, adjective)) = l.adjective(r, found.end).filter(|_| found.cut.article > 0)
+    let kind = usize::from(found.cut.article > 0 && r.is(found.end, &KINDS));
+    if let Some((direction, context, adjective)) =
+        l.adjective(r, found.end + kind).filter(|_| found.cut.article > 0)
     {
         let sign = direction.sign();
         let year = if context { YearRef::Context(sign) } else { YearRef::Shift(sign) };
@@ -236,7 +238,6 @@ pub(super) fn named_year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRea
         return Some(YearRead { year: YearRef::Shift(0), calendar: None, end: found.end, marked: true });
     }
     // «العام المالي 2024»
-    let kind = usize::from(found.cut.article > 0 && r.is(found.end, &KINDS));
     let mut year = bare_year(r, found.end + kind)?;
     year.marked = true;
     Some(year)

@@ -147,9 +147,9 @@ fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let of = usize::from(r.is(number.end, &["من"]));
     let at = number.end + of;
     let this = usize::from(atom::is_this(r, at));
-    let direct = l.adjective(r, number.end).filter(|(_, context, f)| !context && f.cut.clitics == 0);
+    let direct = l.adjective(r, at).filter(|(_, context, f)| !context && f.cut.clitics == 0);
     if let Some((direction, _, found)) = direct
-        && number.digits > 0
+        && (number.digits > 0 || number.ordinal)
         && r.is(i.wrapping_sub(1), &["يوم", "في"])
     {
         let value = Value::DayOfMonth { day, months: direction.sign() };

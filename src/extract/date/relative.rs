@@ -48,7 +48,7 @@ pub(super) const AWAY: RuleOf = Rule {
             "قبل عام 2022",
             "بعد يوم الجمعة",
             "لم يزره أحد منذ شهرين",
-            "خرجوا بعد ست ساعات",
+            "خرج العمال إلى سطح الأرض بعد ست ساعات",
         ],
     },
     starts: Bits::of(&[List::DateOpener]),
@@ -92,7 +92,12 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (count, context, end) = match place(r, l, at) {
         Some(place) => place,
         None if this == 1 => (0, false, at),
-        None if tense::of(r, i, at) == Tense::Alone && found.cut.clitics == 0 && unit > Unit::Hour => {
+        // «الأسبوع» alone on its line, not «القرن الأفريقي».
+        None if tense::of(r, i, at) == Tense::Alone
+            && found.cut.clitics == 0
+            && unit > Unit::Hour
+            && !(r.same_line(at) && r.folded(at).starts_with("ال")) =>
+        {
             (0, false, at)
         }
         None => return None,
@@ -141,8 +146,11 @@ fn place(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, bool, usize)> {
     if r.is(i, &["هذا", "هذه"]) && r.same_line(i) && !r.folded(i + 1).starts_with("ال") {
         return Some((0, false, i + 1));
     }
-    let beyond = r.is(i, &["قبل", "بعد"]);
-    let (direction, context, found) = l.adjective(r, i + usize::from(beyond)).filter(|_| r.same_line(i))?;
+    // «قبل الماضي», «ما قبل الماضي»
+    let which = usize::from(r.is(i, &["ما"]));
+    let beyond = r.is(i + which, &["قبل", "بعد"]);
+    let (direction, context, found) =
+        l.adjective(r, i + if beyond { which + 1 } else { 0 }).filter(|_| r.same_line(i))?;
     Some((direction.sign() * if beyond { 2 } else { 1 }, context, found.end))
 }
 
@@ -204,11 +212,16 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (modifier, at) = hedge.map_or((None, i + 1), |(said, at)| (Some(said), at));
     let length = duration::length(r, l, at)?;
     let now = r.is(length.end, &["من"]) && r.is(length.end + 1, &["الان", "اليوم"]);
-    let of = r.is(length.end, &["من", "علي", "عن"]) && !now;
+    let whole = length.end + usize::from(r.is(length.end, &["كامل", "كامله"]));
+    let of = r.is(whole, &["من", "علي", "عن"]) && !now;
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
     let night = length.bare && !tense::no_day(r, l, length.end);
     let vague = length.definite || length.clitic || length.vague;
-    if of || dated || night || vague || follows_context(r, length.end) {
+    // «منذ يوم الاستيلاء»
+    let next = length.end;
+    let follows = r.same_line(next) && r.kind(next) == Some(Kind::Word) && !r.bits(next).has(List::Function);
+    let named = length.bare && follows && !now && (sign > 0 || r.folded(next).starts_with("ال"));
+    if of || dated || night || vague || named || follows_context(r, length.end) {
         return None;
     }
     if relation.is_some() && (modifier.is_some_and(|m| m != Modifier::Approx) || lasts(r, l, i)) {
@@ -242,7 +255,14 @@ fn lasts(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     const FEW: usize = 6;
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
     let clause = (start.max(i.saturating_sub(FEW))..i).rev().take_while(|&j| r.kind(j) == Some(Kind::Word));
-    clause.into_iter().any(|j| l.neighbour(r, j, Word::Lasting).is_some())
+    clause.into_iter().any(|j| l.neighbour(r, j, Word::Lasting).is_some() || is_lasting_verb(r, j))
+}
+
+/// Whether a verb of the present stands at token `i`: one that begins with «ي», or
+/// with «ت» behind a word that asks for a verb.
+fn is_lasting_verb(r: &Reading<'_>, i: usize) -> bool {
+    let behind = i > 0 && r.is(i - 1, &["التي", "الذي", "الذين", "حيث", "وهي", "كانت", "كان", "كانوا"]);
+    tense::is_present(r, i) && (r.folded(i).starts_with('ي') || behind)
 }
 
 /// What «بعد» at token `i` counts from: now (`false`) or the time spoken of

@@ -89,7 +89,7 @@ pub(super) const CENTURY: RuleOf = Rule {
         ],
         no: &["وحيد القرن الأسود", "باع الألف الثالث من النسخ"],
     },
-    starts: Bits::of(&[List::TimeUnit]),
+    starts: Bits::of(&[List::TimeUnit, List::DateOpener]),
     digits: false,
     at: century,
 };
@@ -307,7 +307,20 @@ pub(super) fn century_of(nth: i32, era: Option<Era>) -> Value {
     }
 }
 
+/// «الألف الثالث قبل الميلاد»: only an era makes a millennium of it.
+fn thousand(r: &Reading<'_>, i: usize) -> Option<Draft> {
+    let word = r.folded(i);
+    let stem = word.strip_prefix(['و', 'ب']).unwrap_or(word);
+    let (nth, era, end) = (stem == "الالف").then(|| numbered(r, i + 1))??;
+    let value = Value::Millennium(if era? == Era::BeforeChrist { -nth } else { nth - 1 });
+    let from = r.start_after(i, word.len() - stem.len());
+    Some(Draft::new(i, end, from, value).by(CENTURY.card.id))
+}
+
 fn century(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(draft) = thousand(r, i) {
+        return Some(draft);
+    }
     let (unit, found) = atom::unit(r, l, i).filter(|(u, f)| u.many == Many::One && f.cut.article > 0)?;
     let from = atom::start(r, &found);
     if unit.size == 1000 {
