@@ -34,8 +34,14 @@ pub enum List {
     Weekday,
     /// Words of the date grammar (عام، أمس، مطلع، الماضي …).
     DateWord,
-    /// Those of them that can begin a date.
+    /// Those of them that begin a date and say none of it alone (قبل، كل).
     DateOpener,
+    /// Units of time.
+    TimeUnit,
+    /// Words for days from now and for parts of the day.
+    DayWord,
+    /// Words for parts of a period, seasons, decades, feasts, recurring times.
+    PeriodWord,
     /// Words that say something of the time behind them (حتى، حرب).
     DateNeighbour,
     /// Countries.
