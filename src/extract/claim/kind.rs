@@ -1,10 +1,13 @@
 //! What sort of claim a number makes: by its own sort, its unit, and for years
 //! and ordinals by the words that speak of an age.
 
+use rust_decimal::Decimal;
+
+use super::super::Lexicons;
 use super::super::amount::{Number, Sort};
 use super::super::reading::Reading;
 use super::super::unit::{System, Unit};
-use super::Kind;
+use super::{Claim, Kind, nouns};
 use super::lists::Lists;
 use super::scope::Scope;
 use super::words::Role;
@@ -41,6 +44,27 @@ pub(super) fn find(
         None => Kind::Count,
     }
 }
+
+/// Whether `number`, a large round one without a noun, is money as the claim
+/// before it is.
+pub(super) fn goes_on(
+    reading: &Reading<'_>,
+    lexicons: &Lexicons,
+    number: &Number,
+    scope: &Scope,
+    before: &Claim,
+) -> bool {
+    let scaled = number.sort == Sort::Cardinal || number.sort == Sort::Dual;
+    let large = number.value().is_some_and(|value| value >= Decimal::from(LEAST_MONEY));
+    before.kind == Kind::Money
+        && scaled
+        && large
+        && !number.digits
+        && !nouns::has_noun_after(reading, lexicons, scope.tail)
+}
+
+/// From this value on a number in words without a noun can be money.
+const LEAST_MONEY: i64 = 1000;
 
 /// Whether the unit is years: only they tell an age.
 fn is_years(unit: &Unit) -> bool {

@@ -7,12 +7,12 @@ mod words;
 mod lists;
 // The borders of clause and sentence.
 mod scope;
-// What sort of claim a number makes.
-mod kind;
 // How the value is to be taken.
 mod comparators;
 // What is counted.
 mod nouns;
+// What sort of claim a number makes.
+mod kind;
 // Rise and fall, the governing word, modality.
 mod course;
 // Parts of wholes.
@@ -205,7 +205,6 @@ pub fn cards() -> impl Iterator<Item = &'static Card> {
 /// Makes a claim of every number, in order, without links to other families.
 /// `units` are the numbers' units.
 pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) -> Vec<Claim> {
-    let lists = &lexicons.claims;
     let mut claims: Vec<Claim> = Vec::with_capacity(reading.numbers.len());
     let mut scopes: Vec<Scope> = Vec::with_capacity(reading.numbers.len());
     for (number, unit) in reading.numbers.iter().zip(units) {
@@ -215,7 +214,7 @@ pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) 
         claims.push(claim);
         scopes.push(scope);
     }
-    parts::link(reading, lists, &mut claims, &scopes);
+    parts::link(reading, lexicons, &mut claims, &scopes);
     claims
 }
 
@@ -228,6 +227,9 @@ fn claim(
     before: Option<&Claim>,
 ) -> Claim {
     let lists = &lexicons.claims;
+    // «14 مليار درهم وفرع آخر 6,5 مليارات»: the same currency goes on.
+    let same = before.filter(|b| unit.is_none() && kind::goes_on(reading, lexicons, number, scope, b));
+    let unit = unit.or_else(|| same.and_then(|b| b.unit.as_ref()));
     let kind = kind::find(reading, lists, number, unit, scope);
     let cue = comparators::find(reading, lists, scope, kind);
     let span = cue.map(|(_, span)| span);
