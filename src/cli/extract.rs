@@ -28,7 +28,8 @@ pub struct Args {
     /// Write to FILE instead of standard output; it appears only when it is whole.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
-    /// What to write: jsonl (a record a line), flat (a claim a line), csv.
+    /// What to write: jsonl (a record a line), flat (a claim a line), csv,
+    /// timex3 (the text with its dates tagged).
     ///
     /// Without it the ending of --output decides, then jsonl.
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
@@ -55,6 +56,7 @@ const EXAMPLES: &str = "\
 Examples:
   ghirbal extract articles/ -o records.jsonl --errors errors.jsonl
   ghirbal extract 'news/2024-*/**/*.txt' --format csv --bom -o claims.csv
+  ghirbal extract article.txt --format timex3 > article.tml
   zcat dump.jsonl.gz | ghirbal extract - | jq '.claims[] | {value, noun: .noun.lemma}'
   echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --flat";
 

@@ -7,7 +7,7 @@ use super::amount::{Number, Sort};
 use super::claim::{self, Claim, Kind, Name};
 use super::date::{self, DateMention};
 use super::entity::{self, Entity};
-use super::unit::{System, Unit};
+use super::unit::{self, System, Unit};
 use super::{Findings, Lexicons, Reading};
 use crate::span::Span;
 
@@ -16,12 +16,14 @@ use crate::span::Span;
 pub(super) fn keep_free_numbers(
     reading: &mut Reading<'_>,
     units: Vec<Option<Unit>>,
+    lists: &unit::Lists,
     dates: &[DateMention],
     entities: &[Entity],
 ) -> Vec<Option<Unit>> {
     let names = outer_names(entities);
-    let numbers = std::mem::take(&mut reading.numbers).into_iter().zip(units);
-    let free = numbers
+    let mut numbers = std::mem::take(&mut reading.numbers).into_iter().zip(units).collect();
+    unit::join(reading, lists, &mut numbers);
+    let free = numbers.into_iter()
         .filter(|(number, unit)| !is_in_date(number, unit.as_ref(), dates) && !is_in_name(number, &names));
     let (numbers, units) = free.unzip();
     reading.set_numbers(numbers);

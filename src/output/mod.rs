@@ -10,6 +10,8 @@ pub mod jsonl;
 pub mod flat;
 // A claim a row.
 pub mod csv;
+// The text with its dates tagged.
+pub mod timex3;
 // A text with its findings, as a web page.
 pub mod page;
 // Standard output, or a file that appears only when it is whole.
@@ -33,7 +35,7 @@ pub struct Format {
 }
 
 /// All formats; the first is used where none is asked for.
-pub static FORMATS: &[Format] = &[jsonl::FORMAT, flat::FORMAT, csv::FORMAT];
+pub static FORMATS: &[Format] = &[jsonl::FORMAT, flat::FORMAT, csv::FORMAT, timex3::FORMAT];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {

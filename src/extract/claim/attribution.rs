@@ -289,7 +289,8 @@ impl Place<'_> {
             return Some((source, "claim/source-before-verb"));
         }
         // «لفت إلى»: no subject stands behind the preposition.
-        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من", "في"]) && !is_participle(reading, found, row);
+        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من", "في"])
+            && !is_participle(reading, found, row);
         if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }
@@ -316,7 +317,10 @@ impl Place<'_> {
         let source = source::phrase(reading, self.lexicons, &self.names, from + 1, limit)?;
         let rule = "claim/source-quoted-by-another";
         let to = self.sentence.end;
-        Some((Report { source, cue, row, at: found.start, from: limit.max(source.end).min(to), to, rule }, source.end))
+        Some((
+            Report { source, cue, row, at: found.start, from: limit.max(source.end).min(to), to, rule },
+            source.end,
+        ))
     }
 
     /// Where what is said begins: «أن», a colon, a quotation; nothing where
@@ -347,7 +351,8 @@ impl Place<'_> {
             return true;
         }
         let apart = at > 0
-            && (reading.is(at - 1, &["بعد", "قبل", "منذ", "دون", "بشرط", "شرط", "الا", "غير", "بيد", "رغم", "مع"])
+            && (reading
+                .is(at - 1, &["بعد", "قبل", "منذ", "دون", "بشرط", "شرط", "الا", "غير", "بيد", "رغم", "مع"])
                 || reading.is(at - 1, &["علي"]) && (row.content == Content::Any && at - found.end > 8));
         words.is(reading, at, Role::Says) && !apart
     }

@@ -105,7 +105,9 @@ fn link(reading: &Reading<'_>, lists: &Lists, verb: &Found, head: usize) -> Opti
 /// Whether a word of reaching leads to the number at `head`: no other number
 /// stands between them, and a mere preposition stands near.
 fn reaches(reading: &Reading<'_>, lists: &Lists, from: usize, head: usize) -> bool {
-    let Some(at) = (from..=head).rev().find(|&at| lists.words.is(reading, at, Role::Reaching)) else { return false };
+    let Some(at) = (from..=head).rev().find(|&at| lists.words.is(reading, at, Role::Reaching)) else {
+        return false;
+    };
     let near = !reading.is(at, &["عند", "مستوي"]) || head - at <= 4;
     near && (at..head).all(|at| reading.number_at(at).is_none())
 }
@@ -119,7 +121,9 @@ fn is_quiet(reading: &Reading<'_>, lists: &Lists, from: usize, to: usize) -> boo
             "(" => true,
             ")" => false,
             _ if bracketed => true,
-            _ if lists.words.is(reading, at, Role::Parting) || reading.number_at(at).is_some() => return false,
+            _ if lists.words.is(reading, at, Role::Parting) || reading.number_at(at).is_some() => {
+                return false;
+            }
             _ => false,
         };
     }

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use super::{Comparator, Modality, Stance};
-use crate::lexicon::{List, Row, Vocabulary, rows};
+use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
 /// Where a cue stands to the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,25 @@ pub(super) struct ComparatorCue {
     pub position: Position,
     /// The kind of claim it is bound to, empty for any.
     pub about: &'static str,
+}
+
+/// How a word makes a number an age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AgeCue {
+    /// A few words before years.
+    Age,
+    /// Directly before, of persons.
+    Kin,
+    /// Directly before: under, above.
+    Limit,
+    /// A verb directly before a ten or an ordinal.
+    Reach,
+    /// A verb of dying before «عن».
+    Death,
+    /// Directly behind.
+    Life,
+    /// The years are a length and no age.
+    Term,
 }
 
 /// How a reporting cue takes its source.
@@ -103,6 +122,7 @@ pub(super) enum SubsetKind {
 #[derive(Debug, Default)]
 pub struct Lists {
     pub(super) comparators: Vec<ComparatorCue>,
+    pub(super) ages: Vec<AgeCue>,
     pub(super) reports: Vec<ReportCue>,
     pub(super) predicates: Vec<PredicateCue>,
     /// Whether a row of `change.tsv` is a rise.
@@ -115,7 +135,7 @@ pub struct Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self { words: Words::load(vocabulary), ..Self::default() };
         let mut add = |list, table, column, take: &mut dyn FnMut(&Row<'static>) -> Option<usize>| {
             for row in rows(table) {
@@ -126,6 +146,8 @@ impl Lists {
         };
         let file = include_str!("comparators.tsv");
         add(List::Comparator, file, 0, &mut |row| lists.add_comparator(row));
+        let file = include_str!("ages.tsv");
+        add(List::Age, file, 1, &mut |row| lists.add_age(row));
         let file = include_str!("reporting.tsv");
         add(List::Reporting, file, 0, &mut |row| Some(lists.add_report(row)));
         add(List::Predicate, include_str!("predicates.tsv"), 2, &mut |row| {
@@ -159,6 +181,20 @@ impl Lists {
             about: row.cell(3),
         });
         Some(self.comparators.len() - 1)
+    }
+
+    fn add_age(&mut self, row: &Row<'static>) -> Option<usize> {
+        self.ages.push(match row.cell(0) {
+            "age" => AgeCue::Age,
+            "kin" => AgeCue::Kin,
+            "limit" => AgeCue::Limit,
+            "reach" => AgeCue::Reach,
+            "death" => AgeCue::Death,
+            "life" => AgeCue::Life,
+            "term" => AgeCue::Term,
+            _ => return None,
+        });
+        Some(self.ages.len() - 1)
     }
 
     fn add_report(&mut self, row: &Row<'static>) -> usize {

@@ -7,6 +7,8 @@ mod words;
 mod lists;
 // The borders of clause and sentence.
 mod scope;
+// Which numbers are ages.
+mod ages;
 // How the value is to be taken.
 mod comparators;
 // What is counted.
@@ -230,7 +232,7 @@ fn claim(
     // «14 مليار درهم وفرع آخر 6,5 مليارات»: the same currency goes on.
     let same = before.filter(|b| unit.is_none() && kind::goes_on(reading, lexicons, number, scope, b));
     let unit = unit.or_else(|| same.and_then(|b| b.unit.as_ref()));
-    let kind = kind::find(reading, lists, number, unit, scope);
+    let kind = kind::find(reading, lexicons, number, unit, scope);
     let cue = comparators::find(reading, lists, scope, kind);
     let span = cue.map(|(_, span)| span);
     Claim {

@@ -65,9 +65,7 @@ fn of_what(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<
     if !reading.is(scope.tail, &["من"]) || scope.tail + 1 >= scope.end {
         return None;
     }
-    let at = scope.tail
-        + 1
-        + usize::from(lexicons.claims.words.is(reading, scope.tail + 1, Role::OfAll));
+    let at = scope.tail + 1 + usize::from(lexicons.claims.words.is(reading, scope.tail + 1, Role::OfAll));
     can_count(reading, at).then(|| noun(reading, lexicons, at))
 }
 

@@ -80,11 +80,17 @@ pub(super) fn after_preposition(
 ) -> Option<Source> {
     let last = cue.end - 1;
     // «بحسب مصادر رسمية» names the source with the cue's last word.
-    let at = if last > cue.start && is_text(reading, lexicons, last) && !names.covers(cue.end) { last } else { cue.end };
+    let at = if last > cue.start && is_text(reading, lexicons, last) && !names.covers(cue.end) {
+        last
+    } else {
+        cue.end
+    };
     if is_text(reading, lexicons, at) {
         let text = phrase(reading, lexicons, names, at, reading.len())?;
         let author = author(reading, lexicons, names, text.end);
-        return Some(author.map_or(text, |a| Source { span: Span::new(text.span.start, a.span.end), end: a.end }));
+        return Some(
+            author.map_or(text, |a| Source { span: Span::new(text.span.start, a.span.end), end: a.end }),
+        );
     }
     let mut at = at;
     let relative = reading.is(last, &["ما", "لما", "حسبما", "وفقما", "كما"]);
@@ -103,7 +109,9 @@ pub(super) fn after_preposition(
     let found = phrase(reading, lexicons, names, at, reading.len())?;
     if is_published(reading, found.end) {
         let author = author(reading, lexicons, names, found.end);
-        return Some(author.map_or(found, |a| Source { span: Span::new(found.span.start, a.span.end), end: a.end }));
+        return Some(
+            author.map_or(found, |a| Source { span: Span::new(found.span.start, a.span.end), end: a.end }),
+        );
     }
     let person = names.first_person(at, found.end + 12).filter(|p| p.start >= found.end);
     Some(person.and_then(|p| joined(reading, lexicons, found, p)).unwrap_or(found))
@@ -132,14 +140,20 @@ pub(super) fn author(
     at: usize,
 ) -> Option<Source> {
     let mut from = at;
-    while from < at + 4 && (is_day(reading, lexicons, from) || reading.is(from, &["له", "لها", "،", "صحفي", "صحافي"])) {
+    while from < at + 4
+        && (is_day(reading, lexicons, from) || reading.is(from, &["له", "لها", "،", "صحفي", "صحافي"]))
+    {
         from += 1;
     }
     let published = is_published(reading, from);
     let by = from + usize::from(published) + usize::from(reading.is(from + 1, &["عن"]));
     let by = if published { by } else { from };
     let mut by = by;
-    while published && (is_day(reading, lexicons, by) || reading.is(by, &["في", "الماضي", "\"", "«"]) || reading.bits(by).has(List::Month)) {
+    while published
+        && (is_day(reading, lexicons, by)
+            || reading.is(by, &["في", "الماضي", "\"", "«"])
+            || reading.bits(by).has(List::Month))
+    {
         by += 1;
     }
     let of = reading.folded(by).starts_with('ل') && nouns::begins_with_preposition(reading, lexicons, by)
@@ -157,7 +171,9 @@ fn is_published(reading: &Reading<'_>, at: usize) -> bool {
     let verb = ["نشر", "اصدر", "اعد", "اجر", "اصدرت", "نشرت", "اعدت", "اجرت", "وضعت", "وضع", "اجرا"];
     let word = reading.folded(at);
     let bare = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or("");
-    verb.contains(&bare) || reading.is(at, &["صادر", "صادره", "صدر", "صدرت", "الصادر", "الصادره"]) && reading.is(at + 1, &["عن"])
+    verb.contains(&bare)
+        || reading.is(at, &["صادر", "صادره", "صدر", "صدرت", "الصادر", "الصادره"])
+            && reading.is(at + 1, &["عن"])
 }
 
 /// The subject right after a verb of saying, with the person in apposition to
@@ -171,7 +187,9 @@ pub(super) fn after_verb(
 ) -> Option<Source> {
     let mut from = at;
     // Days and insertions may stand between verb and subject.
-    while from < limit && (is_day(reading, lexicons, from) || reading.is(from, &["،", "«", "\"", "(", "به", "بها"])) {
+    while from < limit
+        && (is_day(reading, lexicons, from) || reading.is(from, &["،", "«", "\"", "(", "به", "بها"]))
+    {
         from += 1;
     }
     let person = names.first_person(from, limit.min(from + REACH));
@@ -187,7 +205,8 @@ pub(super) fn after_verb(
         }
         // «وأكد في تصريح صحفي محافظ البصرة أسعد …»
         None => {
-            let person = person.filter(|p| p.start > from && !reading.is_whole(List::Function, p.start - 1))?;
+            let person =
+                person.filter(|p| p.start > from && !reading.is_whole(List::Function, p.start - 1))?;
             let apart = (from..person.start).all(|i| !is_verb(reading, i) && reading.number_at(i).is_none());
             let mid = reading.is(from, &["في", "خلال", "عبر"]);
             (apart && mid).then_some(Source { span: person.span, end: person.end })
@@ -246,7 +265,29 @@ pub(super) fn before_verb(
 ) -> Option<Source> {
     let first = (start..verb).rev().find(|&i| begins_clause(reading, lexicons, i)).map_or(start, |i| i + 1);
     let leads = |i: &usize| {
-        !reading.is(*i, &["و", "كما", "فيما", "بينما", "لكن", "ان", "بيد", "غير", "الا", "كان", "كانت", "وكان", "وكانت", "قد", "«", "حين", "في", "اما"])
+        !reading.is(
+            *i,
+            &[
+                "و",
+                "كما",
+                "فيما",
+                "بينما",
+                "لكن",
+                "ان",
+                "بيد",
+                "غير",
+                "الا",
+                "كان",
+                "كانت",
+                "وكان",
+                "وكانت",
+                "قد",
+                "«",
+                "حين",
+                "في",
+                "اما",
+            ],
+        )
     };
     let from = (first..verb).find(leads)?;
     let end = if reading.is(verb - 1, &["قد"]) { verb - 1 } else { verb };
@@ -279,7 +320,10 @@ pub(super) fn phrase(
     limit: usize,
 ) -> Option<Source> {
     let mut start = at;
-    while reading.is(start, &["(", "\"", "«", "ل", "كل", "من"]) && start < at + 3 && !reading.is(start, &["من"]) {
+    while reading.is(start, &["(", "\"", "«", "ل", "كل", "من"])
+        && start < at + 3
+        && !reading.is(start, &["من"])
+    {
         start += 1;
     }
     let preposition = reading.folded(start).starts_with(['ب', 'ك'])
@@ -296,7 +340,9 @@ pub(super) fn phrase(
             end = name.max(end + 1);
         } else if let Some(close) = quoted_name(reading, end, start) {
             end = close;
-        } else if ends(reading, lexicons, end, start) || end > start && is_complete(reading, lexicons, names, end) {
+        } else if ends(reading, lexicons, end, start)
+            || end > start && is_complete(reading, lexicons, names, end)
+        {
             break;
         } else {
             end += 1;
@@ -322,7 +368,8 @@ const LONGEST_QUOTED: usize = 5;
 fn quoted_name(reading: &Reading<'_>, open: usize, start: usize) -> Option<usize> {
     let near = open > start && open - start <= 3 && reading.is(open, &["\"", "«", "“"]);
     let mut inside = open + 1..reading.len().min(open + 2 + LONGEST_QUOTED);
-    let close = inside.find(|&i| reading.is(i, &["\"", "»", "”"])).filter(|&close| near && close > open + 1)?;
+    let close =
+        inside.find(|&i| reading.is(i, &["\"", "»", "”"])).filter(|&close| near && close > open + 1)?;
     let plain = (open + 1..close).all(|i| {
         matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign | Kind::Digits)) && !is_verb(reading, i)
     });

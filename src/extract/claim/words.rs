@@ -2,7 +2,7 @@
 //! asks for a bit and compares no letters. Takes no decision.
 
 use super::super::reading::Reading;
-use crate::lexicon::{List, Vocabulary, rows};
+use crate::lexicon::{List, VocabularyBuilder, rows};
 
 /// What a word is to the rules of claims; `words.tsv` says what each means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,9 +14,6 @@ pub(super) enum Role {
     Parting,
     Light,
     Measure,
-    Age,
-    AgeOrdinal,
-    AtDeath,
     OfThem,
     Total,
     OfAll,
@@ -43,16 +40,13 @@ pub(super) enum Role {
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 32] = [
+const NAMES: [(&str, Role); 29] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
     ("parting", Role::Parting),
     ("light", Role::Light),
     ("measure", Role::Measure),
-    ("age", Role::Age),
-    ("age_ordinal", Role::AgeOrdinal),
-    ("at_death", Role::AtDeath),
     ("of_them", Role::OfThem),
     ("total", Role::Total),
     ("of_all", Role::OfAll),
@@ -88,7 +82,7 @@ pub(super) struct Words(Vec<Roles>);
 
 impl Words {
     /// Adds the words to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut words = Self::default();
         for row in rows(include_str!("words.tsv")) {
             vocabulary.add(List::ClaimWord, row.cell(0), words.0.len());
