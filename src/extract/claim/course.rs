@@ -1,7 +1,7 @@
 //! What the sentence says of the quantity's course (rise, fall), by which
 //! word the number is governed, and whether it is so.
 
-use super::super::Quote;
+use super::super::{Lexicons, Quote};
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
@@ -66,6 +66,11 @@ fn beside(reading: &Reading<'_>, before: &Claim, head: usize) -> Option<Change> 
         && gap.clone().all(|at| reading.is(at, &["،", "او", "(", "اي", "بما", "يعادل", "ما"]))
         || reading.is(head, &["("]) && head == from;
     before.change.filter(|change| again && matches!(change, Change::RiseBy | Change::FallBy))
+}
+
+/// Whether token `at` begins what a value is compared with («مقارنة»).
+pub(crate) fn begins_base(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    lexicons.claims.words.is_cut(reading, at, Role::Base)
 }
 
 /// How a number hangs on a verb of change.

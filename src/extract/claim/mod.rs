@@ -23,6 +23,8 @@ mod parts;
 mod source;
 // Who says it.
 mod attribution;
+// What makes claims of different texts comparable.
+mod identity;
 
 use super::amount::{Amount, Number};
 use super::reading::Reading;
@@ -34,6 +36,8 @@ use crate::span::Span;
 use scope::Scope;
 
 pub(crate) use attribution::attribute;
+pub(crate) use course::begins_base;
+pub(crate) use identity::series_key;
 pub use lists::Lists;
 
 /// What a claim's number is.
@@ -103,6 +107,19 @@ pub enum Stance {
     Opines,
     /// It estimates it (قدّر).
     Estimates,
+}
+
+/// Where the date stands that anchors a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// In its clause.
+    Clause,
+    /// Elsewhere in its sentence.
+    Sentence,
+    /// At the head of an earlier sentence of its paragraph.
+    Paragraph,
+    /// Nowhere: the document's own date holds.
+    Document,
 }
 
 /// A person or organisation that may speak.
@@ -186,6 +203,8 @@ pub struct Claim {
     pub place: Vec<usize>,
     /// Index of the date that anchors it.
     pub time: Option<usize>,
+    /// Where that date stands.
+    pub anchor: Option<Anchor>,
     /// Who says it.
     pub attribution: Option<Attribution>,
     /// Whether the text says that it is so.
@@ -194,6 +213,8 @@ pub struct Claim {
     pub cites: Vec<String>,
     /// Identifier of the rule that read it.
     pub rule: &'static str,
+    /// What it counts, of whom, where, by what event, in dictionary forms.
+    pub series_key: Option<String>,
     /// Identifiers of the rules that filled its fields.
     pub rules: Vec<&'static str>,
 }
@@ -249,11 +270,13 @@ fn claim(
         actor: None,
         place: Vec::new(),
         time: None,
+        anchor: None,
         attribution: None,
         modality: course::modality(reading, lists, scope, span),
         cites: cites(reading, scope),
         rule: number.rule,
         rules: Vec::new(),
+        series_key: None,
         reading: number.clone(),
     }
 }
