@@ -178,7 +178,7 @@ pub struct ClaimOut {
     pub anchor: Option<Name>,
     /// Who says it; null for the narrator.
     pub attribution: Option<AttributionOut>,
-    /// `asserted` `negated` `planned` `conditional` `estimated`.
+    /// `asserted` `negated` `planned` `conditional` `estimated` `asked`.
     pub modality: Name,
     /// The footnote marks that follow.
     pub cites: Vec<String>,

@@ -35,7 +35,7 @@ names! {
     modality(claim::Modality) {
         claim::Modality::Asserted => "asserted", claim::Modality::Negated => "negated",
         claim::Modality::Planned => "planned", claim::Modality::Conditional => "conditional",
-        claim::Modality::Estimated => "estimated",
+        claim::Modality::Estimated => "estimated", claim::Modality::Asked => "asked",
     }
     system(unit::System) {
         unit::System::Iso4217 => "iso4217", unit::System::Ucum => "ucum", unit::System::Iso8601 => "iso8601",

@@ -1,17 +1,15 @@
-//! What the sentence says of the quantity's course (rise, fall), by which
-//! word the number is governed, and whether it is so.
+//! What the sentence says of the quantity's course: rise and fall, to what and
+//! by how much.
 
-use super::super::{Lexicons, Quote};
+use super::super::Lexicons;
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
 use super::words::Role;
-use super::{Change, Claim, Kind, Modality, Predicate};
+use super::{Change, Claim, Kind};
 use crate::lexicon::List;
 use crate::span::Span;
 
-/// How far before a number its verb may stand, in tokens.
-const REACH: usize = 14;
 /// How far before a number its verb of change may stand.
 const CHANGE_REACH: usize = 40;
 
@@ -138,67 +136,4 @@ fn is_quiet(reading: &Reading<'_>, lists: &Lists, from: usize, to: usize) -> boo
 fn is_filler_cue(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
     let cue = reading.find(List::Comparator, at, Article::Kept);
     cue.is_some_and(|f| lists.comparators[f.row].position != Position::Verb && f.cut.clitics == 0)
-}
-
-/// The verb or verbal noun that governs the number.
-pub(super) fn predicate(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<Predicate> {
-    let from = scope.clause.max(scope.head.saturating_sub(REACH));
-    let before = (from..scope.head).rev();
-    let after = scope.tail..scope.end.min(scope.tail + 4);
-    let found = before.chain(after).find_map(|at| reading.find(List::Predicate, at, Article::Kept))?;
-    let cue = lists.predicates[found.row];
-    Some(Predicate {
-        quote: Quote::of(reading.text, reading.span_of(&found)),
-        lemma: cue.lemma.to_owned(),
-        class: cue.class.to_owned(),
-    })
-}
-
-/// Whether the text says that it is so; cues inside the comparator `taken` do
-/// not count.
-pub(super) fn modality(reading: &Reading<'_>, lists: &Lists, scope: &Scope, taken: Option<Span>) -> Modality {
-    // A cue may begin with the comma before the clause («، على أن»).
-    let clause = scope.clause.saturating_sub(1).max(scope.start);
-    let from = clause.max(scope.head.saturating_sub(REACH));
-    let mut found_one = Modality::Asserted;
-    for at in from..scope.head {
-        if future(reading, at) {
-            // What is said to follow a condition stays conditional.
-            let conditional = found_one == Modality::Conditional;
-            found_one = if conditional { found_one } else { Modality::Planned };
-            continue;
-        }
-        let found = reading.find(List::Modality, at, Article::Kept);
-        // «سلّم» is no «س» and «لم»: only a conjunction may stand before a cue.
-        let Some(found) = found.filter(|f| f.cut.clitics == 0 || reading.folded(at).starts_with(['و', 'ف']))
-        else {
-            continue;
-        };
-        let cue = lists.modalities[found.row];
-        let inside = taken.is_some_and(|span| span.overlaps(&reading.span_of(&found)));
-        let near = cue.position != Position::Next || scope.head.saturating_sub(found.end) <= 8;
-        // «قد» before a perfect only stresses it.
-        let stresses = cue.modality == Modality::Estimated
-            && cue.position == Position::Next
-            && !reading.folded(found.end).starts_with(['ي', 'ت', 'ن', 'ا']);
-        if stresses {
-            continue;
-        }
-        if !inside && near && cue.position != Position::After && found.end <= scope.head {
-            found_one = cue.modality;
-        }
-    }
-    found_one
-}
-
-/// Whether token `at` is a verb with the future particle («سيبلغ»).
-fn future(reading: &Reading<'_>, at: usize) -> bool {
-    let word = reading.folded(at);
-    let word = word.strip_prefix('و').unwrap_or(word);
-    let shape = word.starts_with("سي") || word.starts_with("ست");
-    let verb = [List::Predicate, List::Change, List::Comparator, List::Modality];
-    let known = |f: &super::super::reading::Form| {
-        verb.iter().any(|&l| f.bits.has(l)) && reading.folded(at)[..f.cut.clitics].ends_with('س')
-    };
-    shape && (reading.forms(at).iter().any(known) || reading.forms(at).is_empty() && word.len() >= 10)
 }

@@ -15,8 +15,12 @@ mod comparators;
 mod nouns;
 // What sort of claim a number makes.
 mod kind;
-// Rise and fall, the governing word, modality.
+// Rise and fall.
 mod course;
+// The governing word.
+mod predicate;
+// Whether it is so.
+mod modality;
 // Parts of wholes.
 mod parts;
 // The noun phrase of a source.
@@ -93,6 +97,7 @@ pub enum Modality {
     Planned,
     Conditional,
     Estimated,
+    Asked,
 }
 
 /// How a source stands to what it says, where its word tells more than that
@@ -256,23 +261,25 @@ fn claim(
     let kind = kind::find(reading, lexicons, number, unit, scope);
     let cue = comparators::find(reading, lists, scope, kind);
     let span = cue.map(|(_, span)| span);
+    let comparator = comparator(number, cue.map(|(comparator, _)| comparator));
+    let told = modality::Told { scope, kind, comparator, taken: span, before };
     Claim {
         number: Quote::of(reading.text, number.span),
         sentence: scope.sentence,
         kind,
-        comparator: comparator(number, cue.map(|(comparator, _)| comparator)),
+        comparator,
         comparator_quote: span.map(|span| Quote::of(reading.text, span)),
         unit: unit.cloned(),
         noun: nouns::find(reading, lexicons, number, scope, kind, before.filter(|c| c.kind == kind)),
         change: course::change(reading, lists, scope, span, kind, before),
         part_of: None,
-        predicate: course::predicate(reading, lists, scope),
+        predicate: predicate::find(reading, lists, scope, before),
         actor: None,
         place: Vec::new(),
         time: None,
         anchor: None,
         attribution: None,
-        modality: course::modality(reading, lists, scope, span),
+        modality: modality::find(reading, lists, &told),
         cites: cites(reading, scope),
         rule: number.rule,
         rules: Vec::new(),

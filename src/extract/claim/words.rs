@@ -37,10 +37,15 @@ pub(super) enum Role {
     Joins,
     Demonstrative,
     Amounting,
+    Perfect,
+    Still,
+    Exchange,
+    Contrast,
+    If,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 29] = [
+const NAMES: [(&str, Role); 34] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -70,6 +75,11 @@ const NAMES: [(&str, Role); 29] = [
     ("joins", Role::Joins),
     ("demonstrative", Role::Demonstrative),
     ("amounting", Role::Amounting),
+    ("perfect", Role::Perfect),
+    ("still", Role::Still),
+    ("exchange", Role::Exchange),
+    ("contrast", Role::Contrast),
+    ("if", Role::If),
 ];
 
 /// The roles of one word.
