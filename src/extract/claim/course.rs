@@ -37,11 +37,22 @@ pub(super) fn change(
     });
     let (rise, found) = word?;
     let definite = reading.folded(found.start).starts_with("ال") || found.cut.article > 0;
-    if definite || reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]) {
+    let bracketed = reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]);
+    let apart = (found.end..head).any(|at| parts(reading, lists, at));
+    if definite || bracketed || apart || !suits(reading, lists, scope, kind, &found) {
         return None;
     }
-    let link = link(reading, lists, &found, head)?;
-    let governs = head.saturating_sub(found.end) <= 8;
+    let link = link(reading, lists, &found, head);
+    let doubles = kind == Kind::Multiplier || lists.words.is_cut(reading, found.start, Role::Doubles);
+    if doubles && !matches!(link, Some(Link::To)) {
+        return Some(if rise { Change::Rise } else { Change::Fall });
+    }
+    let compared = (found.end..head).any(|at| reading.is(at, &["مقارنه"]));
+    let link = link.filter(|link| !compared || matches!(link, Link::To))?;
+    // «صعود أسهم 149 شركة»: the number counts what rises.
+    let noun = lists.words.is_cut(reading, found.start, Role::ChangeNoun);
+    let counts = noun && matches!(kind, Kind::Count | Kind::Number) && !counts_points(reading, scope);
+    let governs = head.saturating_sub(found.end) <= 8 && !counts;
     match (link, rise) {
         (Link::To, true) => Some(Change::RiseTo),
         (Link::To, false) => Some(Change::FallTo),
@@ -51,6 +62,28 @@ pub(super) fn change(
         (Link::Direct, false) if governs => Some(Change::FallBy),
         (Link::Direct, _) => None,
     }
+}
+
+/// Whether another statement begins at token `at`, between a verb of change
+/// and a number.
+fn parts(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
+    lists.words.is(reading, at, Role::Contrast)
+        || lists.words.is(reading, at, Role::Says)
+        || reading.is(at, &["لكنه", "لكنها", "ولكن", "؛", "منها", "منهم"])
+}
+
+/// Whether the word can tell the change of such a number: a height is no
+/// rise, and who loses 17 lines has no less of them.
+fn suits(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind, found: &Found) -> bool {
+    let height = kind == Kind::Measure && reading.folded(found.start).contains("ارتفاع");
+    let loses = lists.words.is_cut(reading, found.start, Role::Loses);
+    let gains = matches!(kind, Kind::Percent | Kind::Fraction) || counts_points(reading, scope);
+    !height && (!loses || gains)
+}
+
+/// «12 نقطة».
+fn counts_points(reading: &Reading<'_>, scope: &Scope) -> bool {
+    reading.is(scope.tail.saturating_sub(1), &["نقطه", "نقاط"]) || reading.is(scope.tail, &["نقطه", "نقاط"])
 }
 
 /// «2.4 دولار، أو 3%», «205 ملايين (12 بالمائة)»: the same amount again.
@@ -98,8 +131,9 @@ fn link(reading: &Reading<'_>, lists: &Lists, verb: &Found, head: usize) -> Opti
     if amount || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
         return Some(Link::By);
     }
-    // «بتراجع قدره 1.4»: an amount of the change that a preposition brings in.
-    if verb.cut.clitics > 0 && matches!(word, "قدره" | "قدرها" | "نسبته" | "نسبتها") {
+    // «بتراجع قدره 1.4», «زيادة بلغت 26%»: the amount of the change.
+    let noun = verb.cut.clitics > 0 || words.is_cut(reading, verb.start, Role::ChangeNoun);
+    if noun && joint.is_some_and(|at| words.is(reading, at, Role::Amounts)) {
         return Some(Link::By);
     }
     is_quiet(reading, lists, verb_end, head).then_some(Link::Direct)

@@ -42,10 +42,14 @@ pub(super) enum Role {
     Exchange,
     Contrast,
     If,
+    ChangeNoun,
+    Loses,
+    Doubles,
+    Amounts,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 34] = [
+const NAMES: [(&str, Role); 38] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -80,6 +84,10 @@ const NAMES: [(&str, Role); 34] = [
     ("exchange", Role::Exchange),
     ("contrast", Role::Contrast),
     ("if", Role::If),
+    ("change_noun", Role::ChangeNoun),
+    ("loses", Role::Loses),
+    ("doubles", Role::Doubles),
+    ("amounts", Role::Amounts),
 ];
 
 /// The roles of one word.
