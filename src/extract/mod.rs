@@ -117,7 +117,7 @@ pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) ->
     let entities = entity::read(&reading, &lexicons.entities);
     let units = settle::keep_free_numbers(&mut reading, units, &lexicons.units, &dates, &entities);
     let claims = claim::read(&reading, lexicons, &units);
-    settle::settle(&reading, lexicons, claims, dates, entities)
+    settle::settle(&reading, lexicons, claims, dates, entities, published.is_some())
 }
 
 /// The cards of all rules, family by family.

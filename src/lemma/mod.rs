@@ -110,6 +110,11 @@ impl Lemmas {
         self.noun(folded).map(|noun| &*noun.folded)
     }
 
+    /// The class of the noun with this dictionary form.
+    pub fn class(&self, lemma: &str) -> Option<&'static str> {
+        self.forms.get(&*SEARCH.fold(lemma)).map(|&id| self.nouns[id as usize].class)
+    }
+
     /// Whether nothing may be cut from the folded word.
     pub fn is_protected(&self, folded: &str) -> bool {
         self.protected.contains(folded)
