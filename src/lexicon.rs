@@ -78,6 +78,8 @@ pub enum List {
     Noun,
     /// Function words.
     Function,
+    /// Names that a user gives.
+    User,
 }
 
 /// A set of [`List`]s.

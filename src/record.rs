@@ -25,7 +25,7 @@ use crate::extract::claim::{self, Claim};
 use crate::extract::date::{self, DateMention};
 use crate::extract::entity::{self, Entity};
 use crate::extract::number::Amount;
-use crate::extract::{Findings, Quote, unit};
+use crate::extract::{Findings, Origin, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
 
@@ -91,9 +91,21 @@ pub struct Doc {
     pub offsets: Name,
     /// SHA-256 of the text as read, in hexadecimal.
     pub sha256: String,
+    /// The user's lexicons that had a part in the record, in their order.
+    #[serde(default)]
+    pub lexicons: Vec<LexiconOut>,
     /// Further fields of the input.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
+}
+
+/// A user's lexicon.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct LexiconOut {
+    /// Name of the file, without its folder.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
 }
 
 /// A part of the text.
@@ -319,7 +331,7 @@ pub struct EntityOut {
 /// Writes names of closed sets as the record has them.
 macro_rules! names {
     ($($function:ident($of:ty) { $($variant:path => $name:literal),+ $(,)? })+) => {
-        $(fn $function(of: $of) -> Name {
+        $(pub(crate) fn $function(of: $of) -> Name {
             Cow::Borrowed(match of { $($variant => $name),+ })
         })+
     };
@@ -423,6 +435,7 @@ impl Writer<'_> {
             chars: self.offsets.total(),
             offsets: Cow::Borrowed(units.name()),
             sha256: sha256(&document.text),
+            lexicons: self.found.users.iter().map(lexicon).collect(),
             extra: document.extra.clone(),
         }
     }
@@ -542,6 +555,10 @@ impl Writer<'_> {
             rule: Cow::Borrowed(entity.rule),
         }
     }
+}
+
+fn lexicon(origin: &Origin) -> LexiconOut {
+    LexiconOut { file: origin.file.clone(), sha256: origin.sha256.clone() }
 }
 
 fn id(letter: char, index: usize) -> String {

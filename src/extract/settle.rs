@@ -66,7 +66,7 @@ pub(super) fn settle(
     }
     let mut warnings = contradictions(&claims);
     warnings.extend(date::contradictions(&dates));
-    Findings { claims, dates, entities, warnings }
+    Findings { claims, dates, entities, warnings, ..Findings::default() }
 }
 
 /// The person named inside `span`, else the first organisation, else the first
