@@ -10,6 +10,8 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// A lexicon that had a part.
+pub mod lexicon;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -20,12 +22,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use lexicon::LexiconOut;
+
 use crate::document::Document;
 use crate::extract::claim::{self, Claim};
 use crate::extract::date::{self, DateMention};
 use crate::extract::entity::{self, Entity};
 use crate::extract::number::Amount;
-use crate::extract::{Findings, Origin, Quote, unit};
+use crate::extract::{Findings, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
 
@@ -97,15 +101,6 @@ pub struct Doc {
     /// Further fields of the input.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
-}
-
-/// A user's lexicon.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct LexiconOut {
-    /// Name of the file, without its folder.
-    pub file: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
 }
 
 /// A part of the text.
@@ -283,6 +278,10 @@ pub struct DateOut {
     /// TIMEX3 modifier.
     #[serde(rename = "mod")]
     pub modifier: Option<Name>,
+    /// TIMEX3's quantifier of a recurring time.
+    pub quant: Option<Name>,
+    /// How often a recurring time recurs in its period: `2X`.
+    pub freq: Option<String>,
     /// `at` `since` `until` `before` `after` `during`.
     pub relation: Name,
     /// `gregorian` or `hijri`.
@@ -435,7 +434,7 @@ impl Writer<'_> {
             chars: self.offsets.total(),
             offsets: Cow::Borrowed(units.name()),
             sha256: sha256(&document.text),
-            lexicons: self.found.users.iter().map(lexicon).collect(),
+            lexicons: self.found.users.iter().map(LexiconOut::of).collect(),
             extra: document.extra.clone(),
         }
     }
@@ -529,6 +528,8 @@ impl Writer<'_> {
             latest: date.latest.clone(),
             basis: date.basis.map(basis),
             modifier: date.modifier.map(modifier),
+            quant: date.recurs.map(|_| Cow::Borrowed("EVERY")),
+            freq: date.recurs.flatten().map(|times| format!("{times}X")),
             relation: relation(date.relation),
             calendar: calendar(date.calendar),
             hijri: date.hijri.clone(),
@@ -555,10 +556,6 @@ impl Writer<'_> {
             rule: Cow::Borrowed(entity.rule),
         }
     }
-}
-
-fn lexicon(origin: &Origin) -> LexiconOut {
-    LexiconOut { file: origin.file.clone(), sha256: origin.sha256.clone() }
 }
 
 fn id(letter: char, index: usize) -> String {

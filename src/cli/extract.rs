@@ -63,6 +63,7 @@ const EXAMPLES: &str = "\
 Examples:
   ghirbal extract articles/ -o records.jsonl --errors errors.jsonl
   ghirbal extract 'news/2024-*/**/*.txt' --format csv --bom -o claims.csv
+  ghirbal extract article.txt --format timex3 > article.tml
   zcat dump.jsonl.gz | ghirbal extract - | jq '.claims[] | {value, noun: .noun.lemma}'
   echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --flat
   echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --explain";

@@ -30,7 +30,7 @@ pub mod explain;
 use std::sync::Arc;
 
 use crate::lemma::Lemmas;
-use crate::lexicon::Vocabulary;
+use crate::lexicon::{Vocabulary, VocabularyBuilder};
 use crate::normalize::Text;
 use crate::span::Span;
 
@@ -67,19 +67,22 @@ impl Lexicons {
 
     /// The built-in lists with users' lists laid over them; of two the later counts.
     pub fn with(users: &[UserLexicon]) -> Self {
-        let mut vocabulary = Vocabulary::default();
-        let mut lexicons = Self {
-            numbers: number::Lists::load(&mut vocabulary),
-            units: unit::Lists::load(&mut vocabulary),
-            dates: date::Lists::load(&mut vocabulary),
-            entities: entity::Lists::load(&mut vocabulary),
+        let mut vocabulary = VocabularyBuilder::default();
+        let numbers = number::Lists::load(&mut vocabulary);
+        let units = unit::Lists::load(&mut vocabulary);
+        let dates = date::Lists::load(&mut vocabulary);
+        let mut entities = entity::Lists::load(&mut vocabulary);
+        entities.add_user(&mut vocabulary, users);
+        Self {
+            numbers,
+            units,
+            dates,
+            entities,
             claims: claim::Lists::load(&mut vocabulary),
             lemmas: Lemmas::builtin(),
             users: users.iter().map(|user| user.origin.clone()).collect(),
-            vocabulary,
-        };
-        lexicons.entities.add_user(&mut lexicons.vocabulary, users);
-        lexicons
+            vocabulary: vocabulary.build(),
+        }
     }
 }
 
@@ -130,15 +133,16 @@ pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) ->
     let units = unit::read(&reading, &lexicons.units);
     let dates = date::read(&reading, &lexicons.dates, published);
     let entities = entity::read(&reading, &lexicons.entities);
-    let units = settle::keep_free_numbers(&mut reading, units, &dates, &entities);
+    let units = settle::keep_free_numbers(&mut reading, units, &lexicons.units, &dates, &entities);
     let claims = claim::read(&reading, lexicons, &units);
-    let found = settle::settle(&reading, claims, dates, entities);
+    let found = settle::settle(&reading, lexicons, claims, dates, entities);
     Findings { users: Arc::clone(&lexicons.users), ..found }
 }
 
 /// The cards of all rules, family by family.
 pub fn cards() -> Vec<&'static Card> {
     let mut cards: Vec<&Card> = number::cards().collect();
+    cards.extend(unit::cards());
     cards.extend(date::cards());
     cards.extend(entity::cards());
     cards.extend(claim::cards());

@@ -10,6 +10,8 @@ pub mod jsonl;
 pub mod flat;
 // A claim a row.
 pub mod csv;
+// The text with its dates tagged.
+pub mod timex3;
 // The three layers as labelled spans, for the formats of annotation tools.
 pub mod layers;
 // A token a line.
@@ -86,6 +88,7 @@ pub static FORMATS: &[Format] = &[
     jsonl::FORMAT,
     flat::FORMAT,
     csv::FORMAT,
+    timex3::FORMAT,
     conll::FORMAT,
     brat::FORMAT,
     webannotation::FORMAT,

@@ -62,7 +62,8 @@ fn example() -> Record {
     let date = with(
         "الأحد",
         json!({"id": "d1", "type": "DATE", "edtf": "XXXX-WXX-7", "timex": "XXXX-WXX-7", "resolved": "2024-01-28",
-            "earliest": "2024-01-28", "latest": "2024-01-28", "basis": "weekday", "mod": "START", "relation": "since",
+            "earliest": "2024-01-28", "latest": "2024-01-28", "basis": "weekday", "mod": "START",
+            "quant": null, "freq": null, "relation": "since",
             "calendar": "gregorian", "hijri": "1445-07-16", "relative": false, "valid": true, "rule": "date/weekday"}),
     );
     let entity = |words: &str, id: &str, name: Value| {
