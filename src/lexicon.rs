@@ -88,6 +88,8 @@ pub enum List {
     Function,
     /// Words that single rules of claims ask for.
     ClaimWord,
+    /// Names that a user gives.
+    User,
 }
 
 /// A set of [`List`]s.

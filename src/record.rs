@@ -12,6 +12,8 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// A lexicon that had a part.
+pub mod lexicon;
 
 use std::borrow::Cow;
 
@@ -20,6 +22,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+
+use lexicon::LexiconOut;
 
 use crate::document::Document;
 use crate::extract::claim::{self, Claim};
@@ -95,6 +99,9 @@ pub struct Doc {
     pub offsets: Name,
     /// SHA-256 of the text as read, in hexadecimal.
     pub sha256: String,
+    /// The user's lexicons that had a part in the record, in their order.
+    #[serde(default)]
+    pub lexicons: Vec<LexiconOut>,
     /// Further fields of the input.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
@@ -383,6 +390,7 @@ impl Writer<'_> {
             chars: self.offsets.total(),
             offsets: Cow::Borrowed(units.name()),
             sha256: self.digest.clone(),
+            lexicons: self.found.users.iter().map(LexiconOut::of).collect(),
             extra: document.extra.clone(),
         }
     }
