@@ -28,7 +28,7 @@ const WORD_END: char = ' ';
 /// Separates terms of one word in analyzed text.
 const TERM_END: char = '\u{1f}';
 /// Begins the term of a word's exact letters, where folding loses some.
-const EXACT_MARK: char = '=';
+pub const EXACT_MARK: char = '=';
 /// Words remembered with their stems before the memory is emptied.
 const MEMORY: usize = 1 << 16;
 

@@ -45,6 +45,9 @@ pub enum Error {
     /// The query cannot be read.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// A page was asked for that follows none.
+    #[error("the cursor is of another query, or the index has changed since; begin again without --cursor")]
+    Cursor,
     /// The search engine refused.
     #[error("the search engine reports: {0}")]
     Engine(#[from] tantivy::TantivyError),
@@ -61,7 +64,7 @@ impl Error {
             Self::Locked(_) | Self::Version { .. } | Self::Damaged { .. } => true,
             // A full disk is no damage: the last commit stands.
             Self::Engine(error) => !matches!(error, tantivy::TantivyError::IoError(_)),
-            Self::Missing(_) | Self::Occupied(_) | Self::Io { .. } | Self::Query(_) => false,
+            Self::Missing(_) | Self::Occupied(_) | Self::Io { .. } | Self::Query(_) | Self::Cursor => false,
         }
     }
 

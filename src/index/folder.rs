@@ -30,7 +30,7 @@ const COMPRESSION: i32 = 3;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
 const BLOCK: usize = 32 << 10;
 /// Version of the folder's and the fields' form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What made an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -69,22 +69,43 @@ pub fn encode(document: &Document, record: &Record) -> Vec<u8> {
 /// # Errors
 /// When the bytes are damaged.
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
-    let damaged =
-        |detail: String| Error::damaged(index, format!("a stored article cannot be read: {detail}"));
-    let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged("its record is missing".to_owned()))?;
-    let original: Original = serde_json::from_slice(&bytes[..end]).map_err(|e| damaged(e.to_string()))?;
-    let record: Record = serde_json::from_slice(&bytes[end + 1..]).map_err(|e| damaged(e.to_string()))?;
-    let document = Document {
+    let (original, record) = lines(bytes, index)?;
+    let record: Record = serde_json::from_slice(record).map_err(|e| damaged(index, &e.to_string()))?;
+    let mut document = read(original, index)?;
+    document.origin.clone_from(&record.doc.source);
+    Ok(Stored { document, record })
+}
+
+/// Reads only the document that [`encode`] wrote, without the place it came from.
+///
+/// # Errors
+/// When the bytes are damaged.
+pub fn document(bytes: &[u8], index: &Path) -> Result<Document> {
+    read(lines(bytes, index)?.0, index)
+}
+
+/// The line of the document and that of the record.
+fn lines<'b>(bytes: &'b [u8], index: &Path) -> Result<(&'b [u8], &'b [u8])> {
+    let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged(index, "its record is missing"))?;
+    Ok((&bytes[..end], &bytes[end + 1..]))
+}
+
+fn read(line: &[u8], index: &Path) -> Result<Document> {
+    let original: Original = serde_json::from_slice(line).map_err(|e| damaged(index, &e.to_string()))?;
+    Ok(Document {
         id: original.id,
         text: original.text,
         title: original.title,
         published: original.published,
         source: original.source,
         url: original.url,
-        origin: record.doc.source.clone(),
+        origin: String::new(),
         extra: original.extra,
-    };
-    Ok(Stored { document, record })
+    })
+}
+
+fn damaged(index: &Path, detail: &str) -> Error {
+    Error::damaged(index, format!("a stored article cannot be read: {detail}"))
 }
 
 #[cfg(test)]

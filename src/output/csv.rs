@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// Column names and cells of a claim.
-fn cells(claim: &FlatClaim) -> Vec<(String, String)> {
+pub fn cells(claim: &FlatClaim) -> Vec<(String, String)> {
     let value = serde_json::to_value(claim).expect("a claim has text keys");
     let Value::Object(fields) = value else { return Vec::new() };
     fields.into_iter().map(|(name, value)| (name, cell(value))).collect()
@@ -38,7 +38,8 @@ fn cell(value: Value) -> String {
     }
 }
 
-fn row(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
+/// Adds a row to `out`.
+pub fn row(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     writer.write_record(cells).expect("memory takes all bytes");
     writer.flush().expect("memory takes all bytes");
