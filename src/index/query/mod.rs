@@ -288,7 +288,7 @@ mod tests {
                 text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
             }
             for kind in [Kind::Article, Kind::Claim] {
-                let _ = parse(&text, kind);
+                let _ = Query::parse(&text, kind);
             }
         }
     }
