@@ -215,11 +215,12 @@ fn write_csv(
     search: &mut Search<'_>,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let mut bytes = Vec::new();
-    csv::row((shape.columns)().into_iter(), &mut bytes);
+    let mut rows = vec![(shape.columns)()];
     for (rank, hit) in hits.best.iter().enumerate() {
-        csv::row((shape.row)(rank + 1, hit, hits, search)?.into_iter(), &mut bytes);
+        rows.push((shape.row)(rank + 1, hit, hits, search)?);
     }
+    let mut bytes = Vec::new();
+    csv::rows(rows, &mut bytes);
     out.write_all(&bytes)?;
     Ok(())
 }
