@@ -9,6 +9,7 @@
 //! Every query is another one and runs once, so that nothing is remembered
 //! from the one before it save what the program itself keeps.
 
+#[allow(dead_code, reason = "the module serves several benches")]
 mod generator;
 
 use std::path::{Path, PathBuf};

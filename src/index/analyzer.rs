@@ -70,8 +70,23 @@ pub struct Analyzer {
 impl Analyzer {
     /// Every indexed word of tokens `from..to`, in order.
     pub fn words(&mut self, text: &Text<'_>, from: usize, to: usize) -> Vec<Word> {
+        self.words_where(text, from, to, |_, _, _| true)
+    }
+
+    /// The same, only those of which the token, the folded form and the stems
+    /// please `keep`.
+    pub fn words_where(
+        &mut self,
+        text: &Text<'_>,
+        from: usize,
+        to: usize,
+        keep: impl Fn(usize, &str, &[String]) -> bool,
+    ) -> Vec<Word> {
         let mut words = Vec::new();
         self.each(text, from, to, |i, end, folded, stems| {
+            if !keep(i, folded, &stems.list) {
+                return;
+            }
             let span = text.span(i, end);
             let skipped = if stems.clitics == 0 {
                 0

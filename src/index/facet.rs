@@ -282,14 +282,43 @@ impl Counter {
     }
 }
 
-/// Counts the hits of one segment.
+/// Counts the hits of one segment, a block of them at a time.
 pub(super) struct SegmentCounter {
     segment: SegmentOrdinal,
     total: usize,
     columns: Vec<(&'static str, Option<StrColumn>, Vec<u32>)>,
-    published: Option<Column<i64>>,
-    days: FxHashMap<i64, usize>,
+    days: Option<Days>,
+    /// Room for the rows of a block and their values.
+    docs: Vec<DocId>,
+    rows: Vec<u32>,
+    values: Vec<u64>,
+}
+
+/// Days of publication with their counts, from the first of the segment on.
+struct Days {
+    column: Column<i64>,
+    first: i64,
+    counts: Vec<u32>,
     undated: usize,
+}
+
+impl Days {
+    fn of(reader: &SegmentReader) -> tantivy::Result<Option<Self>> {
+        let column = reader.fast_fields().column_opt::<i64>(PUBLISHED)?;
+        Ok(column.map(|column| {
+            let (first, last) = (column.min_value(), column.max_value());
+            let counts = vec![0; usize::try_from(last - first + 1).unwrap_or_default()];
+            Self { column, first, counts, undated: 0 }
+        }))
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let day = self.column.first(doc).map(|day| (day - self.first) as usize);
+        match day.and_then(|day| self.counts.get_mut(day)) {
+            Some(count) => *count += 1,
+            None => self.undated += 1,
+        }
+    }
 }
 
 impl Collector for Counter {
@@ -307,8 +336,9 @@ impl Collector for Counter {
             Ok((*name, column, vec![0; terms]))
         };
         let columns = self.columns.iter().map(column).collect::<tantivy::Result<_>>()?;
-        let published = if self.dated { reader.fast_fields().column_opt::<i64>(PUBLISHED)? } else { None };
-        Ok(SegmentCounter { segment, total: 0, columns, published, days: FxHashMap::default(), undated: 0 })
+        let days = if self.dated { Days::of(reader)? } else { None };
+        let (docs, rows, values) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(SegmentCounter { segment, total: 0, columns, days, docs, rows, values })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -319,9 +349,13 @@ impl Collector for Counter {
         let mut counts = Counts::default();
         for segment in segments {
             counts.total += segment.total;
-            counts.undated += segment.undated;
-            for (day, count) in segment.days {
-                *counts.days.entry(day).or_default() += count;
+            match segment.days {
+                Some(days) => {
+                    counts.undated += days.undated;
+                    let counted = (days.first..).zip(days.counts).filter(|(_, count)| *count > 0);
+                    counted.for_each(|(day, count)| *counts.days.entry(day).or_default() += count as usize);
+                }
+                None => counts.undated += segment.total,
             }
             for (name, _, terms) in segment.columns {
                 counts.columns.entry(name).or_default().push((segment.segment, terms));
@@ -335,17 +369,21 @@ impl SegmentCollector for SegmentCounter {
     type Fruit = Self;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.total += 1;
+        self.collect_block(&[doc]);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.total += docs.len();
         for (_, column, counts) in &mut self.columns {
-            if let Some(column) = column {
-                for ord in column.ords().values_for_doc(doc) {
-                    counts[ord as usize] += 1;
-                }
-            }
+            let Some(column) = column else { continue };
+            (self.docs.clear(), self.rows.clear());
+            column.ords().row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+            self.values.resize(self.rows.len(), 0);
+            column.ords().values.get_vals(&self.rows, &mut self.values);
+            self.values.iter().for_each(|&ord| counts[ord as usize] += 1);
         }
-        match self.published.as_ref().and_then(|days| days.first(doc)) {
-            Some(day) => *self.days.entry(day).or_default() += 1,
-            None => self.undated += 1,
+        if let Some(days) = &mut self.days {
+            docs.iter().for_each(|&doc| days.count(doc));
         }
     }
 

@@ -28,14 +28,14 @@ pub struct Wanted {
 
 impl Wanted {
     /// What a word of a text is wanted for.
-    fn find(&self, text: &Text<'_>, word: &Word) -> Option<(usize, f32)> {
-        let stem = || word.stems.iter().find_map(|stem| self.stems.get(stem));
+    fn find(&self, text: &Text<'_>, token: usize, folded: &str, stems: &[String]) -> Option<(usize, f32)> {
+        let stem = || stems.iter().find_map(|stem| self.stems.get(stem));
         let form = || {
             if self.forms.is_empty() {
                 return None;
             }
-            let exact = || self.forms.get(&exact_term(text.surface(word.token), &word.folded)?);
-            self.forms.get(&word.folded).or_else(exact)
+            let exact = || self.forms.get(&exact_term(text.surface(token), folded)?);
+            self.forms.get(folded).or_else(exact)
         };
         stem().or_else(form).copied()
     }
@@ -59,8 +59,7 @@ pub struct Snippet {
 /// The best passage of `raw` for the stems `wanted`.
 pub fn snippet(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
     let text = normalize(raw);
-    let words = analyzer.words(&text, 0, text.tokens.len());
-    let found = matches(&text, &words, wanted);
+    let found = matches(&text, wanted, analyzer);
     let (from, to) = place(&text, &best_run(&found));
     let span = text.span(from, to);
     let marks = found.iter().map(|(word, ..)| word.span).filter(|mark| span.contains(mark)).collect();
@@ -71,19 +70,24 @@ pub fn snippet(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
 /// The whole of `raw` with the stems `wanted` marked.
 pub fn whole(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
     let text = normalize(raw);
-    let words = analyzer.words(&text, 0, text.tokens.len());
-    let marks = matches(&text, &words, wanted).iter().map(|(word, ..)| word.span).collect();
+    let marks = matches(&text, wanted, analyzer).iter().map(|(word, ..)| word.span).collect();
     Snippet { span: Span::new(0, raw.len()), text: raw.to_owned(), marks, ..Snippet::default() }
 }
 
 /// The words that are wanted, with number and weight of the query's word.
-fn matches<'w>(text: &Text<'_>, words: &'w [Word], wanted: &Wanted) -> Vec<(&'w Word, usize, f32)> {
-    let found = |word: &'w Word| wanted.find(text, word).map(|(number, weight)| (word, number, weight));
-    words.iter().filter_map(found).collect()
+fn matches(text: &Text<'_>, wanted: &Wanted, analyzer: &mut Analyzer) -> Vec<(Word, usize, f32)> {
+    let find = |token: usize, folded: &str, stems: &[String]| wanted.find(text, token, folded, stems);
+    let words =
+        analyzer.words_where(text, 0, text.tokens.len(), |i, folded, stems| find(i, folded, stems).is_some());
+    let numbered = |word: Word| {
+        let (number, weight) = find(word.token, &word.folded, &word.stems)?;
+        Some((word, number, weight))
+    };
+    words.into_iter().filter_map(numbered).collect()
 }
 
 /// The run of matches within [`WIDTH`] tokens that weighs most: tokens from, to.
-fn best_run(found: &[(&Word, usize, f32)]) -> (usize, usize) {
+fn best_run(found: &[(Word, usize, f32)]) -> (usize, usize) {
     let mut best = (0, 0);
     let mut best_weight = 0.0;
     for (i, (first, ..)) in found.iter().enumerate() {
