@@ -12,7 +12,7 @@ use ghirbal::extract::{Lexicons, extract};
 use ghirbal::index::Index;
 use ghirbal::index::query::Query;
 use ghirbal::index::search::Search;
-use ghirbal::index::write::Writer;
+use ghirbal::index::writer::Writer;
 use ghirbal::normalize::normalize;
 use ghirbal::record::{Record, record};
 use ghirbal::span::Units;

@@ -20,12 +20,20 @@ pub mod query;
 pub mod error;
 // The fields of the two kinds of entries.
 pub mod schema;
-// The folder, its lock and its version.
-pub mod folder;
 // The stored document and record.
 pub mod stored;
+// The folder, its lock and its version.
+pub mod folder;
+// Texts that say nearly the same.
+pub mod near;
+// Near duplicates in an index.
+pub mod duplicates;
+// From a document to its entries.
+pub mod entry;
 // Adding, replacing, deleting.
-pub mod write;
+pub mod writer;
+// An index made anew from its originals.
+pub mod rebuild;
 // Best passage and highlights.
 pub mod snippet;
 // From a query to the engine's terms.

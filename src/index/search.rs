@@ -219,7 +219,7 @@ mod tests {
     use super::*;
     use crate::document::Document;
     use crate::extract::{Findings, Lexicons, extract};
-    use crate::index::write::{Standing, Writer};
+    use crate::index::writer::{Standing, Writer};
     use crate::normalize::normalize;
     use crate::span::Units;
 
@@ -232,7 +232,7 @@ mod tests {
         let found: Findings = extract(&text, &Lexicons::builtin(), None);
         let record = crate::record::record(document, &text, &found, Units::Chars);
         let entry = writer.preparer().prepare(document, &text, &record);
-        writer.put(entry).expect("written")
+        writer.put(entry).expect("written").standing
     }
 
     fn filled(path: &Path, texts: &[(&str, &str)]) {
