@@ -294,6 +294,10 @@ pub struct DateOut {
     /// TIMEX3 modifier.
     #[serde(rename = "mod")]
     pub modifier: Option<Name>,
+    /// TIMEX3's quantifier of a recurring time.
+    pub quant: Option<Name>,
+    /// How often a recurring time recurs in its period: `2X`.
+    pub freq: Option<String>,
     /// `at` `since` `until` `before` `after` `during`.
     pub relation: Name,
     /// `gregorian` or `hijri`.
@@ -540,6 +544,8 @@ impl Writer<'_> {
             latest: date.latest.clone(),
             basis: date.basis.map(basis),
             modifier: date.modifier.map(modifier),
+            quant: date.recurs.map(|_| Cow::Borrowed("EVERY")),
+            freq: date.recurs.flatten().map(|times| format!("{times}X")),
             relation: relation(date.relation),
             calendar: calendar(date.calendar),
             hijri: date.hijri.clone(),
