@@ -10,6 +10,8 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// Exact decimals.
+pub mod exact;
 // What of it quotes the text.
 pub mod quotes;
 
@@ -17,9 +19,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use rust_decimal::serde::arbitrary_precision;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -32,6 +33,8 @@ use crate::extract::{Findings, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
 
+pub use exact::Exact;
+
 /// Version of the record's form; the first part changes when a reader breaks.
 pub const SCHEMA_VERSION: &str = "1.0";
 
@@ -40,40 +43,6 @@ pub type Name = Cow<'static, str>;
 
 /// Decimal places kept of a fraction that has no finite decimal.
 const FRACTION_PLACES: u32 = 12;
-
-/// An exact decimal, written as a JSON number; where readers are no people, as its digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exact(pub Decimal);
-
-impl Serialize for Exact {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if to.is_human_readable() {
-            arbitrary_precision::serialize(&self.0, to)
-        } else {
-            to.collect_str(&self.0)
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Exact {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        if from.is_human_readable() {
-            return arbitrary_precision::deserialize(from).map(Self);
-        }
-        let digits = <&str>::deserialize(from)?;
-        Decimal::from_str_exact(digits).map(Self).map_err(serde::de::Error::custom)
-    }
-}
-
-impl JsonSchema for Exact {
-    fn schema_name() -> Cow<'static, str> {
-        "Exact".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number"})
-    }
-}
 
 /// Everything found in one document.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
