@@ -23,7 +23,7 @@ use ghirbal::index::facet::{Facet, facets};
 use ghirbal::index::query::Query;
 use ghirbal::index::schema::Kind;
 use ghirbal::index::search::{Page, Search};
-use ghirbal::index::write::Writer;
+use ghirbal::index::writer::Writer;
 use ghirbal::normalize::normalize;
 use ghirbal::record::record;
 use ghirbal::span::Units;

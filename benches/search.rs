@@ -13,7 +13,7 @@ use ghirbal::index::Index;
 use ghirbal::index::query::Query;
 use ghirbal::index::schema::Kind;
 use ghirbal::index::search::{Page, Search};
-use ghirbal::index::write::Writer;
+use ghirbal::index::writer::Writer;
 use ghirbal::normalize::normalize;
 use ghirbal::record::{Record, record};
 use ghirbal::span::Units;

@@ -10,12 +10,16 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// Exact decimals.
+pub mod exact;
+// What of it quotes the text.
+pub mod quotes;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -29,6 +33,8 @@ use crate::extract::{Findings, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
 
+pub use exact::Exact;
+
 /// Version of the record's form; the first part changes when a reader breaks.
 pub const SCHEMA_VERSION: &str = "1.0";
 
@@ -37,20 +43,6 @@ pub type Name = Cow<'static, str>;
 
 /// Decimal places kept of a fraction that has no finite decimal.
 const FRACTION_PLACES: u32 = 12;
-
-/// An exact decimal, written as a JSON number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exact(#[serde(with = "rust_decimal::serde::arbitrary_precision")] pub Decimal);
-
-impl JsonSchema for Exact {
-    fn schema_name() -> Cow<'static, str> {
-        "Exact".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number"})
-    }
-}
 
 /// Everything found in one document.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -390,11 +382,28 @@ pub fn record(document: &Document, text: &Text<'_>, found: &Findings, units: Uni
     let writer = Writer { text, offsets: Offsets::new(text.raw, units), found };
     Record {
         schema_version: SCHEMA_VERSION.to_owned(),
-        doc: writer.doc(document, units),
+        doc: doc(document, writer.offsets.total(), units),
         claims: found.claims.iter().enumerate().map(|(i, c)| writer.claim(i, c)).collect(),
         dates: found.dates.iter().enumerate().map(|(i, d)| writer.date(i, d)).collect(),
         entities: found.entities.iter().enumerate().map(|(i, e)| writer.entity(i, e)).collect(),
         warnings: found.warnings.clone(),
+    }
+}
+
+/// What the record says of `document` itself, whose text has `length` units.
+pub fn doc(document: &Document, length: usize, units: Units) -> Doc {
+    let source = document.source.as_ref().or(document.url.as_ref()).unwrap_or(&document.origin);
+    Doc {
+        id: document.id.clone(),
+        source: source.clone(),
+        title: document.title.clone(),
+        published: document.published.clone(),
+        url: document.url.clone(),
+        language: "ar".to_owned(),
+        chars: length,
+        offsets: Cow::Borrowed(units.name()),
+        sha256: sha256(&document.text),
+        extra: document.extra.clone(),
     }
 }
 
@@ -415,22 +424,6 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn doc(&self, document: &Document, units: Units) -> Doc {
-        let source = document.source.as_ref().or(document.url.as_ref()).unwrap_or(&document.origin);
-        Doc {
-            id: document.id.clone(),
-            source: source.clone(),
-            title: document.title.clone(),
-            published: document.published.clone(),
-            url: document.url.clone(),
-            language: "ar".to_owned(),
-            chars: self.offsets.total(),
-            offsets: Cow::Borrowed(units.name()),
-            sha256: sha256(&document.text),
-            extra: document.extra.clone(),
-        }
-    }
-
     fn place(&self, span: Span) -> (usize, usize) {
         (self.offsets.at(span.start), self.offsets.at(span.end))
     }

@@ -23,8 +23,16 @@ pub mod explain;
 pub mod extract;
 // Folded text.
 pub mod normalize;
+// Documents into an open index.
+pub mod intake;
+// Files that change.
+pub mod watch;
 // Documents into an index.
 pub mod ingest;
+// Articles out of an index.
+pub mod delete;
+// An index made anew.
+pub mod reindex;
 // What is searched for.
 pub mod asking;
 // How hits are written.
@@ -85,6 +93,10 @@ pub enum Command {
     Analyze(analyze::Args),
     /// Add documents with what is extracted from them to an index.
     Ingest(ingest::Args),
+    /// Delete articles with their claims from an index, by identifier.
+    Delete(delete::Args),
+    /// Make an index anew from the articles that it keeps.
+    Reindex(reindex::Args),
     /// Find articles in an index.
     Search(search::Args),
     /// Find claims in an index, with their articles.
@@ -142,6 +154,8 @@ impl Command {
             Self::Normalize(args) => normalize::run(args),
             Self::Analyze(args) => analyze::run(args),
             Self::Ingest(args) => ingest::run(args),
+            Self::Delete(args) => delete::run(args),
+            Self::Reindex(args) => reindex::run(args),
             Self::Search(args) => search::run(args),
             Self::Claims(args) => claims::run(args),
             Self::MoreLike(args) => more_like::run(args),

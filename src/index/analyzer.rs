@@ -191,9 +191,10 @@ fn push_all<'a>(out: &mut String, terms: impl Iterator<Item = &'a str>) {
 }
 
 /// The term of a word's exact letters; `None` where the folded word says it
-/// already, because it has no letter that folding may have changed.
+/// already, because it has no letter that folding may have changed: those
+/// stand at the end, save in typing errors.
 pub fn exact_term(surface: &str, folded: &str) -> Option<String> {
-    if !folded.contains(['ه', 'ي']) {
+    if !folded.ends_with(['ه', 'ي']) && !surface.contains(['ة', 'ى']) {
         return None;
     }
     let mut term = String::with_capacity(folded.len() + 1);

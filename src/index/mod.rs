@@ -22,12 +22,20 @@ pub mod fields;
 pub mod query;
 // What can go wrong.
 pub mod error;
-// The folder, its lock and its version.
-pub mod folder;
 // The stored document and record.
 pub mod stored;
+// The folder, its lock and its version.
+pub mod folder;
+// Texts that say nearly the same.
+pub mod near;
+// Near duplicates in an index.
+pub mod duplicates;
+// From a document to its entries.
+pub mod entry;
 // Adding, replacing, deleting.
-pub mod write;
+pub mod writer;
+// An index made anew from its originals.
+pub mod rebuild;
 // Best passage and highlights.
 pub mod snippet;
 // The words that an index has.

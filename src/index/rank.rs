@@ -301,9 +301,11 @@ impl<'a> Scorer<'a> {
         counted: &Counted,
         candidates: &[Candidate],
     ) -> Result<Vec<f32>> {
-        let norms = segment.get_fieldnorms_reader(counted.field)?;
+        // A field without lengths counts as if all were alike.
+        let norms = segment.fieldnorms_readers().get_field(counted.field)?;
         let length = |candidate: &Candidate| {
-            let relative = norms.fieldnorm(candidate.doc) as f32 / counted.average;
+            let relative =
+                norms.as_ref().map_or(1.0, |n| n.fieldnorm(candidate.doc) as f32 / counted.average);
             self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * relative)
         };
         Ok(candidates.iter().map(length).collect())

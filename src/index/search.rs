@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use rustc_hash::{FxHashMap, FxHasher};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Order, Searcher, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Order, Searcher, Term};
 
 use super::analyzer::{Analyzer, is_stop_word};
 use super::error::{Error, Result};
@@ -389,9 +389,9 @@ fn damaged(index: &Index, detail: &str) -> Error {
 }
 
 fn bytes_at(index: &Index, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>> {
-    let entry: TantivyDocument = searcher.doc(address).map_err(|e| Error::damaged(index.path(), e))?;
-    let bytes = entry.get_first(index.fields.stored).and_then(|v| v.as_bytes());
-    Ok(bytes.ok_or_else(|| damaged(index, "an article is not stored"))?.to_vec())
+    let bytes = stored::bytes_at(searcher, index.fields.stored, address);
+    let bytes = bytes.map_err(|e| Error::damaged(index.path(), e))?;
+    bytes.ok_or_else(|| damaged(index, "an article is not stored"))
 }
 
 /// What is stored of the article with this identifier.
@@ -454,7 +454,7 @@ mod tests {
     use super::*;
     use crate::document::Document;
     use crate::extract::{Findings, Lexicons, extract};
-    use crate::index::write::{Standing, Writer};
+    use crate::index::writer::{Standing, Writer};
     use crate::normalize::normalize;
     use crate::span::Units;
 
@@ -467,7 +467,7 @@ mod tests {
         let found: Findings = extract(&text, &Lexicons::builtin(), None);
         let record = crate::record::record(document, &text, &found, Units::Chars);
         let entry = writer.preparer().prepare(document, &text, &record);
-        writer.put(entry).expect("written")
+        writer.put(entry).expect("written").standing
     }
 
     fn filled(path: &Path, texts: &[(&str, &str)]) {
