@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{Status, print};
 use crate::index::analyzer::{Analyzer, exact_term, is_stop_word};
-use crate::index::write::Writer;
+use crate::index::writer::Writer;
 use crate::index::{Index, inspect};
 use crate::normalize::normalize;
 use crate::output::sink::Sink;
@@ -38,6 +38,9 @@ enum Action {
     Stats {
         #[command(flatten)]
         place: Place,
+        /// What every field takes, in bytes.
+        #[arg(long)]
+        fields: bool,
         /// One JSON object.
         #[arg(long)]
         json: bool,
@@ -62,7 +65,8 @@ struct Place {
 /// When the index is not there, damaged, or locked.
 pub fn run(args: Args) -> anyhow::Result<Status> {
     match args.action {
-        Action::Stats { place, json } => stats(&place.index, json),
+        Action::Stats { place, fields: true, .. } => fields(&place.index),
+        Action::Stats { place, json, .. } => stats(&place.index, json),
         Action::Check(place) => check(&place.index),
         Action::Compact(place) => {
             // An index is not made only to be tidied.
@@ -84,6 +88,31 @@ fn stats(path: &Path, as_json: bool) -> anyhow::Result<Status> {
         writeln!(out, "{:>12} articles\n{:>12} claims", stats.articles, stats.claims)?;
         writeln!(out, "{:>12} segments\n{:>12} deleted entries", stats.segments, stats.deleted)?;
         writeln!(out, "{:>12.1} MB", stats.bytes as f64 / 1e6)?;
+    }
+    out.flush()?;
+    Ok(Status::Success)
+}
+
+fn fields(path: &Path) -> anyhow::Result<Status> {
+    let mut out = anstream::stdout().lock();
+    let names = ["terms", "postings", "positions", "column", "lengths", "kept", "total", "field"];
+    let row = |cells: [&dyn std::fmt::Display; 7], name: &str| {
+        let cells: Vec<_> = cells.iter().map(|cell| format!("{cell:>12}")).collect();
+        format!("{}  {name}", cells.join(""))
+    };
+    writeln!(out, "{}", row(std::array::from_fn(|i| &names[i] as &dyn std::fmt::Display), names[7]))?;
+    for field in inspect::space(&Index::open(path)?)? {
+        let total = field.total();
+        let cells: [&dyn std::fmt::Display; 7] = [
+            &field.terms,
+            &field.postings,
+            &field.positions,
+            &field.column,
+            &field.lengths,
+            &field.kept,
+            &total,
+        ];
+        writeln!(out, "{}", row(cells, &field.name))?;
     }
     out.flush()?;
     Ok(Status::Success)

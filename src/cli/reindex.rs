@@ -1,0 +1,78 @@
+//! `ghirbal reindex`: an index made anew from the articles that it keeps,
+//! extracted and analyzed as this version does it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::builder::ValueHint;
+
+use super::intake::{Acks, Intake, Rhythm, Workshop};
+use super::lexicons::Lists;
+use super::pipeline::{self, Threads};
+use super::progress::Progress;
+use super::report::Report;
+use super::{Status, print};
+use crate::index;
+use crate::index::rebuild::{Originals, Rebuild};
+use crate::input::Item;
+
+/// Arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The index, of any version.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    index: PathBuf,
+    #[command(flatten)]
+    lists: Lists,
+    #[command(flatten)]
+    threads: Threads,
+    #[command(flatten)]
+    rhythm: Rhythm,
+    /// No summary.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+The old index serves readers until the new one is whole. Interrupted, it leaves the old one.
+
+Examples:
+  ghirbal reindex --index news.ix";
+
+/// Why the documents ended before the last.
+type Fault = Arc<Mutex<Option<index::Error>>>;
+
+/// Runs the command.
+///
+/// # Errors
+/// When the index is not there, damaged or locked, or the disk is full.
+pub fn run(args: Args) -> anyhow::Result<Status> {
+    let (Rebuild { writer, place }, originals) = Rebuild::begin(&args.index, args.threads.number())?;
+    let fault = Fault::default();
+    let documents = until_fault(originals, Arc::clone(&fault));
+    let workshop = Workshop::new(&writer, args.lists.load()?);
+    let (mut report, progress) = (Report::default(), Progress::hidden());
+    let mut intake = Intake::new(writer, &workshop, args.rhythm, Acks::default(), &mut report, &progress);
+    pipeline::run_for(documents, args.threads.threads, |document| workshop.work(document), &mut intake)?;
+    if let Some(fault) = fault.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        return Err(fault.into());
+    }
+    let (writer, totals) = intake.end()?;
+    drop(workshop);
+    place.take(writer)?;
+    if !args.quiet {
+        print::note(&totals.words());
+    }
+    Ok(Status::Success)
+}
+
+fn until_fault(originals: Originals, fault: Fault) -> impl Iterator<Item = Item> + Send + 'static {
+    originals.map_while(move |original| match original {
+        Ok(document) => Some(Item::Document(document)),
+        Err(error) => {
+            *fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            None
+        }
+    })
+}
