@@ -18,6 +18,10 @@ pub mod analyzer;
 pub mod query;
 // What can go wrong.
 pub mod error;
+// The segments' folder.
+pub mod disk;
+// Which files are damaged.
+pub mod damage;
 // The fields of the two kinds of entries.
 pub mod schema;
 // The stored document and record.
