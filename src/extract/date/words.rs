@@ -308,7 +308,7 @@ impl Lists {
         if !r.bits(i).has(list) {
             return None;
         }
-        r.find_all(list, i, article).iter().find_map(|found| Some((pick(self.words[found.row])?, *found)))
+        r.entries(list, i, article).find_map(|found| Some((pick(self.words[found.row])?, found)))
     }
 
     /// The month named at token `i`.

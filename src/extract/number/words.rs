@@ -134,10 +134,8 @@ impl Lists {
     /// The number word of one of `roles` at token `i`, the longest, cut least.
     pub(super) fn word(&self, reading: &Reading<'_>, i: usize, roles: &[Role]) -> Option<(Word, Found)> {
         let list = roles.first().map_or(List::Number, |&role| list_of(role));
-        let all = reading.find_all(list, i, Article::Free);
-        all.into_iter()
-            .map(|found| (self.words[found.row], found))
-            .find(|(word, _)| roles.contains(&word.role))
+        let all = reading.entries(list, i, Article::Free);
+        all.map(|found| (self.words[found.row], found)).find(|(word, _)| roles.contains(&word.role))
     }
 
     /// The ordinal unit at token `i`.
