@@ -35,10 +35,18 @@ pub mod ingest;
 pub mod delete;
 // An index made anew.
 pub mod reindex;
-// Articles of an index, found.
-pub mod search;
+// What is searched for.
+pub mod asking;
+// How hits are written.
+pub mod answers;
+// What an article that matches looks like.
+pub mod articles;
 // Claims of an index, found.
 pub mod claims;
+// Articles of an index, found.
+pub mod search;
+// Articles that resemble one.
+pub mod more_like;
 // One article of an index.
 pub mod show;
 // An index looked over.
@@ -95,6 +103,8 @@ pub enum Command {
     Search(search::Args),
     /// Find claims in an index, with their articles.
     Claims(claims::Args),
+    /// Find articles of an index that resemble one of them.
+    MoreLike(more_like::Args),
     /// Show an article of an index with its claims, dates and entities marked.
     Show(show::Args),
     /// Count, verify or tidy an index.
@@ -151,6 +161,7 @@ impl Command {
             Self::Reindex(args) => reindex::run(args),
             Self::Search(args) => search::run(args),
             Self::Claims(args) => claims::run(args),
+            Self::MoreLike(args) => more_like::run(args),
             Self::Show(args) => show::run(args),
             Self::Index(args) => index::run(args),
             Self::Eval(args) => eval::run(args),

@@ -95,12 +95,14 @@ impl Preparer {
         for name in [&document.source, &document.url].into_iter().flatten() {
             self.add_stems(&mut entry, fields.source, Some(name));
         }
+        add_outlet(&mut entry, fields.outlet, document);
         self.add_entities(&mut entry, record);
         if let Some(day) = document.published.as_deref().and_then(day) {
             entry.add_i64(fields.published, day);
         }
-        for mention in mentions(&record.dates) {
-            entry.add_text(fields.mentions, mention);
+        for (first, last) in mentions(&record.dates) {
+            entry.add_i64(fields.mention_first, first);
+            entry.add_i64(fields.mention_last, last);
         }
         entry.add_bytes(fields.stored, &kept.with(document, record));
         entry
@@ -114,10 +116,10 @@ impl Preparer {
     }
 
     fn add_entities(&mut self, entry: &mut TantivyDocument, record: &Record) {
-        let mut seen = FxHashSet::default();
+        let (mut counted, mut seen) = (FxHashSet::default(), FxHashSet::default());
         for entity in &record.entities {
             let name = entity.name.as_deref().unwrap_or(&entity.surface);
-            if seen.insert((entity.kind.clone(), name)) {
+            if counted.insert((entity.kind.clone(), name)) {
                 entry.add_text(self.fields.entity, format!("{}\t{name}", entity.kind));
             }
             let Some(field) = self.entity_field(&entity.kind) else { continue };
@@ -132,7 +134,8 @@ impl Preparer {
         match kind {
             "PER" => Some(self.fields.person),
             "ORG" => Some(self.fields.org),
-            "LOC" | "NORP" => Some(self.fields.place),
+            "LOC" => Some(self.fields.place),
+            "NORP" => Some(self.fields.group),
             "EVENT" => Some(self.fields.event),
             _ => None,
         }
@@ -168,6 +171,10 @@ impl Preparer {
             }
         }
         add_values(&mut entry, &fields, claim);
+        if let Some(unit) = &claim.unit {
+            self.add_stems(&mut entry, fields.unit_words, Some(&unit.surface));
+        }
+        add_outlet(&mut entry, fields.outlet, document);
         self.add_links(&mut entry, claim, record);
         if let Some(day) = document.published.as_deref().and_then(day) {
             entry.add_i64(fields.published, day);
@@ -181,8 +188,13 @@ impl Preparer {
         if let Some(actor) = claim.actor.as_deref().and_then(entity) {
             self.add_stems(entry, fields.actor, Some(actor.name.as_deref().unwrap_or(&actor.surface)));
         }
+        let mut places = FxHashSet::default();
         for place in claim.place.iter().filter_map(|id| entity(id)) {
-            self.add_stems(entry, fields.where_, Some(place.name.as_deref().unwrap_or(&place.surface)));
+            let name = place.name.as_deref().unwrap_or(&place.surface);
+            if places.insert(name) {
+                self.add_stems(entry, fields.where_, Some(name));
+                entry.add_text(fields.where_name, name);
+            }
         }
         if let Some(attribution) = &claim.attribution {
             self.add_stems(entry, fields.said_by, Some(&attribution.source.surface));
@@ -224,18 +236,17 @@ pub fn day(text: &str) -> Option<i64> {
     Some(i64::from((date - Date::constant(1970, 1, 1)).get_days()))
 }
 
-/// The years, months and days that dates mention: `2023-11-05` is found as
-/// itself, as `2023-11` and as `2023`.
-fn mentions(dates: &[DateOut]) -> FxHashSet<&str> {
-    let mut found = FxHashSet::default();
-    for date in dates.iter().filter(|d| d.valid) {
-        let (Some(first), Some(last)) = (date.earliest.as_deref(), date.latest.as_deref()) else { continue };
-        for length in [4, 7, 10] {
-            match (first.get(..length), last.get(..length)) {
-                (Some(a), Some(b)) if a == b => found.insert(a),
-                _ => break,
-            };
-        }
+/// First and last day of every date that is mentioned, each pair once.
+fn mentions(dates: &[DateOut]) -> FxHashSet<(i64, i64)> {
+    let days = |date: &DateOut| Some((day(date.earliest.as_deref()?)?, day(date.latest.as_deref()?)?));
+    dates.iter().filter(|date| date.valid).filter_map(days).collect()
+}
+
+/// The outlet by its name, or by the host of its address.
+fn add_outlet(entry: &mut TantivyDocument, field: Field, document: &Document) {
+    let host = |url: &str| Some(url.split_once("://")?.1.split(['/', '?', '#']).next()?.to_owned());
+    let name = document.source.clone().or_else(|| document.url.as_deref().and_then(host));
+    if let Some(name) = name.filter(|name| !name.is_empty()) {
+        entry.add_text(field, name);
     }
-    found
 }

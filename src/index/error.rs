@@ -53,6 +53,9 @@ pub enum Error {
     /// The query cannot be read.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// A page was asked for that follows none.
+    #[error("the cursor is of another query, or the index has changed since; begin again without --cursor")]
+    Cursor,
     /// The search engine refused.
     #[error("the search engine reports: {0}")]
     Engine(#[from] tantivy::TantivyError),
@@ -73,9 +76,12 @@ impl Error {
                 matches!(error.kind(), InvalidData | UnexpectedEof)
             }
             Self::Engine(_) => true,
-            Self::Missing(_) | Self::Occupied(_) | Self::Io { .. } | Self::Unwritable { .. } | Self::Query(_) => {
-                false
-            }
+            Self::Missing(_)
+            | Self::Occupied(_)
+            | Self::Io { .. }
+            | Self::Unwritable { .. }
+            | Self::Query(_)
+            | Self::Cursor => false,
         }
     }
 

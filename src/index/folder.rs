@@ -36,7 +36,7 @@ const COMPRESSION: i32 = 6;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
 const BLOCK: usize = 64 << 10;
 /// Version of the folder's and the fields' form.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// What made an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,7 +14,11 @@
 // Flow order: each module uses only those above it.
 // From text to index terms.
 pub mod analyzer;
-// What a searcher writes.
+// The fields of the two kinds of entries.
+pub mod schema;
+// The fields that a searcher can name.
+pub mod fields;
+// What a searcher asks, and the language for it.
 pub mod query;
 // What can go wrong.
 pub mod error;
@@ -22,8 +26,6 @@ pub mod error;
 pub mod disk;
 // Which files are damaged.
 pub mod damage;
-// The fields of the two kinds of entries.
-pub mod schema;
 // The stored document and record.
 pub mod stored;
 // The folder, its lock and its version.
@@ -40,10 +42,16 @@ pub mod writer;
 pub mod rebuild;
 // Best passage and highlights.
 pub mod snippet;
-// From a query to the engine's terms.
+// The words that an index has.
+pub mod vocabulary;
+// What must not match.
+mod refusal;
+// From a query to what the engine is asked.
 pub mod plan;
 // How candidates are ranked.
 pub mod rank;
+// Counting what is in the hits.
+pub mod facet;
 // Finding articles and claims.
 pub mod search;
 // Numbers about an index; checks.

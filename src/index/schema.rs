@@ -50,20 +50,26 @@ pub struct Fields {
     pub title: Field,
     /// Article: stems of the source's name or address.
     pub source: Field,
+    /// Article and claim: the outlet's name as it is written, or its host.
+    pub outlet: Field,
     /// Article: stems of the names of persons.
     pub person: Field,
     /// Article: stems of the names of organisations.
     pub org: Field,
     /// Article: stems of the names of places and peoples.
     pub place: Field,
+    /// Article: stems of the names of peoples, religions and parties.
+    pub group: Field,
     /// Article: stems of the names of events.
     pub event: Field,
     /// Article: type and name of every entity, for counting.
     pub entity: Field,
     /// Article and claim: day of publication, days since 1970.
     pub published: Field,
-    /// Article: dates that the text mentions: years, months and days.
-    pub mentions: Field,
+    /// Article: first day of each date that the text mentions, days since 1970.
+    pub mention_first: Field,
+    /// Article: last day of each, in the same order.
+    pub mention_last: Field,
     /// Article: document and record ([`super::stored`]).
     pub stored: Field,
     /// Claim: its number in the record, from 0.
@@ -82,6 +88,8 @@ pub struct Fields {
     pub comparator: Field,
     /// Claim: code of the unit.
     pub unit: Field,
+    /// Claim: stems of the unit's words.
+    pub unit_words: Field,
     /// Claim: class of the predicate.
     pub predicate: Field,
     /// Claim: modality.
@@ -90,6 +98,8 @@ pub struct Fields {
     pub actor: Field,
     /// Claim: stems of the places' names.
     pub where_: Field,
+    /// Claim: the places' names as they are written, for counting.
+    pub where_name: Field,
     /// Claim: stems of who says it.
     pub said_by: Field,
     /// Claim: first day of its time, days since 1970.
@@ -128,13 +138,16 @@ pub fn schema() -> (Schema, Fields) {
         stems: b.add_text_field("stems", text()),
         title: b.add_text_field("title", text()),
         source: b.add_text_field("source", names()),
+        outlet: b.add_text_field("outlet", counted()),
         person: b.add_text_field("person", names()),
         org: b.add_text_field("org", names()),
         place: b.add_text_field("place", names()),
+        group: b.add_text_field("group", names()),
         event: b.add_text_field("event", names()),
         entity: b.add_text_field("entity", counted()),
         published: b.add_i64_field("published", NumericOptions::default().set_indexed().set_fast()),
-        mentions: b.add_text_field("mentions", whole()),
+        mention_first: b.add_i64_field("mention_first", FAST),
+        mention_last: b.add_i64_field("mention_last", FAST),
         stored: b.add_bytes_field("stored", STORED),
         claim: b.add_u64_field("claim", FAST),
         sentence: b.add_text_field("sentence", text()),
@@ -144,10 +157,12 @@ pub fn schema() -> (Schema, Fields) {
         quantity: b.add_text_field("quantity", counted()),
         comparator: b.add_text_field("comparator", counted()),
         unit: b.add_text_field("unit", counted()),
+        unit_words: b.add_text_field("unit_words", names()),
         predicate: b.add_text_field("predicate", counted()),
         modality: b.add_text_field("modality", counted()),
         actor: b.add_text_field("actor", names()),
         where_: b.add_text_field("where", names()),
+        where_name: b.add_text_field("where_name", counted()),
         said_by: b.add_text_field("said_by", names()),
         since: b.add_i64_field("since", FAST),
         until: b.add_i64_field("until", FAST),

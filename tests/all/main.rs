@@ -13,5 +13,6 @@ mod program;
 mod readme;
 mod rules;
 mod schemas;
+mod search;
 mod speller;
 mod tidy;
