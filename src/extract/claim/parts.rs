@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::Lexicons;
+use super::super::{Lexicons, Quote};
 use super::super::amount::Sort;
 use super::super::reading::{Article, Reading};
 use super::lists::{Lists, SubsetKind};
@@ -27,9 +27,17 @@ pub(super) fn link(reading: &Reading<'_>, lexicons: &Lexicons, claims: &mut [Cla
         claims[i].part_of = Some(whole);
         claims[i].rules.push(rule);
         if claims[i].noun.is_none() {
-            claims[i].noun = claims[whole].noun.clone();
+            claims[i].noun = claims[whole].noun.clone().or_else(|| unit_noun(reading, &claims[whole], &claims[i]));
         }
     }
+}
+
+/// «3 ملايين ريال، نصفها»: a share of an amount is of its unit.
+fn unit_noun(reading: &Reading<'_>, whole: &Claim, part: &Claim) -> Option<Noun> {
+    let unit = whole.unit.as_ref().filter(|_| is_share(part))?;
+    let quote = Quote::of(reading.text, unit.span);
+    let lemma = reading.folded(unit.start).to_owned();
+    Some(Noun { quote, lemma, modifiers: Vec::new(), person: false })
 }
 
 /// What a pronoun can stand for.
