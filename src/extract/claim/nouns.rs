@@ -8,6 +8,7 @@ use super::scope::{Scope, is_word};
 use super::words::Role;
 use super::{Claim, Kind, Noun};
 use crate::lexicon::{Bits, List};
+use crate::normalize;
 use crate::span::Span;
 
 /// How far before its number a counted noun is looked for, in tokens.
@@ -144,12 +145,12 @@ impl Find<'_> {
             && last - at < MOST_MODIFIERS
             && self.describes(at)
             && !begins_with_waw(reading, lexicons, at)
-            && can_count(reading, at - 1)
+            && is_noun(reading, at - 1)
             && reading.folded(at - 1).starts_with("ال") == definite
         {
             at -= 1;
         }
-        (at >= self.scope.start && can_count(reading, at)).then(|| noun_at(reading, lexicons, at))
+        (at >= self.scope.start && is_noun(reading, at)).then(|| noun_at(reading, lexicons, at))
     }
 
     /// Whether token `at` is an adjective: listed, or in «ي» and its forms.
@@ -259,8 +260,10 @@ fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Sc
     at += usize::from(lexicons.claims.words.is(reading, at, Role::Demonstrative));
     // A nisba or an adjective may come first («20 فلسطينيًا معتقلًا»): it counts.
     let free = !begins_with_waw(reading, lexicons, at) && !begins_with_preposition(reading, lexicons, at);
-    let adverb = lexicons.claims.words.is(reading, at, Role::NoNoun);
-    (at < scope.end && can_count(reading, at) && free && !adverb).then(|| noun_at(reading, lexicons, at))
+    let words = &lexicons.claims.words;
+    let others = words.is(reading, at, Role::Others);
+    let fits = can_count(reading, at) && free && !words.is(reading, at, Role::NoNoun);
+    (at < scope.end && (others || fits)).then(|| noun_at(reading, lexicons, at))
 }
 
 /// «من عناصر الشرطة», «من إخوتها»: people who are told by whose they are.
@@ -273,9 +276,14 @@ fn is_of_people(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
 
 /// Whether the token at `at` can be a counted noun.
 fn can_count(reading: &Reading<'_>, at: usize) -> bool {
+    reading.same_line(at) && is_noun(reading, at)
+}
+
+/// The same, also at the start of a line.
+fn is_noun(reading: &Reading<'_>, at: usize) -> bool {
     let bits = reading.bits(at);
     let whole = |list| reading.is_whole(list, at);
-    is_word(reading, at)
+    matches!(reading.kind(at), Some(normalize::Kind::Word | normalize::Kind::Foreign))
         && reading.folded(at).len() > 2
         && reading.number_at(at).is_none()
         && !whole(List::Function)
@@ -406,5 +414,5 @@ fn preceding(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope:
     let known = lexicons.lemmas.find(&reading.folded(at)[article(reading, at)..]).is_some();
     // «الدفعة هي الخامسة عشرة»
     let adjoins = scope.head == number.start && (ordinal || definite && known && number.digits);
-    (adjoins && can_count(reading, at)).then(|| noun_at(reading, lexicons, at))
+    (adjoins && is_noun(reading, at)).then(|| noun_at(reading, lexicons, at))
 }
