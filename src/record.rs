@@ -12,15 +12,18 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// A lexicon that had a part.
+pub mod lexicon;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+
+use lexicon::LexiconOut;
 
 use crate::document::Document;
 use crate::extract::claim::{self, Claim};
@@ -96,6 +99,9 @@ pub struct Doc {
     pub offsets: Name,
     /// SHA-256 of the text as read, in hexadecimal.
     pub sha256: String,
+    /// The user's lexicons that had a part in the record, in their order.
+    #[serde(default)]
+    pub lexicons: Vec<LexiconOut>,
     /// Further fields of the input.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
@@ -359,12 +365,8 @@ pub fn record(document: &Document, text: &Text<'_>, found: &Findings, units: Uni
 
 /// Hexadecimal SHA-256 of `text`.
 pub fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digit = |value: u8| char::from_digit(value.into(), 16).expect("four bits");
+    Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 struct Writer<'a> {
@@ -388,6 +390,7 @@ impl Writer<'_> {
             chars: self.offsets.total(),
             offsets: Cow::Borrowed(units.name()),
             sha256: self.digest.clone(),
+            lexicons: self.found.users.iter().map(LexiconOut::of).collect(),
             extra: document.extra.clone(),
         }
     }
@@ -521,7 +524,10 @@ impl Writer<'_> {
 }
 
 fn id(letter: char, index: usize) -> String {
-    format!("{letter}{}", index + 1)
+    let mut id = String::with_capacity(8);
+    id.push(letter);
+    id.push_str(itoa::Buffer::new().format(index + 1));
+    id
 }
 
 /// The value fields of a claim.

@@ -84,7 +84,7 @@ pub(super) fn settle(
     }
     let mut warnings = contradictions(&claims);
     warnings.extend(date::contradictions(&dates));
-    Findings { claims, dates, entities, warnings }
+    Findings { claims, dates, entities, warnings, ..Findings::default() }
 }
 
 /// The persons, organisations and countries, outer ones only, in order.

@@ -3,7 +3,10 @@
 mod articles;
 mod cases;
 mod cli;
+mod explain;
+mod formats;
 mod invariants;
+mod lexicon;
 mod noise;
 mod program;
 mod readme;
