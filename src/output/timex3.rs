@@ -1,13 +1,9 @@
 //! TIMEX3: a text with its temporal expressions tagged in place, as HeidelTime
 //! and other TimeML tools write it. Claims and entities are not in it.
-//!
-//! Every document is a whole XML document with a declaration of its own; those
-//! of several documents follow one another, each line `<?xml` begins the next.
-//! An interval keeps its two ends in `value`, joined by a slash.
 
 use std::fmt::Write;
 
-use super::Format;
+use super::{Format, Layout};
 use crate::record::{DateOut, Record};
 use crate::span::{Offsets, Units};
 
@@ -16,8 +12,11 @@ pub const FORMAT: Format = Format {
     name: "timex3",
     extensions: &["tml", "xml"],
     about: "the text with its dates tagged as TIMEX3 (TimeML), an XML document for each text",
-    begin: |_| {},
-    write: |record, text, out| out.extend(document(record, text).bytes()),
+    guide: "\
+Every document is a whole XML document with a declaration of its own; those of several documents follow one another, \
+and each line `<?xml` begins the next. An interval keeps its two ends in `value`, joined by a slash.",
+    units: None,
+    layout: Layout::lines(|record, text, out| out.extend(document(record, text.raw).bytes())),
 };
 
 /// The XML document of one text.

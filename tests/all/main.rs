@@ -3,6 +3,9 @@
 mod articles;
 mod cases;
 mod cli;
+mod dates;
+mod explain;
+mod formats;
 mod invariants;
 mod noise;
 mod program;

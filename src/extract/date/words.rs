@@ -8,7 +8,7 @@ pub(super) use super::feast::Feast;
 use super::{Calendar, Modifier, Relation};
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
-use crate::lexicon::{List, Vocabulary, rows};
+use crate::lexicon::{List, VocabularyBuilder, rows};
 
 /// Where a period lies, seen from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ pub struct Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         lists.load_months(vocabulary);
         lists.load_weekdays(vocabulary);
@@ -153,7 +153,7 @@ impl Lists {
         lists
     }
 
-    fn load_months(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_months(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("months.tsv")) {
             for form in row.forms(0) {
                 vocabulary.add(List::Month, form, self.months.len());
@@ -163,7 +163,7 @@ impl Lists {
         }
     }
 
-    fn load_weekdays(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_weekdays(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("weekdays.tsv")) {
             let day = row.cell(2).parse().unwrap_or(1);
             for column in [0, 1] {
@@ -175,7 +175,12 @@ impl Lists {
         }
     }
 
-    fn add<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, word: Word) {
+    fn add<'a>(
+        &mut self,
+        vocabulary: &mut VocabularyBuilder,
+        forms: impl Iterator<Item = &'a str>,
+        word: Word,
+    ) {
         let (list, opens) = lists_of(&word);
         for form in forms {
             vocabulary.add(list, form, self.words.len());
@@ -186,7 +191,7 @@ impl Lists {
         self.words.push(word);
     }
 
-    fn load_units(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_units(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("units.tsv")) {
             let unit = match row.cell(3) {
                 "second" => Unit::Second,
@@ -205,7 +210,7 @@ impl Lists {
         }
     }
 
-    fn load_day_parts(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_day_parts(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("day_parts.tsv")) {
             let half = match row.cell(3) {
                 "noon" => Half::Noon,
@@ -220,7 +225,7 @@ impl Lists {
         }
     }
 
-    fn load_rest(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_rest(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("adjectives.tsv")) {
             let word = Word::Adjective(Direction::of(number(row.cell(1))), row.cell(2) == "context");
             self.add(vocabulary, row.forms(0), word);
@@ -294,7 +299,7 @@ impl Lists {
         if !r.bits(i).has(list) {
             return None;
         }
-        r.find_all(list, i, article).iter().find_map(|found| Some((pick(self.words[found.row])?, *found)))
+        r.entries(list, i, article).find_map(|found| Some((pick(self.words[found.row])?, found)))
     }
 
     /// The month named at token `i`.
