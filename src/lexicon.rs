@@ -88,6 +88,8 @@ pub enum List {
     Function,
     /// Words that single rules of claims ask for.
     ClaimWord,
+    /// Names that a user gives.
+    User,
 }
 
 /// A set of [`List`]s.
@@ -286,7 +288,7 @@ impl VocabularyBuilder {
     /// Adds `form` (one or several words, any spelling) to `list` as row `row`.
     pub fn add(&mut self, list: List, form: &str, row: usize) {
         self.form.clear();
-        if form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphanumeric()) {
+        if form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphabetic()) {
             // Split as a text is: signs are words too.
             let words = segment::words(form);
             self.form

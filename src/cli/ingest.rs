@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::builder::ValueHint;
 
+use super::lexicons::Lists;
 use super::paths::Paths;
 use super::pipeline::{self, Outcome, Threads};
 use super::progress::{Progress, count};
@@ -28,6 +29,8 @@ pub struct Args {
     index: PathBuf,
     #[command(flatten)]
     input: Paths,
+    #[command(flatten)]
+    lists: Lists,
     #[command(flatten)]
     threads: Threads,
     /// Make what was added lasting after N documents; it is also after ten seconds.
@@ -72,6 +75,7 @@ struct Workshop {
 /// When there is nothing to read or the index cannot be written.
 pub fn run(args: Args) -> anyhow::Result<Status> {
     let inputs = args.input.open()?;
+    let lexicons = args.lists.load()?;
     let mut report = Report::new(args.report.errors.as_deref())?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if args.threads.threads == 0 { threads } else { args.threads.threads };
@@ -79,7 +83,7 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     writer.commit_after(args.commit);
     let mut committed = Instant::now();
     let progress = Progress::start(&inputs, args.quiet);
-    let workshop = Workshop::new(&writer);
+    let workshop = Workshop::new(&writer, lexicons);
     let mut totals = Totals::default();
     let worked = pipeline::run(
         inputs,
@@ -113,9 +117,9 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
 }
 
 impl Workshop {
-    fn new(writer: &Writer) -> Self {
+    fn new(writer: &Writer, lexicons: Lexicons) -> Self {
         Self {
-            lexicons: Lexicons::builtin(),
+            lexicons,
             committed: writer.committed(),
             preparers: Mutex::default(),
             fresh: Box::new(writer.preparers()),

@@ -7,6 +7,7 @@ mod dates;
 mod explain;
 mod formats;
 mod invariants;
+mod lexicon;
 mod noise;
 mod program;
 mod readme;

@@ -442,12 +442,16 @@ fn looks_ahead(r: &Reading<'_>, i: usize) -> bool {
 fn before(from: &Value, to: &Value, last: Point) -> Option<Point> {
     let (start, _) = last.bounds()?;
     match (from, to) {
-        (Value::Date { calendar: Calendar::Gregorian, year, month: Some(month), day }, Value::Date { .. })
-            if !matches!(year, YearRef::Said(_)) =>
-        {
+        (
+            Value::Date { calendar: Calendar::Gregorian, year, month: Some(month), day },
+            Value::Date { .. },
+        ) if !matches!(year, YearRef::Said(_)) => {
             let y = i32::from(start.year());
             let point = |y: i32| value::date_point(Calendar::Gregorian, y, Some(*month), *day);
-            [y, y - 1].into_iter().filter_map(point).find(|p| p.bounds().is_some_and(|(first, _)| first <= start))
+            [y, y - 1]
+                .into_iter()
+                .filter_map(point)
+                .find(|p| p.bounds().is_some_and(|(first, _)| first <= start))
         }
         (Value::Weekday { day, .. }, Value::Weekday { .. }) => {
             let back = (i64::from(calendar::weekday(start)) - i64::from(*day)).rem_euclid(7);

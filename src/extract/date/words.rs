@@ -311,6 +311,10 @@ impl Lists {
     /// The weekday at token `i`; its number, and whether it has no article.
     pub(super) fn weekday(&self, r: &Reading<'_>, i: usize) -> Option<(u8, bool, Found)> {
         let found = r.find(List::Weekday, i, Article::Kept)?;
+        // «اثنين وعشرين», «الأحد عشر» go on as numbers.
+        if r.number_at(i).is_some_and(|number| number.end > i + 1) {
+            return None;
+        }
         let (day, bare) = self.weekdays[found.row];
         Some((day, bare, found))
     }
