@@ -4,6 +4,7 @@ mod articles;
 mod cases;
 mod cli;
 mod crash;
+mod dates;
 mod explain;
 mod faults;
 mod formats;
