@@ -34,8 +34,14 @@ pub enum List {
     Weekday,
     /// Words of the date grammar (عام، أمس، مطلع، الماضي …).
     DateWord,
-    /// Those of them that can begin a date.
+    /// Those of them that begin a date and say none of it alone (قبل، كل).
     DateOpener,
+    /// Units of time.
+    TimeUnit,
+    /// Words for days from now and for parts of the day.
+    DayWord,
+    /// Words for parts of a period, seasons, decades, feasts, recurring times.
+    PeriodWord,
     /// Words that say something of the time behind them (حتى، حرب).
     DateNeighbour,
     /// Countries.
@@ -82,6 +88,8 @@ pub enum List {
     Function,
     /// Words that single rules of claims ask for.
     ClaimWord,
+    /// Names that a user gives.
+    User,
 }
 
 /// A set of [`List`]s.
@@ -180,13 +188,34 @@ struct Entry {
 /// Bits of the sieve, as a power of two: 64 KiB stay in the nearest caches.
 const SIEVE_BITS: u32 = 19;
 
+/// Bytes of a word that its [`Slot`] holds: eight Arabic letters.
+const INLINE: usize = 16;
+
+/// A word of the table. Most fit in whole, so that a look-up ends here.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    /// The word's first bytes, zeros behind a shorter one.
+    head: [u8; INLINE],
+    length: u32,
+    /// Where the rest begins in [`Words::rests`].
+    rest: u32,
+    id: WordId,
+}
+
+/// The first bytes of `word`, zeros behind a shorter one.
+fn head(word: &str) -> [u8; INLINE] {
+    let mut head = [0; INLINE];
+    let length = word.len().min(INLINE);
+    head[..length].copy_from_slice(&word.as_bytes()[..length]);
+    head
+}
+
 /// Different folded words, numbered from 0.
 #[derive(Debug)]
 struct Words {
-    table: HashTable<WordId>,
-    /// The words one after the other, and where each ends.
-    letters: String,
-    ends: Vec<u32>,
+    table: HashTable<Slot>,
+    /// What does not fit into the slots of long words.
+    rests: Vec<u8>,
     /// Tells most words that are not here without touching the table: one bit
     /// a word, set by its hash.
     sieve: Vec<u64>,
@@ -195,7 +224,7 @@ struct Words {
 impl Default for Words {
     fn default() -> Self {
         let sieve = vec![0; 1 << (SIEVE_BITS - 6)];
-        Self { table: HashTable::new(), letters: String::new(), ends: Vec::new(), sieve }
+        Self { table: HashTable::new(), rests: Vec::new(), sieve }
     }
 }
 
@@ -205,34 +234,41 @@ impl Words {
         ((place >> 6) as usize, 1 << (place & 63))
     }
 
-    fn get<'a>(letters: &'a str, ends: &[u32], id: WordId) -> &'a str {
-        let id = id.0 as usize;
-        let start = if id == 0 { 0 } else { ends[id - 1] };
-        &letters[start as usize..ends[id] as usize]
+    /// A hash of a word's head and length.
+    fn hash(head: [u8; INLINE], length: usize) -> u64 {
+        FxBuildHasher.hash_one((u128::from_le_bytes(head), length))
+    }
+
+    fn find(&self, word: &str, head: [u8; INLINE], hash: u64) -> Option<WordId> {
+        let rest = word.as_bytes().get(INLINE..).unwrap_or_default();
+        let same = |slot: &Slot| {
+            slot.head == head
+                && slot.length as usize == word.len()
+                && self.rests[slot.rest as usize..].starts_with(rest)
+        };
+        self.table.find(hash, same).map(|slot| slot.id)
     }
 
     fn id(&self, word: &str) -> Option<WordId> {
-        let hash = FxBuildHasher.hash_one(word);
+        let head = head(word);
+        let hash = Self::hash(head, word.len());
         let (cell, bit) = Self::sieve_place(hash);
-        if self.sieve[cell] & bit == 0 {
-            return None;
-        }
-        self.table.find(hash, |&id| Self::get(&self.letters, &self.ends, id) == word).copied()
+        if self.sieve[cell] & bit == 0 { None } else { self.find(word, head, hash) }
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        let hash = FxBuildHasher.hash_one(word);
-        let Self { table, letters, ends, sieve } = self;
-        let same = |&id: &WordId| Self::get(letters, ends, id) == word;
-        if let Some(&id) = table.find(hash, same) {
+        let head = head(word);
+        let hash = Self::hash(head, word.len());
+        if let Some(id) = self.find(word, head, hash) {
             return id;
         }
-        let id = WordId(ends.len() as u32);
-        letters.push_str(word);
-        ends.push(letters.len() as u32);
+        let id = WordId(self.table.len() as u32);
+        let rest = self.rests.len() as u32;
+        self.rests.extend_from_slice(word.as_bytes().get(INLINE..).unwrap_or_default());
+        let slot = Slot { head, length: word.len() as u32, rest, id };
+        self.table.insert_unique(hash, slot, |slot| Self::hash(slot.head, slot.length as usize));
         let (cell, bit) = Self::sieve_place(hash);
-        sieve[cell] |= bit;
-        table.insert_unique(hash, id, |&id| FxBuildHasher.hash_one(Self::get(letters, ends, id)));
+        self.sieve[cell] |= bit;
         id
     }
 }
@@ -252,7 +288,7 @@ impl VocabularyBuilder {
     /// Adds `form` (one or several words, any spelling) to `list` as row `row`.
     pub fn add(&mut self, list: List, form: &str, row: usize) {
         self.form.clear();
-        if form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphanumeric()) {
+        if form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphabetic()) {
             // Split as a text is: signs are words too.
             let words = segment::words(form);
             self.form
@@ -273,14 +309,14 @@ impl VocabularyBuilder {
         let tails = &self.tails;
         self.senses.sort_by_key(|(word, sense)| (*word, key(tails, sense)));
         let mut vocabulary = Vocabulary {
-            entries: Vec::with_capacity(self.words.ends.len()),
+            entries: Vec::with_capacity(self.words.table.len()),
             senses: Vec::with_capacity(self.senses.len()),
             pairs: FxHashMap::default(),
             words: self.words,
             tails: self.tails,
         };
         let mut senses = self.senses.into_iter().peekable();
-        for word in (0..vocabulary.words.ends.len() as u32).map(WordId) {
+        for word in (0..vocabulary.words.table.len() as u32).map(WordId) {
             let from = vocabulary.senses.len();
             vocabulary.entries.push(Entry { senses: from as u32, ..Entry::default() });
             while let Some((_, sense)) = senses.next_if(|(of, _)| *of == word) {
@@ -374,12 +410,12 @@ impl Vocabulary {
 
     /// How many different words the lists hold.
     pub fn len(&self) -> usize {
-        self.words.ends.len()
+        self.words.table.len()
     }
 
     /// Whether no list was added.
     pub fn is_empty(&self) -> bool {
-        self.words.ends.is_empty()
+        self.words.table.is_empty()
     }
 }
 

@@ -74,6 +74,29 @@ impl Match {
     }
 }
 
+/// The entries of one list that begin at one token, the longest first; of
+/// those as long, the one that cuts least.
+#[derive(Clone, Debug)]
+pub struct Entries<'a> {
+    left: &'a [Match],
+    at: usize,
+    article: Article,
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        while let Some((first, rest)) = self.left.split_first() {
+            self.left = rest;
+            if self.article == Article::Free || first.article == 0 {
+                return Some(first.at(self.at));
+            }
+        }
+        None
+    }
+}
+
 /// A text and its words' entries.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -290,12 +313,25 @@ impl<'a> Reading<'a> {
     /// The longest entry of `list` that begins at token `i`; of those as long,
     /// the one that cuts least.
     pub fn find(&self, list: List, i: usize, article: Article) -> Option<Found> {
-        self.matches(list, i, article).next()
+        self.entries(list, i, article).next()
     }
 
     /// Every entry of `list` that begins at token `i`, the longest first.
     pub fn find_all(&self, list: List, i: usize, article: Article) -> SmallVec<[Found; 4]> {
-        self.matches(list, i, article).collect()
+        self.entries(list, i, article).collect()
+    }
+
+    /// The same, one after the other.
+    pub fn entries(&self, list: List, i: usize, article: Article) -> Entries<'_> {
+        let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
+        let mut left = &[][..];
+        if bits.has(list) {
+            let all = &self.matches[self.match_starts[i] as usize..self.match_starts[i + 1] as usize];
+            let from = all.iter().position(|m| m.list == list).unwrap_or(all.len());
+            let count = all[from..].iter().take_while(|m| m.list == list).count();
+            left = &all[from..from + count];
+        }
+        Entries { left, at: i, article }
     }
 
     /// Whether token `i`, nothing cut off, begins an entry of `list`.
@@ -305,26 +341,15 @@ impl<'a> Reading<'a> {
 
     /// The row of the entry of `list` that token `i` is, nothing cut off.
     pub fn whole_row(&self, list: List, i: usize) -> Option<usize> {
-        let mut alone = self.matches(list, i, Article::Kept).filter(|found| found.end == i + 1);
+        let mut alone = self.entries(list, i, Article::Kept).filter(|found| found.end == i + 1);
         alone.find(|found| found.cut.stem() == 0).map(|found| found.row)
     }
 
     /// The rows of the entries of `list` that token `i` alone is, its article
     /// kept, whatever proclitics are cut off.
     pub fn rows(&self, list: List, i: usize) -> impl Iterator<Item = usize> {
-        let alone = self.matches(list, i, Article::Kept).filter(move |found| found.end == i + 1);
+        let alone = self.entries(list, i, Article::Kept).filter(move |found| found.end == i + 1);
         alone.map(|found| found.row)
-    }
-
-    fn matches(&self, list: List, i: usize, article: Article) -> impl Iterator<Item = Found> + '_ {
-        let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
-        let all = if bits.has(list) {
-            &self.matches[self.match_starts[i] as usize..self.match_starts[i + 1] as usize]
-        } else {
-            &[]
-        };
-        let of_list = all.iter().skip_while(move |m| m.list != list).take_while(move |m| m.list == list);
-        of_list.filter(move |m| article == Article::Free || m.article == 0).map(move |m| m.at(i))
     }
 
     /// Whether the tokens from `i` on are exactly these words, on one line.

@@ -71,40 +71,36 @@ fn letter(word: &[u8], at: usize) -> Option<[u8; LETTER]> {
 }
 
 /// Up to seven [`Cut`]s, without an allocation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Cuts {
-    cuts: [Cut; 8],
-    count: usize,
-}
-
-impl Default for Cuts {
-    fn default() -> Self {
-        Self { cuts: [Cut { clitics: 0, article: 0 }; 8], count: 0 }
-    }
+    /// Bytes of proclitics and of the article.
+    cuts: [[u8; 2]; 7],
+    count: u8,
 }
 
 impl Cuts {
     /// The cuts in order.
     pub fn iter(&self) -> impl Iterator<Item = Cut> + '_ {
-        self.cuts[..self.count].iter().copied()
+        let cuts = self.cuts[..usize::from(self.count)].iter();
+        cuts.map(|&[clitics, article]| Cut { clitics: clitics.into(), article: article.into() })
     }
 
     /// Adds the cut after `clitics` bytes, with and without an article there.
     fn push(&mut self, word: &[u8], clitics: usize) {
         let (before, rest) = word.split_at(clitics);
         if clitics == 0 || rest.len() >= REST {
-            self.add(Cut { clitics, article: 0 });
+            self.add(clitics, 0);
         }
         if rest.starts_with(&ARTICLE) && rest.len() >= 2 * LETTER + REST {
-            self.add(Cut { clitics, article: 2 * LETTER });
+            self.add(clitics, 2 * LETTER);
         } else if before.ends_with(&LAM) && rest.starts_with(&LAM) && rest.len() >= LETTER + REST {
-            self.add(Cut { clitics, article: LETTER });
+            self.add(clitics, LETTER);
         }
     }
 
-    fn add(&mut self, cut: Cut) {
-        if self.count < self.cuts.len() {
-            self.cuts[self.count] = cut;
+    fn add(&mut self, clitics: usize, article: usize) {
+        if let Some(cut) = self.cuts.get_mut(usize::from(self.count)) {
+            *cut = [clitics as u8, article as u8];
             self.count += 1;
         }
     }

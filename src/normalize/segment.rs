@@ -187,6 +187,8 @@ struct Scanner<'a> {
     folded: Vec<u8>,
     /// How many bytes are folded.
     written: usize,
+    /// Room for the folded form of a rare token.
+    spare: String,
 }
 
 /// Splits `raw`; also returns the folded forms, which the tokens point into.
@@ -199,6 +201,7 @@ pub(super) fn segment(raw: &str) -> (Vec<Token>, String) {
         tokens: Vec::with_capacity(raw.len() / 9),
         folded: vec![0; raw.len() + 1],
         written: 0,
+        spare: String::new(),
     };
     scanner.run();
     scanner.folded.truncate(scanner.written);
@@ -337,11 +340,12 @@ impl Scanner<'_> {
         if let Some(folded) = alone.and_then(|(code, _)| self.cells[code].folded) {
             self.write(folded);
         } else {
-            let folded = SEARCH.fold(&self.raw[self.at..end]);
-            self.written += folded.len();
+            self.spare.clear();
+            SEARCH.fold_into(&self.raw[self.at..end], &mut self.spare);
+            self.written += self.spare.len();
             // A ligature folds to more letters than it has bytes.
             self.folded.resize(self.written + self.raw.len() - end + 1, 0);
-            self.folded[fold_start..self.written].copy_from_slice(folded.as_bytes());
+            self.folded[fold_start..self.written].copy_from_slice(self.spare.as_bytes());
         }
         self.add(kind, end, fold_start);
     }

@@ -6,6 +6,7 @@ mod cli;
 mod explain;
 mod formats;
 mod invariants;
+mod lexicon;
 mod noise;
 mod program;
 mod readme;
