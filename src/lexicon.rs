@@ -78,6 +78,10 @@ pub enum List {
     Noun,
     /// Function words.
     Function,
+    /// Those of the nouns that are persons.
+    Role,
+    /// Verbs, adjectives and adverbs that names are mistaken for.
+    Everyday,
 }
 
 /// A set of [`List`]s.
