@@ -81,6 +81,7 @@ pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
         published: original.published,
         source: original.source,
         url: original.url,
+        encoding: record.doc.encoding.clone(),
         origin: record.doc.source.clone(),
         extra: original.extra,
     };

@@ -3,6 +3,7 @@
 mod articles;
 mod cases;
 mod cli;
+mod inputs;
 mod invariants;
 mod noise;
 mod program;
