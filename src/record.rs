@@ -12,7 +12,6 @@ pub mod rejection;
 pub mod flat;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -274,6 +273,10 @@ pub struct DateOut {
     /// TIMEX3 modifier.
     #[serde(rename = "mod")]
     pub modifier: Option<Name>,
+    /// TIMEX3's quantifier of a recurring time.
+    pub quant: Option<Name>,
+    /// How often a recurring time recurs in its period: `2X`.
+    pub freq: Option<String>,
     /// `at` `since` `until` `before` `after` `during`.
     pub relation: Name,
     /// `gregorian` or `hijri`.
@@ -399,12 +402,8 @@ pub fn record(document: &Document, text: &Text<'_>, found: &Findings, units: Uni
 
 /// Hexadecimal SHA-256 of `text`.
 pub fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digit = |value: u8| char::from_digit(value.into(), 16).expect("four bits");
+    Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 struct Writer<'a> {
@@ -520,6 +519,8 @@ impl Writer<'_> {
             latest: date.latest.clone(),
             basis: date.basis.map(basis),
             modifier: date.modifier.map(modifier),
+            quant: date.recurs.map(|_| Cow::Borrowed("EVERY")),
+            freq: date.recurs.flatten().map(|times| format!("{times}X")),
             relation: relation(date.relation),
             calendar: calendar(date.calendar),
             hijri: date.hijri.clone(),
@@ -549,7 +550,10 @@ impl Writer<'_> {
 }
 
 fn id(letter: char, index: usize) -> String {
-    format!("{letter}{}", index + 1)
+    let mut id = String::with_capacity(8);
+    id.push(letter);
+    id.push_str(itoa::Buffer::new().format(index + 1));
+    id
 }
 
 /// The value fields of a claim.

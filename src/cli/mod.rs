@@ -17,6 +17,8 @@ pub mod progress;
 pub mod report;
 // Many documents on many threads, in order.
 pub mod pipeline;
+// Claims told for people.
+pub mod explain;
 // Subcommands.
 pub mod extract;
 // Folded text.

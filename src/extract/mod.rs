@@ -24,9 +24,11 @@ pub mod entity;
 pub mod claim;
 // Overlaps and links between the families.
 pub mod settle;
+// Which words make a claim what it is.
+pub mod explain;
 
 use crate::lemma::Lemmas;
-use crate::lexicon::Vocabulary;
+use crate::lexicon::{Vocabulary, VocabularyBuilder};
 use crate::normalize::Text;
 use crate::span::Span;
 
@@ -55,7 +57,7 @@ pub struct Lexicons {
 impl Lexicons {
     /// The built-in lists.
     pub fn builtin() -> Self {
-        let mut vocabulary = Vocabulary::default();
+        let mut vocabulary = VocabularyBuilder::default();
         Self {
             numbers: number::Lists::load(&mut vocabulary),
             units: unit::Lists::load(&mut vocabulary),
@@ -63,7 +65,7 @@ impl Lexicons {
             entities: entity::Lists::load(&mut vocabulary),
             claims: claim::Lists::load(&mut vocabulary),
             lemmas: Lemmas::builtin(),
-            vocabulary,
+            vocabulary: vocabulary.build(),
         }
     }
 }
@@ -113,14 +115,15 @@ pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) ->
     let units = unit::read(&reading, &lexicons.units);
     let dates = date::read(&reading, &lexicons.dates, published);
     let entities = entity::read(&reading, &lexicons.entities);
-    let units = settle::keep_free_numbers(&mut reading, units, &dates, &entities);
+    let units = settle::keep_free_numbers(&mut reading, units, &lexicons.units, &dates, &entities);
     let claims = claim::read(&reading, lexicons, &units);
-    settle::settle(&reading, claims, dates, entities)
+    settle::settle(&reading, lexicons, claims, dates, entities)
 }
 
 /// The cards of all rules, family by family.
 pub fn cards() -> Vec<&'static Card> {
     let mut cards: Vec<&Card> = number::cards().collect();
+    cards.extend(unit::cards());
     cards.extend(date::cards());
     cards.extend(entity::cards());
     cards.extend(claim::cards());

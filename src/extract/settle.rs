@@ -4,11 +4,11 @@
 use rust_decimal::Decimal;
 
 use super::amount::{Number, Sort};
-use super::claim::{Claim, Kind};
+use super::claim::{self, Claim, Kind, Name};
 use super::date::{self, DateMention};
 use super::entity::{self, Entity};
-use super::unit::{System, Unit};
-use super::{Findings, Reading};
+use super::unit::{self, System, Unit};
+use super::{Findings, Lexicons, Reading};
 use crate::span::Span;
 
 /// Leaves the reading only the numbers that no date and no name takes for
@@ -16,12 +16,14 @@ use crate::span::Span;
 pub(super) fn keep_free_numbers(
     reading: &mut Reading<'_>,
     units: Vec<Option<Unit>>,
+    lists: &unit::Lists,
     dates: &[DateMention],
     entities: &[Entity],
 ) -> Vec<Option<Unit>> {
     let names = outer_names(entities);
-    let numbers = std::mem::take(&mut reading.numbers).into_iter().zip(units);
-    let free = numbers
+    let mut numbers = std::mem::take(&mut reading.numbers).into_iter().zip(units).collect();
+    unit::join(reading, lists, &mut numbers);
+    let free = numbers.into_iter()
         .filter(|(number, unit)| !is_in_date(number, unit.as_ref(), dates) && !is_in_name(number, &names));
     let (numbers, units) = free.unzip();
     reading.set_numbers(numbers);
@@ -52,10 +54,12 @@ fn is_in_name(number: &Number, names: &[Span]) -> bool {
 /// Puts the findings of all families together.
 pub(super) fn settle(
     reading: &Reading<'_>,
+    lexicons: &Lexicons,
     mut claims: Vec<Claim>,
     dates: Vec<DateMention>,
     entities: Vec<Entity>,
 ) -> Findings {
+    claim::attribute(reading, lexicons, &names(&entities), &mut claims);
     for claim in &mut claims {
         claim.time = time(reading, claim, &dates);
         claim.place = places(reading, claim, &entities);
@@ -67,6 +71,16 @@ pub(super) fn settle(
     let mut warnings = contradictions(&claims);
     warnings.extend(date::contradictions(&dates));
     Findings { claims, dates, entities, warnings }
+}
+
+/// The persons, organisations and countries, outer ones only, in order.
+fn names(entities: &[Entity]) -> Vec<Name> {
+    let speaks = |e: &&Entity| {
+        let kinds = [entity::Type::Person, entity::Type::Organisation, entity::Type::Location];
+        kinds.contains(&e.kind) && e.nested_in.is_none()
+    };
+    let name = |e: &Entity| Name { start: e.start, end: e.end, span: e.span, person: e.kind == entity::Type::Person };
+    entities.iter().filter(speaks).map(name).collect()
 }
 
 /// The person named inside `span`, else the first organisation, else the first

@@ -3,6 +3,8 @@
 mod articles;
 mod cases;
 mod cli;
+mod explain;
+mod formats;
 mod inputs;
 mod invariants;
 mod noise;

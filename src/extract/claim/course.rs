@@ -5,6 +5,7 @@ use super::super::Quote;
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
+use super::words::Role;
 use super::{Change, Claim, Kind, Modality, Predicate};
 use crate::lexicon::List;
 use crate::span::Span;
@@ -74,115 +75,55 @@ enum Link {
     Direct,
 }
 
-/// Words that begin the state reached after the change («ليبلغ»).
-const REACHING: [&str; 22] = [
-    "ليبلغ",
-    "لتبلغ",
-    "ليصل",
-    "لتصل",
-    "ليستقر",
-    "لتستقر",
-    "ليسجل",
-    "لتسجل",
-    "مسجلا",
-    "مسجله",
-    "بالغا",
-    "بالغه",
-    "ليتخطي",
-    "ليتجاوز",
-    "لتتجاوز",
-    "لتتخطي",
-    "عند",
-    "مستوي",
-    "ليصبح",
-    "لتصبح",
-    "وبلغ",
-    "وبلغت",
-];
-/// Words between a preposition and the number that change nothing.
-const FILLERS: [&str; 14] = [
-    "ما",
-    "بين",
-    "يتراوح",
-    "تتراوح",
-    "نحو",
-    "حوالي",
-    "قرابه",
-    "مستوي",
-    "حدود",
-    "اكثر",
-    "اقل",
-    "من",
-    "زهاء",
-    "حاجز",
-];
-/// Words and beginnings that say the amount of a change.
-const AMOUNTS: [&str; 12] =
-    ["بنسبه", "بمقدار", "بنحو", "بحوالي", "بواقع", "بقيمه", "بمعدل", "بقرابه", "باكثر", "باقل", "بما", "ب"];
-
 fn link(reading: &Reading<'_>, lists: &Lists, verb: &Found, head: usize) -> Option<Link> {
     let verb_end = verb.end;
-    if reaches(reading, verb_end, head) {
+    let words = &lists.words;
+    if reaches(reading, lists, verb_end, head) {
         return Some(Link::To);
     }
-    let filler = |at: &usize| !reading.is(*at, &FILLERS) && !is_filler_cue(reading, lists, *at);
+    let filler = |at: &usize| !words.is(reading, *at, Role::Filler) && !is_filler_cue(reading, lists, *at);
     let joint = (verb_end..head).rev().find(filler);
     let word = joint.map_or("", |at| reading.folded(at));
+    let amount = joint.is_some_and(|at| words.is(reading, at, Role::Amount));
     let glued_by = |at: usize| {
         reading.folded(at).starts_with('ب')
-            && (reading.number_at(at).is_some() || AMOUNTS.contains(&reading.folded(at)))
+            && (reading.number_at(at).is_some() || words.is(reading, at, Role::Amount))
     };
     if word == "الي" {
         return Some(Link::To);
     }
-    if AMOUNTS.contains(&word) || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
+    if amount || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
         return Some(Link::By);
     }
     // «بتراجع قدره 1.4»: an amount of the change that a preposition brings in.
     if verb.cut.clitics > 0 && matches!(word, "قدره" | "قدرها" | "نسبته" | "نسبتها") {
         return Some(Link::By);
     }
-    is_quiet(reading, verb_end, head).then_some(Link::Direct)
+    is_quiet(reading, lists, verb_end, head).then_some(Link::Direct)
 }
 
 /// Whether a word of reaching leads to the number at `head`: no other number
 /// stands between them, and a mere preposition stands near.
-fn reaches(reading: &Reading<'_>, from: usize, head: usize) -> bool {
-    let Some(at) = (from..=head).rev().find(|&at| reading.is(at, &REACHING)) else { return false };
+fn reaches(reading: &Reading<'_>, lists: &Lists, from: usize, head: usize) -> bool {
+    let Some(at) = (from..=head).rev().find(|&at| lists.words.is(reading, at, Role::Reaching)) else {
+        return false;
+    };
     let near = !reading.is(at, &["عند", "مستوي"]) || head - at <= 4;
     near && (at..head).all(|at| reading.number_at(at).is_none())
 }
 
-/// Words that part a verb from its amount.
-const PARTING: [&str; 16] = [
-    "من",
-    "في",
-    "علي",
-    "بعد",
-    "منذ",
-    "،",
-    "خلال",
-    "ان",
-    "عن",
-    "بين",
-    "قدره",
-    "قدرها",
-    "مقابل",
-    "مقارنه",
-    "قبل",
-    "مع",
-];
-
 /// Whether only the subject stands in tokens `from..to`; what is in brackets
 /// does not count.
-fn is_quiet(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+fn is_quiet(reading: &Reading<'_>, lists: &Lists, from: usize, to: usize) -> bool {
     let mut bracketed = false;
     for at in from..to {
         bracketed = match reading.folded(at) {
             "(" => true,
             ")" => false,
             _ if bracketed => true,
-            word if PARTING.contains(&word) || reading.number_at(at).is_some() => return false,
+            _ if lists.words.is(reading, at, Role::Parting) || reading.number_at(at).is_some() => {
+                return false;
+            }
             _ => false,
         };
     }

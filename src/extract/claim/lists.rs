@@ -1,7 +1,8 @@
 //! The cue lists of claims, from the `.tsv` files beside this one.
 
-use super::{Comparator, Modality};
-use crate::lexicon::{List, Row, Vocabulary, rows};
+use super::words::Words;
+use super::{Comparator, Modality, Stance};
+use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
 /// Where a cue stands to the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,25 @@ pub(super) struct ComparatorCue {
     pub about: &'static str,
 }
 
+/// How a word makes a number an age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AgeCue {
+    /// A few words before years.
+    Age,
+    /// Directly before, of persons.
+    Kin,
+    /// Directly before: under, above.
+    Limit,
+    /// A verb directly before a ten or an ordinal.
+    Reach,
+    /// A verb of dying before «عن».
+    Death,
+    /// Directly behind.
+    Life,
+    /// The years are a length and no age.
+    Term,
+}
+
 /// How a reporting cue takes its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReportKind {
@@ -38,6 +58,37 @@ pub(super) enum ReportKind {
     Preposition,
     /// A word that names a report.
     Noun,
+    /// A text that needs its author.
+    Document,
+}
+
+/// What a reporting verb needs behind it to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Any object.
+    Any,
+    /// A clause or a quotation.
+    Clause,
+    /// These or a preposition.
+    About,
+    /// The one who is quoted.
+    Inner,
+    /// What a body counted.
+    Count,
+    /// A clause, where the verb begins its own.
+    Opening,
+    /// Nobody says it.
+    Impersonal,
+}
+
+/// A row of `reporting.tsv`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReportCue {
+    pub kind: ReportKind,
+    pub stance: Option<Stance>,
+    /// Whether what is said is an estimate.
+    pub estimates: bool,
+    pub content: Content,
 }
 
 /// A row of `predicates.tsv`.
@@ -71,18 +122,21 @@ pub(super) enum SubsetKind {
 #[derive(Debug, Default)]
 pub struct Lists {
     pub(super) comparators: Vec<ComparatorCue>,
-    pub(super) reports: Vec<ReportKind>,
+    pub(super) ages: Vec<AgeCue>,
+    pub(super) reports: Vec<ReportCue>,
     pub(super) predicates: Vec<PredicateCue>,
     /// Whether a row of `change.tsv` is a rise.
     pub(super) rises: Vec<bool>,
     pub(super) modalities: Vec<ModalityCue>,
     pub(super) subsets: Vec<SubsetKind>,
+    /// Words by their role.
+    pub(super) words: Words,
 }
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
-        let mut lists = Self::default();
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
+        let mut lists = Self { words: Words::load(vocabulary), ..Self::default() };
         let mut add = |list, table, column, take: &mut dyn FnMut(&Row<'static>) -> Option<usize>| {
             for row in rows(table) {
                 if let Some(index) = take(&row) {
@@ -92,6 +146,8 @@ impl Lists {
         };
         let file = include_str!("comparators.tsv");
         add(List::Comparator, file, 0, &mut |row| lists.add_comparator(row));
+        let file = include_str!("ages.tsv");
+        add(List::Age, file, 1, &mut |row| lists.add_age(row));
         let file = include_str!("reporting.tsv");
         add(List::Reporting, file, 0, &mut |row| Some(lists.add_report(row)));
         add(List::Predicate, include_str!("predicates.tsv"), 2, &mut |row| {
@@ -127,13 +183,46 @@ impl Lists {
         Some(self.comparators.len() - 1)
     }
 
+    fn add_age(&mut self, row: &Row<'static>) -> Option<usize> {
+        self.ages.push(match row.cell(0) {
+            "age" => AgeCue::Age,
+            "kin" => AgeCue::Kin,
+            "limit" => AgeCue::Limit,
+            "reach" => AgeCue::Reach,
+            "death" => AgeCue::Death,
+            "life" => AgeCue::Life,
+            "term" => AgeCue::Term,
+            _ => return None,
+        });
+        Some(self.ages.len() - 1)
+    }
+
     fn add_report(&mut self, row: &Row<'static>) -> usize {
-        self.reports.push(match row.cell(1) {
+        let kind = match row.cell(1) {
             "verb" => ReportKind::Verb,
             "continuation" => ReportKind::Continuation,
             "preposition" => ReportKind::Preposition,
+            "document" => ReportKind::Document,
             _ => ReportKind::Noun,
-        });
+        };
+        let stance = match row.cell(2) {
+            "claims" => Some(Stance::Claims),
+            "denies" => Some(Stance::Denies),
+            "opines" => Some(Stance::Opines),
+            "estimates" => Some(Stance::Estimates),
+            _ => None,
+        };
+        let content = match row.cell(3) {
+            "clause" => Content::Clause,
+            "about" => Content::About,
+            "inner" => Content::Inner,
+            "count" => Content::Count,
+            "opening" => Content::Opening,
+            "impersonal" => Content::Impersonal,
+            _ => Content::Any,
+        };
+        let estimates = stance == Some(Stance::Estimates);
+        self.reports.push(ReportCue { kind, stance, estimates, content });
         self.reports.len() - 1
     }
 

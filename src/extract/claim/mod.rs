@@ -1,10 +1,16 @@
 //! Claims: what a number is said of, how it is compared, by what verb it is
 //! governed, and who says it. Knows neither dates nor entities.
 
+// Words by their role.
+mod words;
 // The cue lists.
 mod lists;
 // The borders of clause and sentence.
 mod scope;
+// Which numbers are ages.
+mod ages;
+// What sort of claim a number makes.
+mod kind;
 // How the value is to be taken.
 mod comparators;
 // What is counted.
@@ -13,18 +19,21 @@ mod nouns;
 mod course;
 // Parts of wholes.
 mod parts;
+// The noun phrase of a source.
+mod source;
 // Who says it.
 mod attribution;
 
-use super::amount::{Amount, Number, Sort};
+use super::amount::{Amount, Number};
 use super::reading::Reading;
 use super::rule::Card;
-use super::unit::{System, Unit};
+use super::unit::Unit;
 use super::{Lexicons, Quote};
-use crate::lexicon::List;
 use crate::normalize;
+use crate::span::Span;
 use scope::Scope;
 
+pub(crate) use attribution::attribute;
 pub use lists::Lists;
 
 /// What a claim's number is.
@@ -82,6 +91,33 @@ pub enum Modality {
     Estimated,
 }
 
+/// How a source stands to what it says, where its word tells more than that
+/// it says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// It claims what the writer leaves open (زعم).
+    Claims,
+    /// It denies it (نفى).
+    Denies,
+    /// It holds it (اعتبر).
+    Opines,
+    /// It estimates it (قدّر).
+    Estimates,
+}
+
+/// A person or organisation that may speak.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// First token.
+    pub start: usize,
+    /// Token after the last.
+    pub end: usize,
+    /// Its words.
+    pub span: Span,
+    /// Whether it is a person.
+    pub person: bool,
+}
+
 /// The counted noun.
 #[derive(Clone, Debug)]
 pub struct Noun {
@@ -113,6 +149,8 @@ pub struct Attribution {
     pub source: Quote,
     /// The words that mark it as a source.
     pub cue: Quote,
+    /// How the source stands to it; none where it just says so.
+    pub stance: Option<Stance>,
     /// Index of the entity that the source is.
     pub entity: Option<usize>,
 }
@@ -156,6 +194,8 @@ pub struct Claim {
     pub cites: Vec<String>,
     /// Identifier of the rule that read it.
     pub rule: &'static str,
+    /// Identifiers of the rules that filled its fields.
+    pub rules: Vec<&'static str>,
 }
 
 /// The cards of the claim rules: a claim bears the id of the rule that read
@@ -178,7 +218,6 @@ pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) 
         scopes.push(scope);
     }
     parts::link(reading, lists, &mut claims, &scopes);
-    attribution::attribute(reading, lists, &mut claims);
     claims
 }
 
@@ -191,7 +230,7 @@ fn claim(
     before: Option<&Claim>,
 ) -> Claim {
     let lists = &lexicons.claims;
-    let kind = kind(reading, number, unit, scope);
+    let kind = kind::find(reading, lexicons, number, unit, scope);
     let cue = comparators::find(reading, lists, scope, kind);
     let span = cue.map(|(_, span)| span);
     Claim {
@@ -212,6 +251,7 @@ fn claim(
         modality: course::modality(reading, lists, scope, span),
         cites: cites(reading, scope),
         rule: number.rule,
+        rules: Vec::new(),
         reading: number.clone(),
     }
 }
@@ -222,88 +262,6 @@ fn comparator(number: &Number, cue: Option<Comparator>) -> Comparator {
         Amount::Vague { .. } => Comparator::Vague,
         _ => cue.unwrap_or(Comparator::Exact),
     }
-}
-
-fn kind(reading: &Reading<'_>, number: &Number, unit: Option<&Unit>, scope: &Scope) -> Kind {
-    match number.sort {
-        Sort::Percent => return Kind::Percent,
-        Sort::Fraction if unit.is_none() => return Kind::Fraction,
-        Sort::Ratio => return Kind::Ratio,
-        Sort::Multiplier => return Kind::Multiplier,
-        Sort::Score => return Kind::Score,
-        Sort::Ordinal if is_age(reading, scope, &AGE_BEFORE_ORDINAL) => return Kind::Age,
-        Sort::Ordinal => return Kind::Ordinal,
-        _ => {}
-    }
-    match unit {
-        Some(unit) if unit.system == System::Iso4217 => Kind::Money,
-        Some(unit) if unit.system == System::Ucum => Kind::Measure,
-        Some(unit) if is_years(unit) && says_age(reading, scope) => Kind::Age,
-        Some(_) => Kind::Duration,
-        None => Kind::Count,
-    }
-}
-
-/// Whether the unit is years: only they tell an age.
-fn is_years(unit: &Unit) -> bool {
-    unit.code.ends_with('Y') || unit.code.ends_with('M') && !unit.code.contains('T')
-}
-
-/// Words before a number of years that make it an age.
-const AGE: [&str; 21] = [
-    "عمره",
-    "عمرها",
-    "عمر",
-    "العمر",
-    "بعمر",
-    "عمرهم",
-    "اعمارهم",
-    "اعمارهن",
-    "اعمار",
-    "سن",
-    "السن",
-    "سنه",
-    "سنها",
-    "ابن",
-    "ابنه",
-    "البالغ",
-    "البالغه",
-    "يبلغ",
-    "تبلغ",
-    "ذات",
-    "لعمر",
-];
-/// Words before «عن» and a number of years.
-const AT_DEATH: [&str; 6] = ["توفي", "توفيت", "رحل", "رحلت", "وفاته", "وفاتها"];
-/// Words before an ordinal that make it an age.
-const AGE_BEFORE_ORDINAL: [&str; 8] = ["سن", "السن", "عمر", "عمره", "عمرها", "دون", "فوق", "بلوغ"];
-
-fn is_age(reading: &Reading<'_>, scope: &Scope, words: &[&str]) -> bool {
-    let from = scope.start.max(scope.head.saturating_sub(2));
-    (from..scope.head).any(|at| reading.is(at, words)) && reading.folded(scope.head).contains("ال")
-}
-
-/// Whether words near a number of years speak of an age: before it, after it
-/// («من العمر»), or the number stands alone in brackets after a name.
-fn says_age(reading: &Reading<'_>, scope: &Scope) -> bool {
-    let from = scope.start.max(scope.head.saturating_sub(5));
-    let before = (from..scope.head).any(|at| {
-        let word = reading.folded(at);
-        AGE.contains(&word) && !matches!(word, "يبلغ" | "تبلغ" | "سنه") || word.starts_with("اعمار")
-    });
-    let after = reading.is(scope.tail, &["من"]) && reading.is(scope.tail + 1, &["العمر", "عمره", "عمرها"]);
-    let opens = |at: usize| reading.is(at, &["("]);
-    let bracketed =
-        (opens(scope.head) || scope.head > 0 && opens(scope.head - 1)) && reading.is(scope.tail, &[")"]);
-    // «السيدة التي تبلغ 44 عاما», but not «تبلغ مدته».
-    let reaches = scope.head > 0 && reading.is(scope.head - 1, &["يبلغ", "تبلغ"]);
-    let died = scope.head > 1 && reading.is(scope.head - 1, &["عن"]) && reading.is(scope.head - 2, &AT_DEATH);
-    let person = scope.head > 2 && reading.is(scope.head - 2, &["التي", "الذي", "من"]);
-    before
-        || after
-        || died
-        || reaches && person
-        || bracketed && !reading.bits(scope.head.saturating_sub(1)).has(List::Number)
 }
 
 /// The footnote marks after the number, up to the sentence's end.

@@ -5,62 +5,10 @@ use super::super::amount::{Number, Sort};
 use super::super::reading::{Article, Reading};
 use super::super::{Lexicons, Quote};
 use super::scope::{Scope, is_word};
+use super::words::Role;
 use super::{Claim, Kind, Noun};
 use crate::lexicon::List;
-use crate::normalize::clitics;
 use crate::span::Span;
-
-/// Nouns that need the next noun to say what is counted («حالة وفاة»).
-const LIGHT: [&str; 26] = [
-    "حاله",
-    "حالات",
-    "عمليه",
-    "عمليات",
-    "فرصه",
-    "فرص",
-    "موطن",
-    "مواطن",
-    "حادث",
-    "حوادث",
-    "حادثه",
-    "محاوله",
-    "محاولات",
-    "شحنه",
-    "شحنات",
-    "منصب",
-    "مناصب",
-    "صفقه",
-    "عدد",
-    "مركز",
-    "امر",
-    "اوامر",
-    "نوع",
-    "انواع",
-    "جرعه",
-    "وحده",
-];
-
-/// Nouns before a number that say how many of the next noun there are.
-const MEASURES: [&str; 18] = [
-    "عدد",
-    "اعداد",
-    "حصيله",
-    "نسبه",
-    "معدل",
-    "اجمالي",
-    "مجموع",
-    "متوسط",
-    "حجم",
-    "قيمه",
-    "سعر",
-    "عديد",
-    "كميه",
-    "العدد",
-    "الحصيله",
-    "كلفه",
-    "تكلفه",
-    "نصيب",
-];
 
 /// How far before its number a counted noun is looked for, in tokens.
 const REACH: usize = 20;
@@ -88,7 +36,7 @@ pub(super) fn find(
             preceding(reading, lexicons, number, scope).or_else(|| after(reading, lexicons, number, scope))
         }
         // «84 منها»: what they are is said with the whole.
-        Kind::Count | Kind::Number if reading.is(scope.tail, &["منهم", "منها", "منهن"]) => {
+        Kind::Count | Kind::Number if lexicons.claims.words.is(reading, scope.tail, Role::OfThem) => {
             after(reading, lexicons, number, scope)
         }
         Kind::Count | Kind::Number => single(reading, lexicons, number, scope)
@@ -117,16 +65,14 @@ fn of_what(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<
     if !reading.is(scope.tail, &["من"]) || scope.tail + 1 >= scope.end {
         return None;
     }
-    let at = scope.tail
-        + 1
-        + usize::from(reading.is(scope.tail + 1, &["اجمالي", "مجموع", "عدد", "بين", "جميع", "كل"]));
+    let at = scope.tail + 1 + usize::from(lexicons.claims.words.is(reading, scope.tail + 1, Role::OfAll));
     can_count(reading, at).then(|| noun(reading, lexicons, at))
 }
 
 /// The noun right after the number or after من.
 fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
     // «107 منهم أطفال»: what they are stands after the pronoun.
-    let mut at = scope.tail + usize::from(reading.is(scope.tail, &["منهم", "منها", "منهن"]));
+    let mut at = scope.tail + usize::from(lexicons.claims.words.is(reading, scope.tail, Role::OfThem));
     let of =
         reading.is(at, &["من"]) && (number.sort == Sort::Vague || reading.folded(at + 1).starts_with("ال"));
     at += usize::from(of);
@@ -137,7 +83,7 @@ fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Sc
 
 /// «مركز واحد»: the noun that واحد follows.
 fn single(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
-    let one = reading.is(number.start, &["واحد", "واحده", "واحدا"]) && number.end == number.start + 1;
+    let one = lexicons.claims.words.is(reading, number.start, Role::One) && number.end == number.start + 1;
     one.then(|| preceding(reading, lexicons, number, scope)).flatten()
 }
 
@@ -151,7 +97,7 @@ fn changing(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option
 /// Whether the token at `at` can be a counted noun.
 fn can_count(reading: &Reading<'_>, at: usize) -> bool {
     let bits = reading.bits(at);
-    let whole = |list| reading.forms(at).iter().any(|f| f.cut.stem() == 0 && f.bits.has(list));
+    let whole = |list| reading.is_whole(list, at);
     is_word(reading, at)
         && reading.folded(at).len() > 2
         && reading.number_at(at).is_none()
@@ -193,7 +139,7 @@ fn is_perfect_verb(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// Whether a preposition is written on to a noun of the list.
-fn begins_with_preposition(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+pub(super) fn begins_with_preposition(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
     let word = reading.folded(at);
     let Some(rest) = word.strip_prefix(['ب', 'ل', 'ك']) else { return false };
     let rest = rest.strip_prefix("ال").or_else(|| rest.strip_prefix('ل')).unwrap_or(rest);
@@ -203,7 +149,7 @@ fn begins_with_preposition(reading: &Reading<'_>, lexicons: &Lexicons, at: usize
 /// The noun phrase that begins at token `at`.
 fn noun(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
     let mut end = at + 1;
-    if reading.is(at, &LIGHT) && can_count(reading, end) {
+    if lexicons.claims.words.is(reading, at, Role::Light) && can_count(reading, end) {
         end += 1;
     } else if let Some(second) = coordinate(reading, lexicons, at) {
         end = second;
@@ -231,7 +177,7 @@ fn coordinate(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Option<u
     let second = reading.folded(at + 1).strip_prefix('و')?;
     let joins =
         is_word(reading, at + 1) && person(reading.folded(at)) && person(second) && !second.starts_with("ال");
-    let counted = reading.is(at + 2, &["واحد", "واحده", "واحدا"]);
+    let counted = lexicons.claims.words.is(reading, at + 2, Role::One);
     (joins && !counted && reading.number_at(at + 1).is_none()).then_some(at + 2)
 }
 
@@ -277,7 +223,7 @@ fn preceding(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope:
     let last = scope.head.checked_sub(1)?;
     let at =
         last.checked_sub(usize::from(reading.is(last, &["هي", "هو"]))).filter(|&at| at >= scope.start)?;
-    let ordinal = number.sort == Sort::Ordinal || reading.is(number.start, &["واحد", "واحده", "واحدا"]);
+    let ordinal = number.sort == Sort::Ordinal || lexicons.claims.words.is(reading, number.start, Role::One);
     let definite = reading.folded(at).starts_with("ال");
     let known = lexicons.lemmas.find(&reading.folded(at)[article(reading, at)..]).is_some();
     // «الدفعة هي الخامسة عشرة»
@@ -288,10 +234,7 @@ fn preceding(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope:
 /// «عدد الأسرى … إلى 10,000», «نسبة البطالة 12%».
 fn measured(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<Noun> {
     let from = scope.start.max(scope.head.saturating_sub(REACH));
-    let at = (from..scope.head).rev().find(|&at| {
-        let word = reading.folded(at);
-        clitics::cuts(word).iter().any(|cut| MEASURES.contains(&&word[cut.clitics..]))
-    })?;
+    let at = (from..scope.head).rev().find(|&at| lexicons.claims.words.is_cut(reading, at, Role::Measure))?;
     // «بمعدل 4%»: the measure itself is what is given.
     let of = at + 1 + usize::from(reading.is(at + 1, &["من"]));
     let named = of < scope.head && can_count(reading, of);

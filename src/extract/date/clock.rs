@@ -78,7 +78,7 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
         time.part = Some(part.code);
         time.end = end;
     }
-    zone(r, &mut time);
+    zone(r, l, &mut time);
     let eleven = words && time.end == at + 2 && is_eleven(r, at) && !r.is(time.end, &["من"]);
     let at_seven = !words
         && i > 0
@@ -247,36 +247,34 @@ fn adverb(r: &Reading<'_>, l: &Lists, i: usize, letters: bool) -> Option<(DayPar
     (found.cut.clitics == 0 && (letters || !short)).then_some((part, found.end))
 }
 
-/// Offsets of the zones that a text names without a season's doubt.
-const ZONES: [(&str, &str); 10] = [
-    ("غرينتش", "Z"),
-    ("جرينتش", "Z"),
-    ("جرينيتش", "Z"),
-    ("gmt", "Z"),
-    ("utc", "Z"),
-    ("مكه", "+03:00"),
-    ("السعوديه", "+03:00"),
-    ("الدوحه", "+03:00"),
-    ("بغداد", "+03:00"),
-    ("الامارات", "+04:00"),
-];
-
-/// Takes «بتوقيت …» into the time.
-fn zone(r: &Reading<'_>, time: &mut ClockRead) {
-    if !r.same_line(time.end) {
+/// Takes «بتوقيت …» into the time, in parentheses too.
+fn zone(r: &Reading<'_>, l: &Lists, time: &mut ClockRead) {
+    let open = usize::from(r.is(time.end, &["("]));
+    let at = time.end + open;
+    if !r.same_line(time.end) || !r.same_line(at) {
         return;
     }
-    if r.is(time.end, &["بتوقيت"]) && r.same_line(time.end + 1) && time.end + 1 < r.len() {
-        let name = r.folded(time.end + 1);
-        time.clock.zone = ZONES.iter().find(|(zone, _)| *zone == name).map_or("", |(_, offset)| offset);
-        time.end += 2;
-        time.end += usize::from(r.is(time.end, &["المكرمه", "المحتله"]));
-    } else if r.is(time.end, &["بالتوقيت"]) && r.is(time.end + 1, &["المحلي"]) {
-        time.end += 2;
-    } else if r.is(time.end, &["gmt", "utc"]) {
-        time.clock.zone = "Z";
-        time.end += 1;
+    let (offset, end) = if r.is(at, &["بالتوقيت", "التوقيت"])
+        && r.is(at + 1, &["المحلي", "العالمي", "الدولي"])
+    {
+        (if r.is(at + 1, &["المحلي"]) { "" } else { "Z" }, at + 2)
+    } else if r.is(at, &["بتوقيت", "حسب", "بحسب", "وفق", "توقيت"]) {
+        let name = at + 1 + usize::from(r.is(at, &["حسب", "بحسب", "وفق"]) && r.is(at + 1, &["توقيت"]));
+        match l.zone(r, name).filter(|(_, f)| r.same_line(f.start) && name > at) {
+            Some((offset, found)) => (offset, found.end),
+            None if r.is(at, &["بتوقيت"]) && r.same_line(name) && name < r.len() => ("", name + 1),
+            None => return,
+        }
+    } else if let Some(("Z", found)) = l.zone(r, at).filter(|(_, f)| f.cut.clitics == 0) {
+        ("Z", found.end)
+    } else {
+        return;
+    };
+    if open == 1 && !r.is(end, &[")"]) {
+        return;
     }
+    time.clock.zone = offset;
+    time.end = end + open;
 }
 
 /// «بعد الظهر الساعة 7»: a part of the day before its clock time.

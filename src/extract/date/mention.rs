@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::calendar::{self, Point};
 use super::value::{Draft, Value, YearRef};
-use super::words::{Cue, Feast, Lists};
+use super::words::{Cue, Feast, Lists, Word};
 use super::{Basis, Calendar, DateMention, Modifier, Relation, Type};
 use crate::extract::Reading;
 use crate::normalize::Kind;
@@ -39,6 +39,7 @@ pub(super) fn mention(r: &Reading<'_>, l: &Lists, draft: &Draft, resolved: Optio
         latest: bounds.map(|(_, last)| calendar::day(last)),
         basis: resolved.map(|resolved| resolved.basis),
         modifier: draft.modifier.or(modifier).or_else(|| approximate(&draft.value)),
+        recurs: if let Value::Set(_, times) = draft.value { Some(times) } else { None },
         relation: draft.relation.or(relation).unwrap_or(Relation::At),
         calendar,
         hijri,
@@ -49,29 +50,46 @@ pub(super) fn mention(r: &Reading<'_>, l: &Lists, draft: &Draft, resolved: Optio
     }
 }
 
-/// What the words before a mention say of it.
+/// What the words around a mention say of it.
 fn cues(r: &Reading<'_>, l: &Lists, draft: &Draft) -> (Option<Relation>, Option<Modifier>) {
     let (mut relation, mut modifier) = (None, None);
+    let length = matches!(draft.value, Value::Length(..));
     let mut at = draft.start;
-    for _ in 0..3 {
-        let Some((cue, found)) = l.cue_before(r, at).filter(|_| at > 0 && r.same_line(at)) else {
-            break;
-        };
+    // «منذ نحو شهرين»: how sure, then how it relates; what stands before belongs to other words.
+    while relation.is_none()
+        && let Some((cue, found)) = l.cue_before(r, at).filter(|_| at > 0 && r.same_line(at))
+    {
         match cue {
-            Cue::Relation(said) => relation = relation.or(Some(said)),
+            Cue::Relation(said) => relation = Some(said),
+            Cue::To => relation = (!length && !is_dated_to(r, l, found.start)).then_some(Relation::Until),
             Cue::Modifier(said) => modifier = modifier.or(Some(said)),
+            Cue::Behind(_) => break,
+        }
+        if cue == Cue::To {
+            break;
         }
         at = found.start;
     }
+    if let Some(said) = l.cue_behind(r, draft.end).filter(|_| r.same_line(draft.end)) {
+        modifier = modifier.or(Some(said));
+    }
     let to = || r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && r.same_line(draft.end);
     let from = |i: usize| r.same_line(draft.start) && r.is(i, &["من", "ومن"]);
-    if relation.is_none() && draft.start.checked_sub(1).is_some_and(from) && to() {
+    if relation.is_none() && !length && draft.start.checked_sub(1).is_some_and(from) && to() {
         relation = Some(Relation::Since);
     }
     if relation.is_none() {
         relation = far_cue(r, draft.start);
     }
     (relation, modifier)
+}
+
+/// «يعود البناء إلى»: whether a verb before token `i` says from when a thing is.
+fn is_dated_to(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    /// Words between the verb and its preposition.
+    const FEW: usize = 8;
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    (start.max(i.saturating_sub(FEW))..i).any(|j| l.neighbour(r, j, Word::Dating).is_some())
 }
 
 /// «منذ هجوم 7 أكتوبر»: a preposition with a word or two between.
@@ -143,7 +161,7 @@ fn approximate(value: &Value) -> Option<Modifier> {
 fn kind(draft: &Draft) -> Type {
     match draft.value {
         Value::Length(_) => Type::Duration,
-        Value::Set(_) => Type::Set,
+        Value::Set(..) => Type::Set,
         _ if draft.clock.is_some() || draft.part.is_some() => Type::Time,
         Value::Clock => Type::Time,
         _ => Type::Date,
@@ -153,7 +171,7 @@ fn kind(draft: &Draft) -> Type {
 /// The TIMEX3 value: the resolved one where TIMEX3 wants it.
 fn timex(draft: &Draft, edtf: &str, point: Option<Point>) -> String {
     let base = match (&draft.value, point) {
-        (Value::Length(_) | Value::Set(_) | Value::Clock, _) => edtf.to_owned(),
+        (Value::Length(_) | Value::Set(..) | Value::Clock, _) => edtf.to_owned(),
         (_, Some(point)) => point.timex(),
         _ => edtf.to_owned(),
     };

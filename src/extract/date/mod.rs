@@ -134,6 +134,8 @@ pub struct DateMention {
     pub basis: Option<Basis>,
     /// Which part of the time is meant.
     pub modifier: Option<Modifier>,
+    /// Of a recurring time: how often it recurs in its period, where said.
+    pub recurs: Option<Option<u32>>,
     /// How what is said relates to it.
     pub relation: Relation,
     /// Its calendar.

@@ -55,8 +55,8 @@ pub(super) enum Value {
     Feast(Feast, YearRef),
     /// A length of time.
     Length(Length),
-    /// A recurring time.
-    Set(String),
+    /// A recurring time: its period, and how often in it where said.
+    Set(String, Option<u32>),
     /// Only a clock time or a part of the day.
     Clock,
     /// From the one to the other.
@@ -103,7 +103,7 @@ impl Value {
             Self::Nth { weekday: 8, .. } => "XXXX-WXX".to_owned(),
             Self::Nth { .. } | Self::Feast(..) => feast_edtf(self),
             Self::Length(length) => length.iso(),
-            Self::Set(period) => period.clone(),
+            Self::Set(period, _) => period.clone(),
             Self::Clock => String::new(),
             Self::Interval(from, to) => format!("{}/{}", from.edtf(), to.edtf()),
             Self::Decade(_) | Self::Century(_) => "XXXX".to_owned(),

@@ -7,7 +7,7 @@ use super::calendar::Unit;
 use super::{Calendar, Modifier, Relation};
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
-use crate::lexicon::{List, Vocabulary, rows};
+use crate::lexicon::{List, VocabularyBuilder, rows};
 
 /// Where a period lies, seen from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,10 @@ pub(super) enum Feast {
 pub(super) enum Cue {
     Relation(Relation),
     Modifier(Modifier),
+    /// Until, unless a verb of origin stands before it (يعود إلى).
+    To,
+    /// A modifier that follows its time (تقريبا).
+    Behind(Modifier),
 }
 
 /// What a word of the date grammar can mean.
@@ -121,6 +125,10 @@ pub(super) enum Word {
     Event,
     /// The number that follows names a document (القانون).
     Identifier,
+    /// A verb that says from when a thing is (يعود إلى).
+    Dating,
+    /// A time zone's name, with its offset where that is the same all year.
+    Zone(&'static str),
     /// It begins an expression and says nothing alone (كل).
     Opener,
 }
@@ -136,7 +144,7 @@ pub struct Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         lists.load_months(vocabulary);
         lists.load_weekdays(vocabulary);
@@ -146,7 +154,7 @@ impl Lists {
         lists
     }
 
-    fn load_months(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_months(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("months.tsv")) {
             for form in row.forms(0) {
                 vocabulary.add(List::Month, form, self.months.len());
@@ -156,7 +164,7 @@ impl Lists {
         }
     }
 
-    fn load_weekdays(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_weekdays(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("weekdays.tsv")) {
             let day = row.cell(2).parse().unwrap_or(1);
             for column in [0, 1] {
@@ -168,8 +176,14 @@ impl Lists {
         }
     }
 
-    fn add<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, word: Word) {
-        let neighbour = matches!(word, Word::Cue(_) | Word::Event | Word::Identifier);
+    fn add<'a>(
+        &mut self,
+        vocabulary: &mut VocabularyBuilder,
+        forms: impl Iterator<Item = &'a str>,
+        word: Word,
+    ) {
+        let neighbour =
+            matches!(word, Word::Cue(_) | Word::Event | Word::Identifier | Word::Dating | Word::Zone(_));
         let follower = matches!(word, Word::Adjective(..));
         let list = if neighbour { List::DateNeighbour } else { List::DateWord };
         for form in forms {
@@ -181,7 +195,7 @@ impl Lists {
         self.words.push(word);
     }
 
-    fn load_units(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_units(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("units.tsv")) {
             let unit = match row.cell(3) {
                 "second" => Unit::Second,
@@ -200,7 +214,7 @@ impl Lists {
         }
     }
 
-    fn load_day_parts(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_day_parts(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("day_parts.tsv")) {
             let half = match row.cell(3) {
                 "noon" => Half::Noon,
@@ -215,7 +229,7 @@ impl Lists {
         }
     }
 
-    fn load_rest(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_rest(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("adjectives.tsv")) {
             let word = Word::Adjective(Direction::of(number(row.cell(1))), row.cell(2) == "context");
             self.add(vocabulary, row.forms(0), word);
@@ -260,8 +274,15 @@ impl Lists {
             self.add(vocabulary, row.forms(0), Word::Opener);
         }
         for row in rows(include_str!("neighbours.tsv")) {
-            let word = if row.cell(1) == "event" { Word::Event } else { Word::Identifier };
+            let word = match row.cell(1) {
+                "event" => Word::Event,
+                "dating" => Word::Dating,
+                _ => Word::Identifier,
+            };
             self.add(vocabulary, row.forms(0), word);
+        }
+        for row in rows(include_str!("zones.tsv")) {
+            self.add(vocabulary, row.forms(0), Word::Zone(row.cell(1)));
         }
     }
 
@@ -287,7 +308,7 @@ impl Lists {
         if !r.bits(i).has(list) {
             return None;
         }
-        r.find_all(list, i, article).iter().find_map(|found| Some((pick(self.words[found.row])?, *found)))
+        r.entries(list, i, article).find_map(|found| Some((pick(self.words[found.row])?, found)))
     }
 
     /// The month named at token `i`.
@@ -324,9 +345,21 @@ impl Lists {
         self.find_in(List::DateNeighbour, r, i, Article::Free, pick).map(|((), found)| found)
     }
 
+    /// The time zone named at token `i`.
+    pub(super) fn zone(&self, r: &Reading<'_>, i: usize) -> Option<(&'static str, Found)> {
+        let pick = |word| if let Word::Zone(offset) = word { Some(offset) } else { None };
+        self.find_in(List::DateNeighbour, r, i, Article::Kept, pick)
+    }
+
+    /// The modifier that begins at token `i`, behind a time.
+    pub(super) fn cue_behind(&self, r: &Reading<'_>, i: usize) -> Option<Modifier> {
+        let pick = |word| if let Word::Cue(Cue::Behind(said)) = word { Some(said) } else { None };
+        self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).map(|(said, _)| said)
+    }
+
     /// The cue that ends just before token `end`.
     pub(super) fn cue_before(&self, r: &Reading<'_>, end: usize) -> Option<(Cue, Found)> {
-        (1..=3).filter_map(|back| end.checked_sub(back)).find_map(|i| {
+        (1..=4).rev().filter_map(|back| end.checked_sub(back)).find_map(|i| {
             let pick = |word| if let Word::Cue(cue) = word { Some(cue) } else { None };
             self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
         })
@@ -353,6 +386,11 @@ fn cue(cell: &str) -> Option<Cue> {
     Some(match cell {
         "since" => Cue::Relation(Relation::Since),
         "until" => Cue::Relation(Relation::Until),
+        "to" => Cue::To,
+        "behind-approx" => Cue::Behind(Modifier::Approx),
+        "behind-atleast" => Cue::Behind(Modifier::EqualOrMore),
+        "behind-atmost" => Cue::Behind(Modifier::EqualOrLess),
+        "behind-more" => Cue::Behind(Modifier::MoreThan),
         "during" => Cue::Relation(Relation::During),
         "before" => Cue::Relation(Relation::Before),
         "after" => Cue::Relation(Relation::After),

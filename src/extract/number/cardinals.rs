@@ -4,7 +4,7 @@ use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
 use super::spelled::{self, Cardinal};
 use super::words::{Lists, Role, decimal, joined};
-use super::{Amount, Number, Sort, WORDS};
+use super::{Amount, CUES, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 use crate::span::Span;
@@ -24,6 +24,19 @@ pub(super) const PERCENT: Rule<Lists, Number> = Rule {
     starts: WORDS,
     digits: true,
     at: percent,
+};
+
+/// The words first.
+pub(super) const PERCENT_WORDS_FIRST: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/percent-words-first",
+        about: "The words of a percent before the digits, where no number stands before them.",
+        yes: &["تراجعت المبيعات [بالمئة 15] هذا العام => 15"],
+        no: &["زاد 20 بالمئة 3 مرات", "في المئة يوم الأولى"],
+    },
+    starts: CUES,
+    digits: false,
+    at: percent_words_first,
 };
 
 /// The sign first, as some keyboards leave it.
@@ -123,6 +136,18 @@ fn first(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     if measured || led && !counts_noun(reading, end) { sign } else { i }
 }
 
+fn percent_words_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let (_, found) = lists.word(reading, i, &[Role::Percent])?;
+    let counted = i > 0
+        && reading.same_line(i)
+        && (reading.kind(i - 1) == Some(Kind::Digits) || reading.bits(i - 1).meets(WORDS));
+    let digits = reading.kind(found.end) == Some(Kind::Digits) && reading.same_line(found.end);
+    let cardinal = spelled::cardinal(reading, lists, found.end).filter(|c| digits && c.digits && !counted)?;
+    let number = number(reading, i, &cardinal, cardinal.end);
+    let span = Span::new(reading.span(i, i + 1).start, number.span.end);
+    Some(Number { span, sort: Sort::Percent, ..number })
+}
+
 fn percent_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let sign = i.checked_sub(1).filter(|&at| is_percent_sign(reading, at) && reading.glued(i))?;
     let taken = sign > 0 && reading.same_line(sign) && reading.kind(sign - 1) == Some(Kind::Digits);
@@ -135,11 +160,6 @@ fn percent_first(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Numbe
 fn scaled(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let i = first(reading, lists, i);
     let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.scale > decimal(1))?;
-    // «جسيمات ألفا» is the Greek letter: two thousand of something need a noun.
-    let letter = reading.is(i, &["الفا"]) && reading.kind(cardinal.end) != Some(Kind::Word);
-    if letter && cardinal.end == i + 1 {
-        return None;
-    }
     let cardinal = with_half(reading, lists, cardinal);
     Some(number(reading, i, &cardinal, cardinal.end))
 }
@@ -223,7 +243,7 @@ pub(super) fn percent_end(reading: &Reading<'_>, lists: &Lists, end: usize) -> O
 }
 
 /// «مليون ونصف», «3 ملايين ونصف المليون»: a part of the last scale word.
-fn with_half(reading: &Reading<'_>, lists: &Lists, cardinal: Cardinal) -> Cardinal {
+pub(super) fn with_half(reading: &Reading<'_>, lists: &Lists, cardinal: Cardinal) -> Cardinal {
     let part = || {
         // «2½» is written with and without a space.
         if let Some((word, found)) = lists.word(reading, cardinal.end, &[Role::Vulgar]) {

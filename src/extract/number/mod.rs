@@ -38,6 +38,7 @@ use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 
 pub use super::amount::{Amount, Number, Sort};
+pub(super) use ranges::changes;
 pub use words::Lists;
 
 /// The cards of the number rules.
@@ -66,10 +67,12 @@ pub static RULES: &[Rule<Lists, Number>] = &[
     ratios::DOUBLE,
     cardinals::PERCENT,
     cardinals::PERCENT_FIRST,
+    cardinals::PERCENT_WORDS_FIRST,
     ordinals::HUNDREDS,
     ordinals::BEYOND,
     ordinals::SCALE,
     cardinals::SCALED,
+    ordinals::DIGITS,
     cardinals::DIGITS,
     cardinals::WORDS_ONLY,
     ordinals::ORDINAL,
@@ -118,14 +121,22 @@ fn read_at(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas, i: usize) -> O
 /// Whether the number word at token `i` is only the rest of another word
 /// after a preposition («كمية» is no «ك» and «مية»).
 fn is_another_word(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> bool {
-    let mut forms = reading.forms(i).iter().filter(|f| f.bits.meets(STARTS));
     let folded = reading.folded(i);
-    forms.all(|f| f.cut.clitics > 0 && !folded.starts_with('و')) && lemmas.find(folded).is_some()
+    // «جسيمات ألفا» is the Greek letter: a thousand of something needs a word.
+    if folded == "الفا" && !(reading.kind(i + 1) == Some(Kind::Word) && reading.same_line(i + 1)) {
+        return true;
+    }
+    let numerals = reading.forms(i).iter().filter(|f| f.bits.meets(NUMERALS));
+    let mut cuts = numerals.map(|f| f.cut.clitics).peekable();
+    let cut = cuts.peek().is_some() && cuts.all(|clitics| clitics > 0);
+    cut && !folded.starts_with('و') && lemmas.find(folded).is_some()
 }
 
 /// The lists of which an entry can begin a number.
 const STARTS: Bits = Bits::of(&[List::Number, List::Ordinal, List::NumberCue]);
 /// The list of the words around numbers.
 const CUES: Bits = Bits::of(&[List::NumberCue]);
+/// The lists of words that say a number themselves.
+const NUMERALS: Bits = Bits::of(&[List::Number, List::Ordinal]);
 /// The list of number words alone.
 const WORDS: Bits = Bits::of(&[List::Number]);

@@ -2,11 +2,12 @@
 
 use super::super::reading::{Found, Reading};
 use super::super::rule::{Card, Rule};
-use super::cardinals::{counts_noun, stands_alone};
+use super::cardinals::{counts_noun, number, percent_end, stands_alone};
 use super::spelled;
 use super::words::{Lists, Role, decimal, joined};
 use super::{Amount, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 use crate::span::Span;
 
 /// «الثالثة», «الخامسة عشرة», «الحادي والعشرين».
@@ -21,7 +22,7 @@ pub(super) const ORDINAL: Rule<Lists, Number> = Rule {
             "البند ال[ثاني بعد المئة] => 102",
             "[أول] امرأة ترأس البلاد => 1",
         ],
-        no: &["انتظر ثلاثين ثانية", "انبعاثات ثاني أكسيد الكربون", "زاره أول أمس"],
+        no: &["انتظر ثلاثين ثانية", "انبعاثات ثاني أكسيد الكربون", "زاره أول أمس", "في تقدير أولي للخسائر"],
     },
     starts: Bits::of(&[List::Ordinal]),
     digits: false,
@@ -67,6 +68,24 @@ pub(super) const SCALE: Rule<Lists, Number> = Rule {
     at: scale,
 };
 
+/// «الدقيقة 34», «المركز الـ12».
+pub(super) const DIGITS: Rule<Lists, Number> = Rule {
+    card: Card {
+        id: "number/ordinal-digits",
+        about: "Digits behind a singular noun with article that is ranked (المركز، الدقيقة، الذكرى), or listed behind it.",
+        yes: &[
+            "سجل هدفه في الدقيقة [34] => 34",
+            "حل في المركز الـ[12] عالميا => 12",
+            "سجل في الدقيقتين [7] و51 => 7",
+            "أحيت المدينة الذكرى الـ[50] لتأسيسها => 50",
+        ],
+        no: &["أفرج عن الأسرى الـ128", "استمر 34 دقيقة", "عرضت الدورة 45 فيلما"],
+    },
+    starts: Bits::NONE,
+    digits: true,
+    at: digits,
+};
+
 fn hundreds(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let high = spelled::cardinal(reading, lists, i).filter(|c| c.article && !c.digits)?;
     let round = u64::try_from(high.value).ok().filter(|value| *value >= 100 && value % 100 == 0)?;
@@ -93,6 +112,34 @@ fn after_round(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<(u64, 
     let round = spelled::cardinal(reading, lists, at + 1).filter(|c| c.article && !c.digits)?;
     let value = u64::try_from(round.value).ok()?;
     (value >= 100 && value % 100 == 0).then_some((value, round.end))
+}
+
+fn digits(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
+    let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.width > 0 && c.width <= 4 && c.end == i + 1)?;
+    let noun = ranked_noun(reading, i)?;
+    let (_, found) = lists.word(reading, noun, &[Role::Ranked])?;
+    let adverb = reading.folded(i + 1).ends_with("يا");
+    let counts = counts_noun(reading, i + 1) && !adverb || percent_end(reading, lists, i + 1).is_some();
+    let fits = found.cut.article > 0 && found.end == noun + 1 && !counts;
+    fits.then(|| Number { sort: Sort::Ordinal, ..number(reading, i, &cardinal, i + 1) })
+}
+
+/// Most digits in one list behind a ranked noun.
+const LISTED: usize = 4;
+
+/// The word before the digits at token `i` and the digits listed before them.
+fn ranked_noun(reading: &Reading<'_>, i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..LISTED {
+        let before = at.checked_sub(1).filter(|_| reading.same_line(at))?;
+        let before = if reading.is(before, &["ال"]) && reading.glued(at) { before.checked_sub(1)? } else { before };
+        let listed = reading.is(before, &["و", "،"]);
+        match before.checked_sub(1).filter(|_| listed) {
+            Some(last) if reading.kind(last) == Some(Kind::Digits) => at = last,
+            _ => return (reading.kind(before) == Some(Kind::Word)).then_some(before),
+        }
+    }
+    None
 }
 
 fn scale(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
@@ -175,7 +222,15 @@ fn is_rank(reading: &Reading<'_>, i: usize, found: &Found) -> bool {
                 && reading.is(i - 1, &["مره", "دفعه", "جوله", "مرحله", "ولايه", "سنه", "فرصه", "مباراه"])
         }
         word if word.ends_with("ثاني") => !reading.is(i + 1, &["اكسيد"]),
+        word if word.ends_with("اولي") => !is_preliminary(reading, i),
         word if word.ends_with("اول") && bare => !reading.is(i + 1, &["امس", "من", "باول"]),
         _ => true,
     }
+}
+
+/// Whether «أولي» at token `i` is written as the adjective, which folding
+/// makes one with «أولى»; behind «المرحلة» only the spelling is careless.
+fn is_preliminary(reading: &Reading<'_>, i: usize) -> bool {
+    let dotted = reading.surface(i).trim_end_matches(|c| ('\u{064B}'..='\u{0652}').contains(&c)).ends_with('ي');
+    dotted && !(i > 0 && reading.folded(i - 1).ends_with('ه'))
 }

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::super::reading::{Article, Reading};
+use super::super::reading::{Article, Found, Reading};
 use super::super::rule::{Card, Rule};
-use super::words::{Lists, Role, Word, decimal, joined};
+use super::words::{Lists, Role, Word, decimal, governs, joined};
 use super::{Amount, Number, Sort, WORDS};
 use super::{digits, spelled};
 use crate::lexicon::{Bits, List};
@@ -28,9 +28,13 @@ pub(super) const FRACTION_OF_COUNT: Rule<Lists, Number> = Rule {
 pub(super) const SLASH: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/slash",
-        about: "Two numbers in digits with a slash that no calendar reads: a unit follows, or the lower is past any day.",
-        yes: &["أجاب عن [٧٧/١٠٠] من الأسئلة => 77/100", "أضف [3/4] كيلوغرام من الدقيق => 3/4"],
-        no: &["بتاريخ 3/4", "موسم 2016/2017", "القرار 77/100"],
+        about: "Two numbers in digits with a slash that no calendar reads: a unit follows or a noun with article that is no time, or the lower is past any day.",
+        yes: &[
+            "أجاب عن [٧٧/١٠٠] من الأسئلة => 77/100",
+            "أضف [3/4] كيلوغرام من الدقيق => 3/4",
+            "باع [1/3] المحصول => 1/3",
+        ],
+        no: &["بتاريخ 3/4", "موسم 2016/2017", "القرار 77/100", "يوم 3/4 القادم", "في 1/2 الحالي"],
     },
     starts: Bits::NONE,
     digits: true,
@@ -48,8 +52,12 @@ pub(super) const FRACTION: Rule<Lists, Number> = Rule {
             "باع [نصف] الكمية => 1/2",
             "هاجر نحو [ثلثي] السكان => 2/3",
             "يملك [خمس] الأسهم => 1/5",
+            "باعت [خُمس] أرضها => 1/5",
+            "يعمل [خمس] سكان القرية في الصيد => 1/5",
+            "يكفي [خمس]هم للنجاح => 1/5",
+            "أتلف الجراد [خمسي] المحصول => 2/5",
         ],
-        no: &["بلغ ربع النهائي", "زار خمس مدن", "في منتصف الليل"],
+        no: &["بلغ ربع النهائي", "زار خمس مدن", "في منتصف الليل", "دفع ثمن التذكرة"],
     },
     starts: WORDS,
     digits: false,
@@ -85,10 +93,11 @@ fn counted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 
 fn fraction(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let (word, found) = lists.word(reading, i, &[Role::Fraction, Role::FractionMarked, Role::Vulgar])?;
-    let marked = word.role == Role::FractionMarked;
-    if !is_part(reading, i, marked) || found.cut.article > 0 && marked {
+    let marked = word.role == Role::FractionMarked && !is_vowelled(reading, &found);
+    if !is_part(reading, lists, &found, &word, marked) || found.cut.article > 0 && marked {
         return None;
     }
+    let word = if is_one_part(reading, &found, &word) { Word { value: 1, ..word } } else { word };
     let start = reading.span_of(&found).start;
     if word.role == Role::Fraction && word.pronoun == 0 && found.cut.article == 0 {
         let part = (word.value, word.second);
@@ -147,7 +156,8 @@ pub(super) fn and_part(
     number: Option<Number>,
 ) -> Option<Number> {
     const UNITS: Bits = Bits::of(&[List::Unit]);
-    if !reading.bits(i).meets(UNITS) || number.as_ref().is_some_and(|n| n.sort != Sort::Dual) {
+    let joins = reading.is(i + 1, &["و"]) || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
+    if !joins || !reading.bits(i).meets(UNITS) || number.as_ref().is_some_and(|n| n.sort != Sort::Dual) {
         return number;
     }
     let part = || {
@@ -156,13 +166,15 @@ pub(super) fn and_part(
         let (word, fraction) = lists.word(reading, at, &[Role::Fraction])?;
         let whole = number.as_ref().map_or(Some(Decimal::ONE), Number::value)?;
         let bare = word.pronoun == 0 && joined(reading, &fraction) && reading.same_line(at);
-        let again = reading.folded(fraction.end).starts_with("ال");
+        let unit_at = |at| reading.find(List::Unit, at, Article::Free).map(|unit| unit.row);
+        let same = unit_at(fraction.end) == Some(found.row);
+        let again = !same && reading.folded(fraction.end).starts_with("ال");
         let counted = i > 0 && reading.same_line(i) && reading.bits(i - 1).meets(WORDS);
         let digits = i > 0 && reading.kind(i - 1) == Some(Kind::Digits);
         // «كيلومترات ونصف»: only one or two of a unit need no number before it.
         let plural = number.is_none() && !is_singular(reading.folded(i));
         // «دقيقتان وربع ثانية»: the part is of something else.
-        let again = again || reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
+        let again = again || !same && reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
         if !bare || again || counted || digits || plural {
             return None;
         }
@@ -185,21 +197,10 @@ pub(super) fn and_part(
 
 /// The names of single units that take a part after them.
 fn is_singular(word: &str) -> bool {
-    const SINGULARS: [&str; 14] = [
-        "لتر",
-        "ليتر",
-        "لترا",
-        "كيلو",
-        "كيلومتر",
-        "كيلومترا",
-        "متر",
-        "مترا",
-        "طن",
-        "طنا",
-        "كوب",
-        "هكتار",
-        "فدان",
-        "برميل",
+    const SINGULARS: [&str; 32] = [
+        "لتر", "ليتر", "لترا", "كيلو", "كيلومتر", "كيلومترا", "متر", "مترا", "طن", "طنا", "كوب", "هكتار", "فدان",
+        "برميل", "ميل", "دونم", "ساعه", "دقيقه", "يوم", "يوما", "اسبوع", "اسبوعا", "شهر", "شهرا", "سنه", "عام",
+        "عاما", "عقد", "عقدا", "قرن", "قرنا", "ليله",
     ];
     let word = word.strip_prefix(['ب', 'ل']).filter(|w| SINGULARS.contains(w)).unwrap_or(word);
     SINGULARS.contains(&word)
@@ -209,7 +210,11 @@ fn is_singular(word: &str) -> bool {
 pub(super) const AND_PART: Card = Card {
     id: "number/unit-and-part",
     about: "One or two of a unit and a part of it, without a number word.",
-    yes: &["يكفي [لتر ونصف] من الماء => 1.5", "سار [كيلومترين ونصف] يوميا => 2.5"],
+    yes: &[
+        "يكفي [لتر ونصف] من الماء => 1.5",
+        "سار [كيلومترين ونصف] يوميا => 2.5",
+        "تأخرت الطائرة [ساعة ونصف] الساعة => 1.5",
+    ],
     no: &["باع 3 أطنان ونصف المحصول", "شرب لتر الماء"],
 };
 
@@ -217,6 +222,10 @@ pub(super) const AND_PART: Card = Card {
 const LAST_DAY: Decimal = Decimal::from_parts(31, 0, 0, false, 0);
 /// Greatest denominator that is written with a slash.
 const LAST_PART: Decimal = Decimal::from_parts(1000, 0, 0, false, 0);
+/// Greatest denominator of a part of a noun with article.
+const LAST_SLICE: Decimal = Decimal::TEN;
+/// Words that make two numbers with a slash a day and a month.
+const DATES: Bits = Bits::of(&[List::DateOpener, List::DateWord, List::Weekday, List::Month]);
 
 fn slash(reading: &Reading<'_>, _: &Lists, i: usize) -> Option<Number> {
     let sign = i + 1;
@@ -228,7 +237,13 @@ fn slash(reading: &Reading<'_>, _: &Lists, i: usize) -> Option<Number> {
     let more = |at: usize| reading.is(at, &["/", "-", "⁄"]);
     let chained = more(under.end) || i > 0 && more(i - 1);
     let measured = reading.bits(under.end).meets(Bits::of(&[List::Unit, List::Currency]));
-    let free = measured || under.value > LAST_DAY && under.value <= LAST_PART;
+    let day = i > 0 && reading.same_line(i) && reading.bits(i - 1).meets(DATES);
+    let whole = reading.folded(under.end).starts_with("ال")
+        && reading.same_line(under.end)
+        && !reading.bits(under.end).meets(DATES)
+        && under.value <= LAST_SLICE
+        && !day;
+    let free = measured || whole || under.value > LAST_DAY && under.value <= LAST_PART;
     if chained || !free || over.value >= under.value || over.value.is_zero() {
         return None;
     }
@@ -247,7 +262,7 @@ fn slash(reading: &Reading<'_>, _: &Lists, i: usize) -> Option<Number> {
 }
 
 /// Where the word at token `i` ends before its pronoun.
-fn end_of(reading: &Reading<'_>, word: &Word, i: usize) -> usize {
+pub(super) fn end_of(reading: &Reading<'_>, word: &Word, i: usize) -> usize {
     let surface = reading.surface(i);
     let span = reading.span(i, i + 1);
     if word.pronoun == 0 {
@@ -257,11 +272,31 @@ fn end_of(reading: &Reading<'_>, word: &Word, i: usize) -> usize {
     span.start + crate::normalize::clitics::skip(surface, letters)
 }
 
-/// Whether the word at `i` means a part here: rounds of a cup are none, and a
-/// word that is also a number needs a noun with article after it.
-fn is_part(reading: &Reading<'_>, i: usize, marked: bool) -> bool {
-    let next = reading.folded(i + 1);
-    let round = matches!(next, "النهايي" | "نهايي" | "النهائي" | "نهائي" | "السنوي" | "السنويه" | "الساعه");
-    let definite = next.starts_with("ال") && reading.same_line(i + 1) && !matches!(next, "الاف" | "الف");
-    !round && (!marked || definite)
+/// Whether the found word means a part here: rounds of a cup are none, and a
+/// word that is also a number needs a noun with article after it, or one that
+/// three to ten never count.
+fn is_part(reading: &Reading<'_>, lists: &Lists, found: &Found, word: &Word, marked: bool) -> bool {
+    let next = reading.folded(found.end);
+    let round = matches!(next, "النهايي" | "نهايي" | "النهائي" | "نهائي" | "السنوي" | "السنويه");
+    let definite = next.starts_with("ال") && !matches!(next, "الاف" | "الف");
+    let whole = || lists.word(reading, found.end, &[Role::Whole]).is_some_and(|(_, f)| f.cut.stem() == 0);
+    // «الثالثة ونصف» is a time of day.
+    let at = found.start;
+    let clock = at > 0 && reading.bits(at - 1).has(List::Ordinal) && reading.folded(at).starts_with('و');
+    // «ثمن» is a price unless its vowel is written.
+    let price = word.second == 8;
+    let of = word.pronoun > 0 || reading.same_line(found.end) && (definite || whole());
+    !round && !clock && (!marked || of && !price)
+}
+
+/// Whether the vowel of «خُمس» is written, which tells it from «خَمس».
+fn is_vowelled(reading: &Reading<'_>, found: &Found) -> bool {
+    let word = &reading.surface(found.start)[reading.span_of(found).start - reading.span(found.start, found.end).start..];
+    word.chars().nth(1) == Some('\u{064F}')
+}
+
+/// Whether «ربعا», «ثلثا» is one part in the accusative: no noun follows that
+/// a construct dual would need.
+fn is_one_part(reading: &Reading<'_>, found: &Found, word: &Word) -> bool {
+    word.value == 2 && reading.folded(found.start).ends_with('ا') && !governs(reading, found.end)
 }

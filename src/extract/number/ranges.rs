@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
-use super::cardinals::{number, percent_end};
+use super::cardinals::{number, percent_end, with_half};
 use super::spelled::{self, Cardinal};
 use super::words::{Lists, Role, decimal};
 use super::{Amount, CUES, Number, Sort, WORDS};
@@ -21,6 +21,8 @@ pub(super) const BETWEEN: Rule<Lists, Number> = Rule {
             "سُجلت ما بين [140 و175] شكوى => 140..175",
             "بكلفة تتراوح بين [3 و5 ملايين] دولار => 3000000..5000000",
             "نمو بين [2 و3 في المئة] => 2..3",
+            "يسكنها ما بين [مليون ونصف المليون ومليوني] نسمة => 1500000..2000000",
+            "حرارة بين [-4 و+6] درجات => -4..6",
         ],
         no: &["اتفاق بين الطرفين"],
     },
@@ -75,25 +77,26 @@ pub(super) const VERSUS: Rule<Lists, Number> = Rule {
 fn between(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let (_, found) = lists.word(reading, i, &[Role::Between])?;
     let from = found.end;
-    let low = spelled::cardinal(reading, lists, from)?;
+    let low = with_half(reading, lists, spelled::cardinal(reading, lists, from)?);
     let low_end = percent_end(reading, lists, low.end).unwrap_or(low.end);
     let at = low_end + usize::from(reading.is(low_end, &["و", "الي"]));
     let joins = at > low_end || reading.folded(at).starts_with('و');
     if !joins || !reading.same_line(at) {
         return None;
     }
-    let high = spelled::cardinal(reading, lists, at)?;
+    let at = at + usize::from(reading.is(at, &["+"]) && reading.glued(at + 1));
+    let high = with_half(reading, lists, spelled::cardinal(reading, lists, at)?);
     range(reading, lists, from, &low, &high)
 }
 
 fn from_to(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
-    let low = spelled::cardinal(reading, lists, i)?;
+    let low = with_half(reading, lists, spelled::cardinal(reading, lists, i)?);
     let low_end = percent_end(reading, lists, low.end).unwrap_or(low.end);
     let from = i > 0 && reading.is(i - 1, &["من"]);
     if !reading.is(low_end, &["الي"]) || from && changes(reading, i) {
         return None;
     }
-    let high = spelled::cardinal(reading, lists, low_end + 1)?;
+    let high = with_half(reading, lists, spelled::cardinal(reading, lists, low_end + 1)?);
     range(reading, lists, i, &low, &high)
 }
 
@@ -101,7 +104,7 @@ fn from_to(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
 const CHANGE_REACH: usize = 12;
 
 /// Whether a verb of rise or fall stands before token `i` in its sentence.
-fn changes(reading: &Reading<'_>, i: usize) -> bool {
+pub(in crate::extract) fn changes(reading: &Reading<'_>, i: usize) -> bool {
     let sentence = reading.text.sentences[reading.text.sentence_of(i)].start;
     let from = sentence.max(i.saturating_sub(CHANGE_REACH));
     (from..i).any(|at| reading.bits(at).has(List::Change))

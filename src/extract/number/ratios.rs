@@ -4,11 +4,13 @@ use rust_decimal::Decimal;
 
 use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
-use super::cardinals::{number, percent_end};
+use super::cardinals::{counts_noun, number, percent_end};
+use super::parts::end_of;
 use super::spelled::{self, Cardinal};
 use super::words::{Lists, Role, decimal};
 use super::{Amount, Number, Sort, WORDS};
 use crate::lexicon::List;
+use crate::normalize::Kind;
 use crate::span::Span;
 
 /// «واحد من كل ستة».
@@ -16,7 +18,11 @@ pub(super) const OF_EACH: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/ratio-of-each",
         about: "So many of every so many.",
-        yes: &["يعاني [واحد من كل ستة] أطفال => 1/6", "رسب [3 من كل 10] طلاب => 3/10"],
+        yes: &[
+            "يعاني [واحد من كل ستة] أطفال => 1/6",
+            "رسب [3 من كل 10] طلاب => 3/10",
+            "غابت [أربع عاملات من كل سبع] أمس => 4/7",
+        ],
         no: &["خرج ثلاثة من كل بيت"],
     },
     starts: WORDS,
@@ -29,8 +35,8 @@ pub(super) const ODDS: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/odds",
         about: "So many to so many, after the word for ratio.",
-        yes: &["صوّت المجلس بنسبة [3 إلى 1] => 3/1"],
-        no: &["ارتفعت النسبة من 3 إلى 5 بالمئة", "يعمل فيها 3 إلى 5 عمال"],
+        yes: &["صوّت المجلس بنسبة [3 إلى 1] => 3/1", "بمعدل [واحد إلى خمسة] لصالحه => 1/5"],
+        no: &["ارتفعت النسبة من 3 إلى 5 بالمئة", "يعمل فيها 3 إلى 5 عمال", "بنسبة واحد إلى اثنين في المئة"],
     },
     starts: WORDS,
     digits: true,
@@ -71,7 +77,9 @@ pub(super) const AS_MUCH: Rule<Lists, Number> = Rule {
         yes: &[
             "صار أغلى [ثلاث مرات] أكثر مما كان => 3",
             "وهو [مرتين] أكبر من سابقه => 2",
-            "ارتفع [مرة ونصف] المرة => 1.5",
+            "ارتفع [مرة ونصف المرة] => 1.5",
+            "كلفته أعلى ب[ثلاث مرات] من سابقه => 3",
+            "تضاعف عدد المشتركين [مرتين] => 2",
         ],
         no: &["فاز ثلاث مرات في البطولة", "زارها مرة واحدة"],
     },
@@ -85,7 +93,7 @@ pub(super) const TIMES: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/times",
         about: "So many times as much.",
-        yes: &["قفز السعر [أربعة أضعاف] => 4"],
+        yes: &["قفز السعر [أربعة أضعاف] => 4", "يلزمنا [خمسة أضعاف]ها على الأقل => 5"],
         no: &["أضعاف ما كان"],
     },
     starts: WORDS,
@@ -97,9 +105,13 @@ pub(super) const TIMES: Rule<Lists, Number> = Rule {
 pub(super) const DOUBLE: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/double",
-        about: "Twice as much; ضعف alone also means weakness and counts only before a noun of quantity.",
-        yes: &["وصل إلى [ضعفي] المعدل => 2", "ما يعادل [ضعف] عدد السكان => 2"],
-        no: &["بسبب ضعف الأداء"],
+        about: "Twice as much; ضعف also means weakness and counts only before a noun of quantity, with article only after a word of measure.",
+        yes: &[
+            "وصل إلى [ضعفي] المعدل => 2",
+            "ما يعادل [ضعف] عدد السكان => 2",
+            "ارتفعت الأجرة بمقدار ال[ضعف] => 2",
+        ],
+        no: &["بسبب ضعف الأداء", "عالج نقاط الضعف", "يعود إلى الضعف في الأداء"],
     },
     starts: WORDS,
     digits: false,
@@ -108,8 +120,9 @@ pub(super) const DOUBLE: Rule<Lists, Number> = Rule {
 
 fn of_each(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let part = spelled::cardinal(reading, lists, i)?;
-    let each = part.end + 1 + usize::from(reading.is(part.end + 1, &["بين"]));
-    if !reading.is(part.end, &["من"]) || !reading.is(each, &["كل"]) {
+    let of = of_after_noun(reading, part.end)?;
+    let each = of + 1 + usize::from(reading.is(of + 1, &["بين", "اصل"]));
+    if !reading.is(each, &["كل"]) {
         return None;
     }
     let whole = spelled::cardinal(reading, lists, each + 1)?;
@@ -123,6 +136,14 @@ fn of_each(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     })
 }
 
+/// The token «من» at `at` or behind the noun that stands there.
+fn of_after_noun(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let noun = |at: usize| {
+        reading.kind(at) == Some(Kind::Word) && reading.same_line(at) && !reading.bits(at).has(List::Function)
+    };
+    (at..at + 3).find(|&of| reading.is(of, &["من"])).filter(|&of| (at..of).all(noun))
+}
+
 fn odds(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let before = i.checked_sub(1)?;
     if !reading.is(before, &["بنسبه", "نسبه", "بمعدل", "بواقع", "مقابل"]) {
@@ -131,8 +152,10 @@ fn odds(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let first = spelled::cardinal(reading, lists, i)?;
     let second =
         spelled::cardinal(reading, lists, first.end + 1).filter(|_| reading.is(first.end, &["الي"]))?;
-    let falls = first.value > second.value && percent_end(reading, lists, second.end).is_none();
-    falls.then(|| fraction(reading, i, &first, (first.value, second.value), second.end))?
+    let one = first.value == Decimal::ONE && !counts_noun(reading, second.end);
+    let odds = first.value > second.value || one;
+    let odds = odds && percent_end(reading, lists, second.end).is_none();
+    odds.then(|| fraction(reading, i, &first, (first.value, second.value), second.end))?
 }
 
 fn one_in(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
@@ -174,13 +197,26 @@ fn fraction(
 }
 
 /// Words of comparison after «مرات».
-const COMPARISONS: [&str; 10] =
-    ["اكثر", "اعلي", "اكبر", "اقل", "اسرع", "اطول", "اقوي", "اغلي", "ارخص", "ادني"];
-/// Words before «مرات» that multiply.
-const MULTIPLIES: [&str; 6] = ["تضاعف", "تضاعفت", "يتضاعف", "ضاعف", "بمقدار", "ضاعفت"];
+const COMPARISONS: [&str; 14] = [
+    "اكثر", "اعلي", "اكبر", "اقل", "اسرع", "اطول", "اقوي", "اغلي", "ارخص", "ادني", "اثقل", "ابعد", "اوسع", "اصغر",
+];
+/// How many tokens before «مرات» a verb of doubling is looked for.
+const REACH: usize = 6;
+
+/// Whether what stands before token `i` makes times of something a multiple:
+/// «تضاعف … ثلاث مرات», «أكثر بثلاث مرات».
+fn multiplies(reading: &Reading<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
+    let by = reading.folded(i).starts_with('ب') || reading.is(before, &["ب"]);
+    let sentence = reading.text.sentences[reading.text.sentence_of(i)].start;
+    let doubles = |at: usize| reading.folded(at).contains("ضاعف");
+    reading.is(before, &["بمقدار", "بمعدل", "بواقع"])
+        || by && (before.saturating_sub(1)..i).any(|at| reading.is(at, &COMPARISONS))
+        || (sentence.max(i.saturating_sub(REACH))..i).any(doubles)
+}
 
 fn as_much(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
-    let multiplies = i > 0 && reading.is(i - 1, &MULTIPLIES);
+    let multiplies = multiplies(reading, i);
     if let Some((word, found)) = lists.word(reading, i, &[Role::Once]) {
         let half = reading.is(found.end, &["ونصف"]) && reading.same_line(found.end);
         let end = found.end + usize::from(half);
@@ -189,6 +225,7 @@ fn as_much(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
         if found.cut.article > 0 || !of_itself && !(compares && (half || word.value == 2)) {
             return None;
         }
+        let end = end + usize::from(of_itself);
         let value = decimal(word.value) + if half { Decimal::new(5, 1) } else { Decimal::ZERO };
         let span = Span::new(reading.span_of(&found).start, reading.span(i, end).end);
         return Some(multiple(i, end, span, value));
@@ -218,18 +255,35 @@ fn multiple(start: usize, end: usize, span: Span, value: Decimal) -> Number {
 
 fn times(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let cardinal = spelled::cardinal(reading, lists, i)?;
-    let (_, found) = lists.word(reading, cardinal.end, &[Role::Times])?;
-    Some(Number { sort: Sort::Multiplier, ..number(reading, i, &cardinal, found.end) })
+    let (word, found) = lists.word(reading, cardinal.end, &[Role::Times])?;
+    if found.cut.clitics > 0 || !reading.same_line(cardinal.end) {
+        return None;
+    }
+    let span = Span::new(cardinal.at, end_of(reading, &word, found.start));
+    Some(Number { sort: Sort::Multiplier, span, digits: false, ..number(reading, i, &cardinal, found.end) })
 }
 
 /// Words after which «ضعف» is twice and not weakness.
 const QUANTITIES: [&str; 12] =
     ["عدد", "ما", "حجم", "سعر", "قيمه", "المعدل", "معدل", "العدد", "الرقم", "المبلغ", "الكميه", "متوسط"];
 
+/// Whether «الضعف» at token `i` is twice as much: «بمقدار الضعف», «أكثر من
+/// الضعف», «ارتفع إلى الضعف».
+fn is_measured(reading: &Reading<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
+    let raised = reading.is(before, &["الي", "نحو", "من", "حوالي", "قرابه"]) && {
+        let from = reading.text.sentences[reading.text.sentence_of(i)].start.max(i.saturating_sub(REACH));
+        (from..before).any(|at| reading.bits(at).has(List::Change) || reading.is(at, &["اكثر", "باكثر", "لاكثر"]))
+    };
+    (raised || reading.is(before, &["بمقدار", "مقدار", "بمعدل", "بنسبه", "بواقع", "باكثر"]))
+        && !reading.is(i + 1, &["في", "العام"])
+}
+
 fn double(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let (word, found) = lists.word(reading, i, &[Role::Double])?;
     let plain = reading.folded(i).ends_with("ضعف");
-    if plain && !reading.is(i + 1, &QUANTITIES) || found.cut.article > 0 {
+    let definite = found.cut.article > 0;
+    if definite && !is_measured(reading, i) || plain && !definite && !reading.is(i + 1, &QUANTITIES) {
         return None;
     }
     let indefinite = reading.folded(i).ends_with("ضعفا");

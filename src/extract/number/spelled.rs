@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 pub(super) use super::super::amount::Cardinal;
 use super::super::reading::{Article, Found, Reading};
 use super::digits;
-use super::words::{Lists, Role, Word, decimal, joined};
+use super::words::{Lists, Role, Word, decimal, governs, joined};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
 
@@ -238,6 +238,7 @@ fn unsigned(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> 
     let mut settled = None;
     while let Some((item, joined, _)) = next {
         let pending = machine.scale.is_some() && machine.room != Room::Empty;
+        let opens = joined || machine.room == Room::Empty;
         if step(&mut machine, reading, &item, joined).is_none() {
             // A scale word that fits nowhere takes its own number away from us.
             if pending && !joined && is_scale(&item) {
@@ -252,9 +253,7 @@ fn unsigned(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Cardinal> 
         cardinal.one &=
             matches!(item, Item::Word(Word { role: Role::Unit, value: 1, .. }, _)) && cardinal.end == i + 1;
         cardinal.digits &= matches!(item, Item::Digits(_));
-        if let Item::Digits(digits) = &item {
-            cardinal.doubt = digits.doubt;
-        }
+        cardinal.doubt = doubt(reading, &item, opens).or(cardinal.doubt);
         if machine.room == Room::Empty {
             settled = Some((machine, cardinal.end));
         }
@@ -308,16 +307,31 @@ fn step(machine: &mut Machine, reading: &Reading<'_>, item: &Item, joined: bool)
         Item::Digits(digits) => machine.take_digits(digits.value, digits.width, joined),
         Item::Word(word, found) if word.role == Role::ScaleDualOrTanwin => {
             let multiplies = !joined && machine.room != Room::Empty;
-            let one = multiplies || has_tanwin(reading.surface(found.start));
-            let role = if one { Role::Scale } else { Role::ScaleDual };
+            let two = !multiplies && is_dual(reading, found);
+            let role = if two { Role::ScaleDual } else { Role::Scale };
             machine.take(role, word.value, joined)
         }
         Item::Word(word, _) => machine.take(word.role, word.value, joined),
     }
 }
 
-fn has_tanwin(surface: &str) -> bool {
-    surface.contains(['\u{064B}', '\u{064C}', '\u{064D}'])
+/// Whether «ألفا» without a number before it says two thousand of the noun
+/// behind it.
+fn is_dual(reading: &Reading<'_>, found: &Found) -> bool {
+    const TANWIN: [char; 3] = ['\u{064B}', '\u{064C}', '\u{064D}'];
+    !reading.surface(found.start).contains(TANWIN) && governs(reading, found.end)
+}
+
+/// What else the item could say: the ending of «ألفا» is written for one
+/// thousand too.
+fn doubt(reading: &Reading<'_>, item: &Item, opens: bool) -> Option<&'static str> {
+    match item {
+        Item::Digits(digits) => digits.doubt,
+        Item::Word(word, found) if word.role == Role::ScaleDualOrTanwin && opens => {
+            is_dual(reading, found).then_some("two; may be one")
+        }
+        Item::Word(..) => None,
+    }
 }
 
 /// The word or digits at token `i`; only the first may carry proclitics other

@@ -2,7 +2,7 @@
 
 use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
-use super::words::{Lists, Role, decimal};
+use super::words::{Lists, Role, decimal, joined};
 use super::{Amount, Number, Sort, WORDS};
 use crate::span::Span;
 
@@ -10,8 +10,14 @@ use crate::span::Span;
 pub(super) const SEVERAL: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/several",
-        about: "Several, or several of a scale word; بضع is three to nine.",
-        yes: &["وصل [عدة آلاف] من العمال => ~1000", "بعد [بضعة] أيام => ~", "زار [عدة] مدن => ~"],
+        about: "Several, or several of a scale word; بضع is three to nine, also above ten and the tens.",
+        yes: &[
+            "وصل [عدة آلاف] من العمال => ~1000",
+            "بعد [بضعة] أيام => ~",
+            "زار [عدة] مدن => ~",
+            "نجا [بضعة عشر] بحارا => ~10",
+            "كتب [بضعًا وثلاثين] رواية => ~10",
+        ],
         no: &["أعدّ العدة للسفر"],
     },
     starts: WORDS,
@@ -41,11 +47,25 @@ fn several(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     if found.cut.article > 0 {
         return None;
     }
+    if let Some((more, end)) = above(reading, lists, found.end).filter(|_| word.second > 0) {
+        let interval = Some((decimal(word.value + more), decimal(word.second + more)));
+        let amount = Amount::Vague { magnitude: Some(decimal(10)), interval };
+        return Some(vague(reading, i, end, reading.span_of(&found).start, amount));
+    }
     let scale = magnitude_at(reading, lists, found.end);
     let interval = (word.second > 0 && scale.is_none()).then(|| (decimal(word.value), decimal(word.second)));
     let end = scale.map_or(found.end, |(_, end)| end);
     let amount = Amount::Vague { magnitude: scale.map(|(value, _)| decimal(value)), interval };
     Some(vague(reading, i, end, reading.span_of(&found).start, amount))
+}
+
+/// «عشر» or «وثلاثين» at token `at`: what several stands above.
+fn above(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<(u64, usize)> {
+    let start = at + usize::from(reading.is(at, &["و"]));
+    let (word, found) = lists.word(reading, start, &[Role::Ten, Role::Tens])?;
+    let joins = joined(reading, &found);
+    let fits = if word.role == Role::Ten { !joins && found.cut.stem() == 0 } else { joins };
+    (fits && reading.same_line(at)).then_some((word.value, found.end))
 }
 
 fn magnitude(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {

@@ -4,7 +4,9 @@
 use rust_decimal::Decimal;
 
 use super::super::reading::{Article, Found, Reading};
-use crate::lexicon::{List, Vocabulary, rows};
+use super::WORDS;
+use crate::lexicon::{List, VocabularyBuilder, rows};
+use crate::normalize::Kind;
 
 /// How a word takes part in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,10 @@ pub(super) enum Role {
     Percent,
     /// بين.
     Between,
+    /// الدقيقة, المركز: the digits behind it say which.
+    Ranked,
+    /// سكان, مساحة: what a part is of, which three to ten never count.
+    Whole,
     /// رقم, المادة: the number after it is a name, not a quantity.
     Label,
     /// ناسداك: the round number after it belongs to the index's name.
@@ -90,20 +96,20 @@ pub struct Lists {
     ordinals: Vec<u64>,
 }
 
-/// Pronouns that fractions carry («نصفهم»).
+/// Pronouns that parts and multiples carry («نصفهم», «أضعافها»).
 const PRONOUNS: [&str; 5] = ["هم", "ها", "هن", "ه", "هما"];
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         for row in rows(include_str!("words.tsv")) {
             let Some(role) = role(row.cell(0)) else { continue };
             let (value, second) = values(row.cell(1));
             for form in row.forms(2) {
                 lists.add(vocabulary, form, Word { role, value, second, pronoun: 0 });
-                if matches!(role, Role::Fraction | Role::FractionPlural) && !form.ends_with('ن') {
-                    for pronoun in PRONOUNS {
+                if takes_pronoun(role) && !form.ends_with('ن') {
+                    for pronoun in PRONOUNS.into_iter().filter(|p| !is_feminine(role, p)) {
                         let word = Word { role, value, second, pronoun: pronoun.chars().count() };
                         lists.add(vocabulary, &format!("{form}{pronoun}"), word);
                     }
@@ -120,7 +126,7 @@ impl Lists {
         lists
     }
 
-    fn add(&mut self, vocabulary: &mut Vocabulary, form: &str, word: Word) {
+    fn add(&mut self, vocabulary: &mut VocabularyBuilder, form: &str, word: Word) {
         vocabulary.add(list_of(word.role), form, self.words.len());
         self.words.push(word);
     }
@@ -128,10 +134,8 @@ impl Lists {
     /// The number word of one of `roles` at token `i`, the longest, cut least.
     pub(super) fn word(&self, reading: &Reading<'_>, i: usize, roles: &[Role]) -> Option<(Word, Found)> {
         let list = roles.first().map_or(List::Number, |&role| list_of(role));
-        let all = reading.find_all(list, i, Article::Free);
-        all.into_iter()
-            .map(|found| (self.words[found.row], found))
-            .find(|(word, _)| roles.contains(&word.role))
+        let all = reading.entries(list, i, Article::Free);
+        all.map(|found| (self.words[found.row], found)).find(|(word, _)| roles.contains(&word.role))
     }
 
     /// The ordinal unit at token `i`.
@@ -141,10 +145,21 @@ impl Lists {
     }
 }
 
+/// Whether words of a role carry pronouns.
+fn takes_pronoun(role: Role) -> bool {
+    matches!(role, Role::Fraction | Role::FractionMarked | Role::FractionPlural | Role::Times)
+}
+
+/// Whether a pronoun on a word of `role` looks like the feminine ending of a
+/// count («خمسه» is five).
+fn is_feminine(role: Role, pronoun: &str) -> bool {
+    role == Role::FractionMarked && pronoun == "ه"
+}
+
 /// The list that holds the words of a role.
 fn list_of(role: Role) -> List {
     match role {
-        Role::Percent | Role::Between | Role::Label => List::NumberCue,
+        Role::Percent | Role::Between | Role::Label | Role::Ranked | Role::Whole => List::NumberCue,
         _ => List::Number,
     }
 }
@@ -179,6 +194,8 @@ fn role(name: &str) -> Option<Role> {
         "times" => Role::Times,
         "percent" => Role::Percent,
         "between" => Role::Between,
+        "ranked" => Role::Ranked,
+        "whole" => Role::Whole,
         "label" => Role::Label,
         "index" => Role::Index,
         _ => return None,
@@ -203,4 +220,16 @@ pub(super) fn joined(reading: &Reading<'_>, found: &Found) -> bool {
         return found.start > 0 && reading.is(found.start - 1, &["و"]);
     }
     found.cut.clitics == "و".len() && reading.folded(found.start).starts_with('و')
+}
+
+/// Whether the noun that a construct dual needs stands at token `at`: «مليونا
+/// مسلم» are two million, «مليونا ونصف المليون» and «مليونا إضافيا» are one.
+pub(super) fn governs(reading: &Reading<'_>, at: usize) -> bool {
+    let word = reading.folded(at);
+    reading.kind(at) == Some(Kind::Word)
+        && reading.same_line(at)
+        && !reading.bits(at).has(List::Function)
+        && !(word.starts_with('و') && reading.bits(at).meets(WORDS))
+        && (!word.ends_with('ا') || word.starts_with("ال"))
+        && word != "و"
 }

@@ -1,14 +1,20 @@
 //! Units of measure (UCUM), currencies (ISO 4217) and units of time, found
 //! beside numbers. Knows no claims.
 
+// Numbers that run across their unit.
+mod across;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::amount::{Amount, Base, Number, Sort};
 use super::reading::{Article, Found, Reading};
-use crate::lexicon::{Bits, List, Vocabulary, rows};
+use super::rule::Card;
+use crate::lexicon::{Bits, List, VocabularyBuilder, rows};
 use crate::normalize::Kind;
 use crate::span::Span;
+
+pub use across::join;
 
 /// The code system of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +98,7 @@ impl Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         for row in rows(include_str!("units.tsv")) {
             lists.add_unit(vocabulary, row.forms(1), Row::Ucum(row.cell(0)));
@@ -120,7 +126,7 @@ impl Lists {
         lists
     }
 
-    fn add_unit<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, row: Row) {
+    fn add_unit<'a>(&mut self, vocabulary: &mut VocabularyBuilder, forms: impl Iterator<Item = &'a str>, row: Row) {
         for form in forms {
             vocabulary.add(List::Unit, form, self.units.len());
         }
@@ -129,7 +135,7 @@ impl Lists {
 
     fn add_money<'a>(
         &mut self,
-        vocabulary: &mut Vocabulary,
+        vocabulary: &mut VocabularyBuilder,
         forms: impl Iterator<Item = &'a str>,
         row: Money,
     ) {
@@ -138,6 +144,11 @@ impl Lists {
         }
         self.money.push(row);
     }
+}
+
+/// The cards of what is read across a unit.
+pub fn cards() -> impl Iterator<Item = &'static Card> {
+    across::CARDS.into_iter()
 }
 
 /// The unit of each number of the reading, in the numbers' order.
@@ -171,10 +182,16 @@ fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut 
     if at > number.start && !reading.same_line(at) {
         return money_before(reading, lists, number.start);
     }
-    money_at(reading, lists, at, settled)
+    money_at(reading, lists, at, article(number), settled)
         .or_else(|| money_before(reading, lists, number.start))
         .or_else(|| measure_at(reading, lists, number, at))
         .or_else(|| time_before(reading, lists, number))
+}
+
+/// Whether the unit may have the article: «مئات الدولارات», «نصف اللتر», but
+/// not «7 الدرجات».
+fn article(number: &Number) -> Article {
+    if matches!(number.sort, Sort::Vague | Sort::Fraction) { Article::Free } else { Article::Kept }
 }
 
 /// «السنوات العشرين»: the unit of time stands before its number.
@@ -239,8 +256,14 @@ fn found_unit(reading: &Reading<'_>, found: &Found, end: usize, code: String, sy
 }
 
 /// A currency sign or name at token `at`, with its adjective.
-fn money_at(reading: &Reading<'_>, lists: &Lists, at: usize, settled: &mut Settled) -> Option<Unit> {
-    let all = reading.find_all(List::Currency, at, Article::Kept);
+fn money_at(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    at: usize,
+    article: Article,
+    settled: &mut Settled,
+) -> Option<Unit> {
+    let all = reading.find_all(List::Currency, at, article);
     for found in all.iter().filter(|f| f.cut.clitics == 0) {
         match lists.money[found.row] {
             Money::Sign(code) => {
@@ -319,7 +342,7 @@ fn measure_at(reading: &Reading<'_>, lists: &Lists, number: &Number, at: usize) 
     }
     match lists.units[found.row] {
         // The article makes «الثلاثة أمتار» no other unit, but «7 الدرجات» none.
-        Row::Ucum(_) if found.cut.article > 0 => None,
+        Row::Ucum(_) if found.cut.article > 0 && article(number) == Article::Kept => None,
         Row::Ucum(INDEX_POINT) if !speaks_of_markets(reading, at) => None,
         Row::Ucum(code) => Some(found_unit(reading, &found, found.end, code.to_owned(), System::Ucum)),
         Row::Time(time) => {

@@ -1,0 +1,35 @@
+//! What sort of claim a number makes: an age, else by its own sort and its unit.
+
+use super::super::amount::{Number, Sort};
+use super::super::reading::Reading;
+use super::super::unit::{System, Unit};
+use super::scope::Scope;
+use super::{Kind, Lexicons, ages};
+
+/// The kind of the claim that `number` makes.
+pub(super) fn find(
+    reading: &Reading<'_>,
+    lexicons: &Lexicons,
+    number: &Number,
+    unit: Option<&Unit>,
+    scope: &Scope,
+) -> Kind {
+    if ages::tells(reading, lexicons, number, unit, scope) {
+        return Kind::Age;
+    }
+    match number.sort {
+        Sort::Percent => return Kind::Percent,
+        Sort::Fraction if unit.is_none() => return Kind::Fraction,
+        Sort::Ratio => return Kind::Ratio,
+        Sort::Multiplier => return Kind::Multiplier,
+        Sort::Score => return Kind::Score,
+        Sort::Ordinal => return Kind::Ordinal,
+        _ => {}
+    }
+    match unit {
+        Some(unit) if unit.system == System::Iso4217 => Kind::Money,
+        Some(unit) if unit.system == System::Ucum => Kind::Measure,
+        Some(_) => Kind::Duration,
+        None => Kind::Count,
+    }
+}

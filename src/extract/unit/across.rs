@@ -1,0 +1,172 @@
+//! Numbers that run across their unit: a part or the other end of a range
+//! behind it («خمسة لترات ونصف», «بين 3 دولارات و5»), degrees below zero.
+
+use rust_decimal::Decimal;
+
+use super::super::amount::{Amount, Number, Sort};
+use super::super::number;
+use super::super::reading::{Article, Reading};
+use super::super::rule::Card;
+use super::{Lists, Row, System, Unit, duration};
+use crate::lexicon::List;
+use crate::span::Span;
+
+/// «خمسة لترات ونصف».
+const PART: Card = Card {
+    id: "number/part-after-unit",
+    about: "A number with its unit, and a part of one more of the same unit.",
+    yes: &[
+        "شرب [خمسة لترات ونصف] => 5.5",
+        "باع [4 أطنان ونصف] الطن من البن => 4.5",
+        "استغرقت الرحلة [ثلاث ساعات ونصف] الساعة => 3.5",
+        "بلغ طوله [ثلاثة أمتار إلا ربعا] => 2.75",
+    ],
+    no: &["باع 3 أطنان ونصف المحصول", "انتظر دقيقتين وربع ثانية"],
+};
+
+/// «بين 3 دولارات و5».
+const RANGE: Card = Card {
+    id: "number/range-across-unit",
+    about: "Between two numbers of which the first has its unit behind it.",
+    yes: &[
+        "يتراوح السعر بين [3 دولارات و5] دولارات => 3..5",
+        "حكم بالسجن بين [سنتين وثلاث] سنوات => 2..3",
+        "تتراوح الأجرة من [200 درهم إلى 350] درهما => 200..350",
+    ],
+    no: &["ارتفعت الأجرة من 200 درهم إلى 350 درهما", "بين 3 أطنان و5 دولارات"],
+};
+
+/// «عشر درجات تحت الصفر».
+const BELOW_ZERO: Card = Card {
+    id: "number/below-zero",
+    about: "Degrees with the words for below zero behind or before them.",
+    yes: &[
+        "هبطت الحرارة إلى [خمس] درجات تحت الصفر => -5",
+        "سجلت [12] درجة مئوية دون الصفر => -12",
+        "نزلت تحت الصفر ب[أربع] درجات => -4",
+    ],
+    no: &["بلغت 3 درجات فوق الصفر", "عثر على 3 جثث تحت الأنقاض"],
+};
+
+/// The cards of what this file finds.
+pub(super) const CARDS: [&Card; 3] = [&PART, &RANGE, &BELOW_ZERO];
+
+/// A number and its unit.
+type Measured = (Number, Option<Unit>);
+
+/// Joins the numbers that are one across a unit, and turns degrees below zero.
+pub fn join(reading: &Reading<'_>, lists: &Lists, all: &mut Vec<Measured>) {
+    let mut i = 0;
+    while i < all.len() {
+        below_zero(reading, &mut all[i]);
+        let joined = all.get(i + 1).and_then(|next| {
+            part(reading, lists, &all[i], next).or_else(|| range(reading, lists, &all[i], next))
+        });
+        if let Some(joined) = joined {
+            all[i] = joined;
+            all.remove(i + 1);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// The token of `next` after «و», or after one of `words`, just behind the
+/// unit of a number.
+fn follows(reading: &Reading<'_>, unit: &Unit, next: &Number, words: &[&str]) -> bool {
+    let fused = next.start == unit.end && reading.folded(next.start).starts_with('و');
+    let apart = next.start == unit.end + 1 && (reading.is(unit.end, &["و"]) || reading.is(unit.end, words));
+    (fused || apart) && reading.same_line(unit.end) && reading.same_line(next.start)
+}
+
+/// Whether two units are the same whatever stands in them.
+fn same(one: &Unit, other: &Unit) -> bool {
+    let letters = |code: &str| code.chars().filter(char::is_ascii_alphabetic).collect::<String>();
+    one.system == other.system
+        && match one.system {
+            System::Iso8601 => letters(&one.code) == letters(&other.code),
+            _ => one.code == other.code,
+        }
+}
+
+/// The number `all` with `amount`, up to the end of `last`.
+fn joined(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    (number, unit): (&Number, &Unit),
+    last: &Number,
+    amount: Amount,
+) -> Measured {
+    let time = reading.find(List::Unit, unit.start, Article::Free).map(|found| lists.units[found.row]);
+    let code = match time {
+        Some(Row::Time(time)) if unit.system == System::Iso8601 => duration(&amount, time),
+        _ => unit.code.clone(),
+    };
+    let span = Span::new(number.span.start, last.span.end);
+    let number = Number { end: last.end, span, amount, sort: Sort::Cardinal, digits: false, ..number.clone() };
+    (number, Some(Unit { code, ..unit.clone() }))
+}
+
+fn part(reading: &Reading<'_>, lists: &Lists, (whole, unit): &Measured, next: &Measured) -> Option<Measured> {
+    let (part, of) = next;
+    let unit = unit.as_ref().filter(|unit| unit.end >= whole.end)?;
+    let (value, Amount::Fraction(n, d)) = (whole.value()?, &part.amount) else { return None };
+    let less = reading.is(unit.end, &["الا"]);
+    let bare = part.span.end == reading.span(part.start, part.end).end;
+    let counts = matches!(whole.sort, Sort::Cardinal | Sort::Dual) && part.sort == Sort::Fraction && n < d;
+    if !counts || !bare || !follows(reading, unit, part, &["الا"]) {
+        return None;
+    }
+    let fits = match of {
+        Some(of) => same(of, unit),
+        None => !reading.folded(part.end).starts_with("ال"),
+    };
+    let slice = Decimal::from(*n).checked_div(Decimal::from(*d))?;
+    let value = if less { value.checked_sub(slice)? } else { value.checked_add(slice)? };
+    let (number, unit) =
+        fits.then(|| joined(reading, lists, (whole, unit), part, Amount::Exact(value)))?;
+    Some((Number { rule: PART.id, ..number }, unit))
+}
+
+fn range(reading: &Reading<'_>, lists: &Lists, (low, unit): &Measured, next: &Measured) -> Option<Measured> {
+    let (high, of) = next;
+    let unit = unit.as_ref().filter(|unit| unit.end >= low.end)?;
+    let counts = |n: &Number| matches!(n.sort, Sort::Cardinal | Sort::Dual);
+    let (Amount::Exact(min), Amount::Exact(max)) = (&low.amount, &high.amount) else { return None };
+    let before = low.start.checked_sub(1).filter(|_| reading.same_line(low.start))?;
+    let between = reading.is(before, &["بين"]) && follows(reading, unit, high, &["الي"]);
+    let from = reading.is(before, &["من"])
+        && reading.is(unit.end, &["الي"])
+        && high.start == unit.end + 1
+        && !number::changes(reading, low.start);
+    let alike = match of {
+        Some(of) => same(of, unit),
+        None => between && !reading.folded(high.end).starts_with("ال"),
+    };
+    if !(counts(low) && counts(high) && min < max && (between || from) && alike) {
+        return None;
+    }
+    let (number, unit) = joined(reading, lists, (low, unit), high, Amount::Range(*min, *max));
+    let unit = match (of, unit) {
+        // The record points to the unit behind the whole.
+        (Some(of), Some(unit)) => Some(Unit { code: unit.code, ..of.clone() }),
+        (_, unit) => unit,
+    };
+    Some((Number { rule: RANGE.id, ..number }, unit))
+}
+
+fn below_zero(reading: &Reading<'_>, (number, unit): &mut Measured) {
+    let Some(unit) = unit.as_ref().filter(|u| matches!(&*u.code, "Cel" | "deg" | "[degF]")) else { return };
+    let below = |at: usize| reading.is(at, &["تحت", "دون"]) && reading.is(at + 1, &["الصفر"]);
+    let behind = below(unit.end.max(number.end));
+    let ahead = number.start >= 2 && below(number.start - 2) && reading.folded(number.start).starts_with('ب');
+    if !behind && !ahead {
+        return;
+    }
+    match number.amount {
+        Amount::Exact(value) if value.is_sign_positive() => number.amount = Amount::Exact(-value),
+        Amount::Range(min, max) if min.is_sign_positive() => number.amount = Amount::Range(-max, -min),
+        _ => return,
+    }
+    number.rule = BELOW_ZERO.id;
+}
