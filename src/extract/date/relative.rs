@@ -102,6 +102,10 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         }
         None => return None,
     };
+    // «العقد الحالي» is a contract, unless something speaks of time.
+    if size == 10 && count == 0 && l.cue_before(r, i).is_none() && !r.is(i.wrapping_sub(1), &["في"]) {
+        return None;
+    }
     if at > found.end && r.folded(found.end).starts_with("الهجري") {
         let (calendar, year) = (super::Calendar::Hijri, YearRef::Shift(count));
         let value = Value::Date { calendar, year, month: None, day: None };
@@ -216,7 +220,9 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let of = r.is(whole, &["من", "علي", "عن"]) && !now;
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
     let night = length.bare && !tense::no_day(r, l, length.end);
-    let vague = length.definite || length.clitic || length.vague;
+    // «منذ قرابة السنة»
+    let definite = length.definite && !(length.bare && hedge.is_some());
+    let vague = definite || length.clitic || length.vague;
     // «منذ يوم الاستيلاء»
     let next = length.end;
     let follows = r.same_line(next) && r.kind(next) == Some(Kind::Word) && !r.bits(next).has(List::Function);
@@ -224,7 +230,8 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if of || dated || night || vague || named || follows_context(r, length.end) {
         return None;
     }
-    if relation.is_some() && (modifier.is_some_and(|m| m != Modifier::Approx) || lasts(r, l, i)) {
+    let bounded = modifier.is_some_and(|m| m != Modifier::Approx);
+    if bounded && (relation.is_some() || sign > 0) || relation.is_some() && lasts(r, l, i) {
         return None;
     }
     let context = match sign {
