@@ -216,7 +216,7 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (modifier, at) = hedge.map_or((None, i + 1), |(said, at)| (Some(said), at));
     let length = duration::length(r, l, at)?;
     let now = r.is(length.end, &["من"]) && r.is(length.end + 1, &["الان", "اليوم"]);
-    let whole = length.end + usize::from(r.is(length.end, &["كامل", "كامله"]));
+    let whole = length.end + usize::from(r.is(length.end, &["كامل", "كامله", "واحد", "واحده"]));
     let of = r.is(whole, &["من", "علي", "عن"]) && !now;
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
     let night = length.bare && !tense::no_day(r, l, length.end);
@@ -224,7 +224,8 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let definite = length.definite && !(length.bare && hedge.is_some());
     let vague = definite || length.clitic || length.vague;
     // «منذ يوم الاستيلاء»
-    let next = length.end;
+    let weekday = weekday_behind(r, l, length.end).filter(|_| length.value.finest() >= Unit::Week);
+    let next = weekday.map_or(whole, |(_, end)| end);
     let follows = r.same_line(next) && r.kind(next) == Some(Kind::Word) && !r.bits(next).has(List::Function);
     let named = length.bare && follows && !now && (sign > 0 || r.folded(next).starts_with("ال"));
     if of || dated || night || vague || named || follows_context(r, length.end) {
@@ -239,7 +240,8 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         _ => false,
     };
     let value = Value::Away { length: length.value, sign, context };
-    let mut draft = Draft::new(i, length.end + 2 * usize::from(now), from, value).by(AWAY.card.id);
+    let mut draft = Draft::new(i, next + 2 * usize::from(now), from, value).by(AWAY.card.id);
+    draft.weekday = weekday.map(|(day, _)| day);
     draft.relation = relation;
     draft.modifier = modifier;
     Some(draft)

@@ -192,12 +192,17 @@ fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 /// «من 2006 إلى 2016»: whether a year and «إلى» stand before token `i`.
 fn is_range_end(r: &Reading<'_>, i: usize) -> bool {
     let year = |j: usize| atom::digits(r, j).is_some_and(|n| n.digits == 4 && BARE.contains(&n.value));
-    i >= 3 && r.same_line(i) && r.is(i - 1, &["الي", "حتي"]) && year(i - 2) && r.is(i - 3, &["من", "عام", "سنه"])
+    i >= 3
+        && r.same_line(i)
+        && r.is(i - 1, &["الي", "حتي"])
+        && year(i - 2)
+        && r.is(i - 3, &["من", "عام", "سنه"])
 }
 
 /// «بدءًا من 2017»: whether words that only a time follows stand before token `i`.
 fn is_begun(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
-    let since = |(cue, found): (Cue, Found)| cue == Cue::Relation(Relation::Since) && found.end > found.start + 1;
+    let since =
+        |(cue, found): (Cue, Found)| cue == Cue::Relation(Relation::Since) && found.end > found.start + 1;
     r.same_line(i) && l.cue_before(r, i).is_some_and(since)
 }
 
