@@ -236,7 +236,7 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return None;
     }
     let context = match sign {
-        1 if !now => after_what(r, i, &length)?,
+        1 if !now => after_what(r, i, next, length.value.finest())?,
         _ => false,
     };
     let value = Value::Away { length: length.value, sign, context };
@@ -276,11 +276,11 @@ fn is_lasting_verb(r: &Reading<'_>, i: usize) -> bool {
 
 /// What «بعد» at token `i` counts from: now (`false`) or the time spoken of
 /// (`true`). `None` where a mere length stands there («بعد 11 ساعة وصلوا»).
-fn after_what(r: &Reading<'_>, i: usize, length: &duration::LengthRead) -> Option<bool> {
-    if matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone) {
+fn after_what(r: &Reading<'_>, i: usize, end: usize, finest: Unit) -> Option<bool> {
+    if matches!(tense::of(r, i, end), Tense::Future | Tense::Alone) {
         return Some(false);
     }
-    if length.value.finest() < Unit::Day {
+    if finest < Unit::Day {
         return None;
     }
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
