@@ -304,6 +304,15 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if night && (described || r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"])) {
         return None;
     }
+    // «هذا اليوم العلمي»
+    let this = found.end == i + 2 && r.is(i, &["هذا"]);
+    if this
+        && r.same_line(found.end)
+        && r.folded(found.end).starts_with("ال")
+        && l.weekday(r, found.end).is_none()
+    {
+        return None;
+    }
     let today = days == 0 && !night && found.end == i + 1;
     if today && !is_today(r, l, i) {
         return None;
