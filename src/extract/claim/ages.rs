@@ -94,7 +94,11 @@ impl Around<'_> {
     fn of_persons(&self) -> bool {
         let head = self.scope.head;
         let led = head >= 2 && self.reading.is(head - 1, &["بين", "من"]);
-        let at = if led && head >= 3 && self.reading.is(head - 2, &["ما", "من"]) { head - 3 } else { head.saturating_sub(2) };
+        let at = if led && head >= 3 && self.reading.is(head - 2, &["ما", "من"]) {
+            head - 3
+        } else {
+            head.saturating_sub(2)
+        };
         led && self.is_person(at) && !self.is_term()
     }
 
