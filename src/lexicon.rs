@@ -7,8 +7,8 @@
 
 use std::hash::BuildHasher;
 
+use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use smallvec::SmallVec;
 
 use crate::normalize::letters::SEARCH;
 use crate::normalize::segment;
@@ -37,8 +37,14 @@ pub enum List {
     Weekday,
     /// Words of the date grammar (عام، أمس، مطلع، الماضي …).
     DateWord,
-    /// Those of them that can begin a date.
+    /// Those of them that begin a date and say none of it alone (قبل، كل).
     DateOpener,
+    /// Units of time.
+    TimeUnit,
+    /// Words for days from now and for parts of the day.
+    DayWord,
+    /// Words for parts of a period, seasons, decades, feasts, recurring times.
+    PeriodWord,
     /// Words that say something of the time behind them (حتى، حرب).
     DateNeighbour,
     /// Countries.
@@ -83,6 +89,10 @@ pub enum List {
     Noun,
     /// Function words.
     Function,
+    /// Words that single rules of claims ask for.
+    ClaimWord,
+    /// Names that a user gives.
+    User,
 }
 
 /// A set of [`List`]s.
@@ -136,112 +146,246 @@ impl Bits {
 pub struct WordId(pub u32);
 
 /// One entry of a list, as seen from its first word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sense {
     /// The list.
-    pub list: List,
+    list: List,
+    /// How many words stand after the first.
+    tail: u8,
+    /// Where those stand among all tails.
+    tail_start: u32,
     /// The row's number in its owner's table.
-    pub row: u32,
-    /// The words after the first, empty for an entry of one word.
-    pub tail: SmallVec<[WordId; 2]>,
+    row: u32,
 }
 
 impl Sense {
-    /// What the entries of a word are sorted by.
-    fn key(&self) -> (u8, Option<WordId>) {
-        (self.list as u8, self.tail.first().copied())
+    /// The list.
+    pub const fn list(&self) -> List {
+        self.list
+    }
+
+    /// The row's number in its owner's table.
+    pub const fn row(&self) -> usize {
+        self.row as usize
+    }
+
+    /// How many words the entry has.
+    pub const fn len(&self) -> usize {
+        self.tail as usize + 1
     }
 }
 
-#[derive(Debug, Default)]
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     /// Lists of which the word begins an entry.
     bits: Bits,
-    /// Lists of which it is an entry alone.
-    alone: Bits,
-    /// By list; within one by the second word, those without one first.
-    senses: SmallVec<[Sense; 1]>,
+    /// Where its senses begin among all, those of one word first.
+    senses: u32,
+    /// How many of them are of one word.
+    alone: u32,
+    /// Whether others follow those.
+    longer: bool,
 }
 
 /// Bits of the sieve, as a power of two: 64 KiB stay in the nearest caches.
 const SIEVE_BITS: u32 = 19;
 
-/// Tells most words that no list has, without touching the map: one bit a
-/// word, set by a hash of it.
-#[derive(Debug)]
-struct Sieve(Vec<u64>);
+/// Bytes of a word that its [`Slot`] holds: eight Arabic letters.
+const INLINE: usize = 16;
 
-impl Default for Sieve {
+/// A word of the table. Most fit in whole, so that a look-up ends here.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    /// The word's first bytes, zeros behind a shorter one.
+    head: [u8; INLINE],
+    length: u32,
+    /// Where the rest begins in [`Words::rests`].
+    rest: u32,
+    id: WordId,
+}
+
+/// The first bytes of `word`, zeros behind a shorter one.
+fn head(word: &str) -> [u8; INLINE] {
+    let mut head = [0; INLINE];
+    let length = word.len().min(INLINE);
+    head[..length].copy_from_slice(&word.as_bytes()[..length]);
+    head
+}
+
+/// Different folded words, numbered from 0.
+#[derive(Debug)]
+struct Words {
+    table: HashTable<Slot>,
+    /// What does not fit into the slots of long words.
+    rests: Vec<u8>,
+    /// Tells most words that are not here without touching the table: one bit
+    /// a word, set by its hash.
+    sieve: Vec<u64>,
+}
+
+impl Default for Words {
     fn default() -> Self {
-        Self(vec![0; 1 << (SIEVE_BITS - 6)])
+        let sieve = vec![0; 1 << (SIEVE_BITS - 6)];
+        Self { table: HashTable::new(), rests: Vec::new(), sieve }
     }
 }
 
-impl Sieve {
-    fn place(word: &str) -> (usize, u64) {
-        let hash = FxBuildHasher.hash_one(word) >> (64 - SIEVE_BITS);
-        ((hash >> 6) as usize, 1 << (hash & 63))
+impl Words {
+    fn sieve_place(hash: u64) -> (usize, u64) {
+        let place = hash >> (64 - SIEVE_BITS);
+        ((place >> 6) as usize, 1 << (place & 63))
     }
 
-    fn add(&mut self, word: &str) {
-        let (cell, bit) = Self::place(word);
-        self.0[cell] |= bit;
+    /// A hash of a word's head and length.
+    fn hash(head: [u8; INLINE], length: usize) -> u64 {
+        FxBuildHasher.hash_one((u128::from_le_bytes(head), length))
     }
 
-    fn may_hold(&self, word: &str) -> bool {
-        let (cell, bit) = Self::place(word);
-        self.0[cell] & bit != 0
+    fn find(&self, word: &str, head: [u8; INLINE], hash: u64) -> Option<WordId> {
+        let rest = word.as_bytes().get(INLINE..).unwrap_or_default();
+        let same = |slot: &Slot| {
+            slot.head == head
+                && slot.length as usize == word.len()
+                && self.rests[slot.rest as usize..].starts_with(rest)
+        };
+        self.table.find(hash, same).map(|slot| slot.id)
     }
+
+    fn id(&self, word: &str) -> Option<WordId> {
+        let head = head(word);
+        let hash = Self::hash(head, word.len());
+        let (cell, bit) = Self::sieve_place(hash);
+        if self.sieve[cell] & bit == 0 { None } else { self.find(word, head, hash) }
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        let head = head(word);
+        let hash = Self::hash(head, word.len());
+        if let Some(id) = self.find(word, head, hash) {
+            return id;
+        }
+        let id = WordId(self.table.len() as u32);
+        let rest = self.rests.len() as u32;
+        self.rests.extend_from_slice(word.as_bytes().get(INLINE..).unwrap_or_default());
+        let slot = Slot { head, length: word.len() as u32, rest, id };
+        self.table.insert_unique(hash, slot, |slot| Self::hash(slot.head, slot.length as usize));
+        let (cell, bit) = Self::sieve_place(hash);
+        self.sieve[cell] |= bit;
+        id
+    }
+}
+
+/// Collects the entries of all lists, from which a [`Vocabulary`] is built.
+#[derive(Debug, Default)]
+pub struct VocabularyBuilder {
+    words: Words,
+    senses: Vec<(WordId, Sense)>,
+    tails: Vec<WordId>,
+    /// The words of the form that is being added.
+    form: Vec<WordId>,
+    folded: String,
+}
+
+impl VocabularyBuilder {
+    /// Adds `form` (one or several words, any spelling) to `list` as row `row`.
+    pub fn add(&mut self, list: List, form: &str, row: usize) {
+        self.form.clear();
+        if form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphabetic()) {
+            // Split as a text is: signs are words too.
+            let words = segment::words(form);
+            self.form
+                .extend(words.iter().filter(|word| !word.is_empty()).map(|word| self.words.intern(word)));
+        } else {
+            self.folded.clear();
+            SEARCH.fold_into(form, &mut self.folded);
+            self.form.push(self.words.intern(&self.folded));
+        }
+        let Some((&first, tail)) = self.form.split_first() else { return };
+        let tail_start = self.tails.len() as u32;
+        self.tails.extend_from_slice(tail);
+        self.senses.push((first, Sense { list, tail: tail.len() as u8, tail_start, row: row as u32 }));
+    }
+
+    /// The vocabulary of all that was added.
+    pub fn build(mut self) -> Vocabulary {
+        let tails = &self.tails;
+        self.senses.sort_by_key(|(word, sense)| (*word, key(tails, sense)));
+        let mut vocabulary = Vocabulary {
+            entries: Vec::with_capacity(self.words.table.len()),
+            senses: Vec::with_capacity(self.senses.len()),
+            pairs: FxHashMap::default(),
+            words: self.words,
+            tails: self.tails,
+        };
+        let mut senses = self.senses.into_iter().peekable();
+        for word in (0..vocabulary.words.table.len() as u32).map(WordId) {
+            let from = vocabulary.senses.len();
+            vocabulary.entries.push(Entry { senses: from as u32, ..Entry::default() });
+            while let Some((_, sense)) = senses.next_if(|(of, _)| *of == word) {
+                vocabulary.add(word, from, sense);
+            }
+        }
+        vocabulary
+    }
+}
+
+fn tail<'a>(tails: &'a [WordId], sense: &Sense) -> &'a [WordId] {
+    let start = sense.tail_start as usize;
+    &tails[start..start + sense.tail as usize]
+}
+
+/// What the senses of a word are sorted by: the second word, none first, then
+/// the list.
+fn key(tails: &[WordId], sense: &Sense) -> (Option<WordId>, u8) {
+    (tail(tails, sense).first().copied(), sense.list as u8)
 }
 
 /// All words of all lists.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Vocabulary {
-    ids: FxHashMap<Box<str>, WordId>,
-    sieve: Sieve,
+    words: Words,
+    /// One a word.
     entries: Vec<Entry>,
-    /// Lists that have an entry which begins with these two words.
-    pairs: FxHashMap<(WordId, WordId), Bits>,
+    /// By word, then second word, then list.
+    senses: Vec<Sense>,
+    /// The words of all entries after their first.
+    tails: Vec<WordId>,
+    /// The senses that begin with these two words, as a range.
+    pairs: FxHashMap<u64, (u32, u32)>,
+}
+
+/// The key of two words in [`Vocabulary::pairs`].
+const fn pair(first: WordId, second: WordId) -> u64 {
+    (first.0 as u64) << 32 | second.0 as u64
 }
 
 impl Vocabulary {
-    /// Adds `form` (one or several words, any spelling) to `list` as row `row`.
-    pub fn add(&mut self, list: List, form: &str, row: usize) {
-        let mut words =
-            split_form(form).into_iter().map(|word| self.intern(&word)).collect::<Vec<_>>().into_iter();
-        let Some(first) = words.next() else { return };
-        let sense = Sense { list, row: row as u32, tail: words.collect() };
-        let entry = &mut self.entries[first.0 as usize];
-        let same = |s: &Sense| s.list == list && s.row == sense.row && s.tail == sense.tail;
-        if entry.senses.iter().any(same) {
+    /// Adds a sense of the last word, whose senses begin at `from`, once.
+    fn add(&mut self, word: WordId, from: usize, sense: Sense) {
+        let same = |other: &&Sense| {
+            other.list == sense.list && other.row == sense.row && self.tail(other) == self.tail(&sense)
+        };
+        if self.senses[from..].iter().rev().any(|other| same(&other)) {
             return;
         }
-        entry.bits = entry.bits.or(Bits::of(&[list]));
-        match sense.tail.first() {
-            None => entry.alone = entry.alone.or(Bits::of(&[list])),
-            Some(&second) => {
-                let pair = self.pairs.entry((first, second)).or_default();
-                *pair = pair.or(Bits::of(&[list]));
-            }
+        let second = self.tail(&sense).first().copied();
+        let bits = Bits::of(&[sense.list]);
+        let entry = &mut self.entries[word.0 as usize];
+        entry.bits = entry.bits.or(bits);
+        let place = self.senses.len() as u32;
+        if let Some(second) = second {
+            entry.longer = true;
+            self.pairs.entry(pair(word, second)).or_insert((place, place)).1 = place + 1;
+        } else {
+            entry.alone += 1;
         }
-        let place = entry.senses.partition_point(|s| s.key() <= sense.key());
-        entry.senses.insert(place, sense);
-    }
-
-    fn intern(&mut self, folded: &str) -> WordId {
-        if let Some(&id) = self.ids.get(folded) {
-            return id;
-        }
-        let id = WordId(self.entries.len() as u32);
-        self.ids.insert(folded.into(), id);
-        self.sieve.add(folded);
-        self.entries.push(Entry::default());
-        id
+        self.senses.push(sense);
     }
 
     /// The number of a folded word, if any list has it.
     pub fn id(&self, folded: &str) -> Option<WordId> {
-        if self.sieve.may_hold(folded) { self.ids.get(folded).copied() } else { None }
+        self.words.id(folded)
     }
 
     /// The lists of which `word` begins an entry.
@@ -249,51 +393,33 @@ impl Vocabulary {
         self.entries[word.0 as usize].bits
     }
 
-    /// The lists of which `word` begins an entry, where `next` is the word
-    /// after it.
-    pub fn bits_before(&self, word: WordId, next: Option<WordId>) -> Bits {
-        let entry = &self.entries[word.0 as usize];
-        match next.filter(|_| entry.alone != entry.bits) {
-            None => entry.alone,
-            Some(next) => self.pairs.get(&(word, next)).map_or(entry.alone, |&pair| entry.alone.or(pair)),
-        }
+    /// The words of an entry after its first.
+    pub fn tail(&self, sense: &Sense) -> &[WordId] {
+        tail(&self.tails, sense)
     }
 
-    /// The entries of `list` that are `word` alone, and those that go on with
-    /// the word `next`.
-    pub fn senses(&self, word: WordId, list: List, next: Option<WordId>) -> (&[Sense], &[Sense]) {
-        let all = &self.entries[word.0 as usize].senses;
-        let from = all.partition_point(|s| (s.list as u8) < list as u8);
-        let all = &all[from..];
-        let alone = all.iter().take_while(|s| s.list == list && s.tail.is_empty()).count();
-        let (alone, longer) = all.split_at(alone);
-        let Some(next) = next.filter(|_| longer.first().is_some_and(|s| s.list == list)) else {
-            return (alone, &[]);
-        };
-        let key = (list as u8, Some(next));
-        let longer = &longer[longer.partition_point(|s| s.key() < key)..];
-        let count = longer.iter().take_while(|s| s.key() == key).count();
-        (alone, &longer[..count])
+    /// The entries that are `word` alone, by list.
+    pub fn alone(&self, word: WordId) -> &[Sense] {
+        let entry = &self.entries[word.0 as usize];
+        &self.senses[entry.senses as usize..][..entry.alone as usize]
+    }
+
+    /// The entries that begin with `word` and go on with `next`, by list.
+    pub fn longer(&self, word: WordId, next: Option<WordId>) -> &[Sense] {
+        let next = next.filter(|_| self.entries[word.0 as usize].longer);
+        let range = next.and_then(|next| self.pairs.get(&pair(word, next)));
+        range.map_or(&[], |&(from, to)| &self.senses[from as usize..to as usize])
     }
 
     /// How many different words the lists hold.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.words.table.len()
     }
 
     /// Whether no list was added.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.words.table.is_empty()
     }
-}
-
-/// The folded words of a list's form, split as a text is: signs are words too.
-fn split_form(form: &str) -> Vec<String> {
-    if !form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphabetic()) {
-        return vec![SEARCH.fold(form)];
-    }
-    let text = segment::words(form);
-    text.into_iter().filter(|word| !word.is_empty()).collect()
 }
 
 /// One row of a `.tsv` list: the cells under the names of the header.
@@ -329,16 +455,17 @@ mod tests {
 
     #[test]
     fn entries_are_found_by_their_second_word() {
-        let mut vocabulary = Vocabulary::default();
-        vocabulary.add(List::Country, "كوريا", 0);
-        vocabulary.add(List::Country, "كوريا الجنوبية", 1);
+        let mut builder = VocabularyBuilder::default();
+        builder.add(List::Country, "كوريا", 0);
+        builder.add(List::Country, "كوريا الجنوبية", 1);
+        builder.add(List::Country, "كوريا", 0);
+        let vocabulary = builder.build();
         let first = vocabulary.id("كوريا").expect("added");
         let south = vocabulary.id("الجنوبيه");
-        let rows = |senses: &[Sense]| senses.iter().map(|s| s.row).collect::<Vec<_>>();
-        let (alone, longer) = vocabulary.senses(first, List::Country, south);
-        assert_eq!((rows(alone), rows(longer)), (vec![0], vec![1]));
-        assert!(vocabulary.senses(first, List::Country, None).1.is_empty());
-        assert!(vocabulary.senses(first, List::Place, south).0.is_empty());
+        let rows = |senses: &[Sense]| senses.iter().map(Sense::row).collect::<Vec<_>>();
+        assert_eq!(rows(vocabulary.alone(first)), [0]);
+        assert_eq!(rows(vocabulary.longer(first, south)), [1]);
+        assert!(vocabulary.longer(first, None).is_empty());
         assert!(vocabulary.bits(first).has(List::Country));
         assert!(vocabulary.bits(vocabulary.id("الجنوبيه").expect("added")).is_empty());
     }

@@ -1,22 +1,23 @@
 //! `ghirbal extract`: documents in, records out.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::builder::{PossibleValuesParser, ValueHint};
+use clap::builder::{PossibleValue, PossibleValuesParser, ValueHint};
 
+use super::explain::explain;
+use super::lexicons::Lists;
 use super::paths::Paths;
 use super::pipeline::{self, Outcome, Threads};
 use super::progress::{Progress, count};
 use super::report::{Errors, Report};
 use super::{Status, status};
 use crate::document::Document;
-use crate::extract::{Lexicons, extract};
-use crate::normalize::normalize;
-use crate::output::sink::Sink;
+use crate::extract::{Findings, Lexicons, extract};
+use crate::normalize::{Text, normalize};
+use crate::output::target::{Made, Target};
 use crate::output::{self, FORMATS, Format};
-use crate::record::record;
+use crate::record::{Record, record};
 use crate::span::Units;
 
 /// Arguments.
@@ -26,22 +27,29 @@ pub struct Args {
     #[command(flatten)]
     input: Paths,
     /// Write to FILE instead of standard output; it appears only when it is whole.
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    ///
+    /// Formats of several files write a new folder of that name.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     output: Option<PathBuf>,
-    /// What to write: jsonl (a record a line), flat (a claim a line), csv.
+    /// What to write.
     ///
     /// Without it the ending of --output decides, then jsonl.
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<String>,
     /// Write a claim a line, with its links spelled out; short for --format flat.
     #[arg(long)]
     flat: bool,
+    /// Tell people how every field of every claim came about: rules and cues.
+    #[arg(long, conflicts_with_all = ["format", "flat", "bom"])]
+    explain: bool,
     /// Begin CSV with a byte order mark, for spreadsheets.
     #[arg(long)]
     bom: bool,
     /// The unit of offsets.
     #[arg(long, value_name = "UNIT", default_value = "chars", value_parser = PossibleValuesParser::new(Units::ALL.map(Units::name)))]
     offsets: String,
+    #[command(flatten)]
+    lists: Lists,
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
@@ -55,12 +63,19 @@ const EXAMPLES: &str = "\
 Examples:
   ghirbal extract articles/ -o records.jsonl --errors errors.jsonl
   ghirbal extract 'news/2024-*/**/*.txt' --format csv --bom -o claims.csv
+  ghirbal extract article.txt --format timex3 > article.tml
   zcat dump.jsonl.gz | ghirbal extract - | jq '.claims[] | {value, noun: .noun.lemma}'
-  echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --flat";
+  echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --flat
+  echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --explain";
 
-/// What a document gave, ready to be written.
+/// The formats with their descriptions.
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
+}
+
+/// What a document gave.
 struct Extracted {
-    bytes: Vec<u8>,
+    made: Made,
     claims: usize,
     text: usize,
 }
@@ -71,25 +86,32 @@ struct Extracted {
 /// When there is nothing to read or the output cannot be written.
 pub fn run(args: Args) -> anyhow::Result<Status> {
     let inputs = args.input.open()?;
-    let format = format(&args);
-    if args.bom && format.name != "csv" {
-        bail!("--bom is for --format csv");
-    }
+    // What is told is a stream, as the first format is.
+    let format = if args.explain { &FORMATS[0] } else { format(&args) };
     let units = Units::from_name(&args.offsets).unwrap_or_default();
+    check(&args, format, units)?;
+    let lexicons = args.lists.load()?;
     let mut report = Report::new(args.report.errors.as_deref())?;
-    let mut sink = Sink::create(args.output.as_deref())?;
+    let mark = if args.bom { "\u{FEFF}" } else { "" };
+    let mut target = Target::create(format, args.output.as_deref(), mark)?;
     let progress = Progress::start(&inputs, args.quiet);
     let mut totals = Totals::default();
-    sink.write_all(&beginning(format, args.bom))?;
-    let lexicons = Lexicons::builtin();
     pipeline::run(
         inputs,
         args.threads.threads,
-        |document| work(&document, &lexicons, format, units),
+        |document| {
+            work(&document, &lexicons, units, |record, text, found| {
+                if args.explain {
+                    Made::Piece(explain(record, text, &lexicons, found).into_bytes())
+                } else {
+                    format.make(record, text)
+                }
+            })
+        },
         |outcome| {
             match outcome {
                 Outcome::Done(extracted) => {
-                    sink.write_all(&extracted.bytes)?;
+                    target.put(&extracted.made)?;
                     totals.add(&extracted);
                 }
                 Outcome::Rejected(error) => progress.around(|| report.add(&error, true))?,
@@ -100,19 +122,40 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         },
     )?;
     let rejected = report.rejected;
-    sink.commit()?;
+    target.commit()?;
     report.commit()?;
     progress.finish(&format!("{}, {rejected} rejected", totals.words()), totals.bytes);
     Ok(status::of_counts(totals.documents, rejected))
 }
 
-fn work(document: &Document, lexicons: &Lexicons, format: &Format, units: Units) -> Extracted {
+/// Refuses what the format cannot do.
+fn check(args: &Args, format: &Format, units: Units) -> anyhow::Result<()> {
+    if args.bom && format.name != "csv" {
+        bail!("--bom is for --format csv");
+    }
+    let output = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    if format.needs_folder() && output.is_none() {
+        bail!("--format {} writes several files: name a new folder with -o DIR", format.name);
+    }
+    match format.units {
+        Some(only) if only != units => {
+            bail!("--format {} counts offsets in {} only, not in {}", format.name, only.name(), units.name())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn work(
+    document: &Document,
+    lexicons: &Lexicons,
+    units: Units,
+    make: impl FnOnce(&Record, &Text<'_>, &Findings) -> Made,
+) -> Extracted {
     let text = normalize(&document.text);
     let found = extract(&text, lexicons, document.published.as_deref());
     let record = record(document, &text, &found, units);
-    let mut bytes = Vec::new();
-    (format.write)(&record, &document.text, &mut bytes);
-    Extracted { bytes, claims: record.claims.len(), text: document.text.len() }
+    let made = make(&record, &text, &found);
+    Extracted { made, claims: record.claims.len(), text: document.text.len() }
 }
 
 /// What was done so far.
@@ -146,13 +189,4 @@ fn format(args: &Args) -> &'static Format {
 fn by_ending(path: &Path) -> Option<&'static Format> {
     let ending = path.extension()?;
     FORMATS.iter().find(|f| f.extensions.iter().any(|e| ending.eq_ignore_ascii_case(e)))
-}
-
-fn beginning(format: &Format, bom: bool) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if bom {
-        bytes.extend("\u{FEFF}".bytes());
-    }
-    (format.begin)(&mut bytes);
-    bytes
 }

@@ -102,6 +102,11 @@ pub struct Base {
 }
 
 impl Number {
+    /// Whether it counts by the ending of its noun.
+    pub fn is_dual(&self) -> bool {
+        self.sort == Sort::Dual
+    }
+
     /// The value, where there is exactly one.
     pub fn value(&self) -> Option<Decimal> {
         match self.amount {

@@ -46,10 +46,54 @@ pub struct Found {
     pub cut: Cut,
 }
 
-impl Found {
-    /// Longer entries first, then those that cut less.
-    const fn rank(&self) -> (usize, usize) {
-        (usize::MAX - self.end, self.cut.stem())
+/// A [`Found`] as it is kept: eight bytes, for its token says the rest.
+#[derive(Clone, Copy, Debug)]
+struct Match {
+    list: List,
+    clitics: u8,
+    article: u8,
+    /// How many tokens the entry has.
+    tokens: u8,
+    row: u32,
+}
+
+impl Match {
+    fn new(sense: &Sense, cut: Cut) -> Self {
+        let (clitics, article) = (cut.clitics as u8, cut.article as u8);
+        Self { list: sense.list(), clitics, article, tokens: sense.len() as u8, row: sense.row() as u32 }
+    }
+
+    /// By list; within one longer entries first, then those that cut less.
+    const fn rank(&self) -> (u8, u8, u8) {
+        (self.list as u8, u8::MAX - self.tokens, self.clitics + self.article)
+    }
+
+    fn at(&self, i: usize) -> Found {
+        let cut = Cut { clitics: self.clitics.into(), article: self.article.into() };
+        Found { row: self.row as usize, start: i, end: i + usize::from(self.tokens), cut }
+    }
+}
+
+/// The entries of one list that begin at one token, the longest first; of
+/// those as long, the one that cuts least.
+#[derive(Clone, Debug)]
+pub struct Entries<'a> {
+    left: &'a [Match],
+    at: usize,
+    article: Article,
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        while let Some((first, rest)) = self.left.split_first() {
+            self.left = rest;
+            if self.article == Article::Free || first.article == 0 {
+                return Some(first.at(self.at));
+            }
+        }
+        None
     }
 }
 
@@ -62,6 +106,10 @@ pub struct Reading<'a> {
     forms: Vec<Form>,
     /// Where each token's forms begin; one more than there are tokens.
     starts: Vec<u32>,
+    /// The entries that begin at the tokens, each token's by [`Match::rank`].
+    matches: Vec<Match>,
+    /// Where each token's matches begin; one more than there are tokens.
+    match_starts: Vec<u32>,
     /// All lists that a token can begin an entry of.
     bits: Vec<Bits>,
     /// The same where no article may be cut off.
@@ -95,6 +143,8 @@ impl<'a> Reading<'a> {
             vocabulary,
             forms: Vec::with_capacity(count),
             starts: Vec::with_capacity(count + 1),
+            matches: Vec::with_capacity(count),
+            match_starts: Vec::with_capacity(count + 1),
             bits: Vec::with_capacity(count),
             kept: Vec::with_capacity(count),
             words: Vec::with_capacity(count),
@@ -108,20 +158,36 @@ impl<'a> Reading<'a> {
         }
         reading.starts.push(reading.forms.len() as u32);
         for i in 0..count {
-            reading.settle_bits(i);
+            reading.match_entries(i);
         }
+        reading.match_starts.push(reading.matches.len() as u32);
         reading
     }
 
-    /// Leaves token `i` only the lists that have an entry which goes on as the
-    /// text does: «من» begins hundreds, few of them before a given word.
-    fn settle_bits(&mut self, i: usize) {
+    /// Finds the entries that begin at token `i`, and leaves its forms only
+    /// the lists of those.
+    fn match_entries(&mut self, i: usize) {
+        let from = self.matches.len();
+        self.match_starts.push(from as u32);
         let next = self.words.get(i + 1).copied().flatten();
         let (mut all, mut kept) = (Bits::NONE, Bits::NONE);
-        for form in &mut self.forms[self.starts[i] as usize..self.starts[i + 1] as usize] {
-            form.bits = self.vocabulary.bits_before(form.word, next);
-            all = all.or(form.bits);
-            kept = if form.cut.article == 0 { kept.or(form.bits) } else { kept };
+        for at in self.starts[i] as usize..self.starts[i + 1] as usize {
+            let Form { word, cut, .. } = self.forms[at];
+            let first = self.matches.len();
+            let alone = self.vocabulary.alone(word).iter();
+            self.matches.extend(alone.map(|sense| Match::new(sense, cut)));
+            for sense in self.vocabulary.longer(word, next) {
+                if self.follows(i + 1, self.vocabulary.tail(sense)) {
+                    self.matches.push(Match::new(sense, cut));
+                }
+            }
+            let bits = self.matches[first..].iter().fold(Bits::NONE, |bits, m| bits.or(Bits::of(&[m.list])));
+            self.forms[at].bits = bits;
+            all = all.or(bits);
+            kept = if cut.article == 0 { kept.or(bits) } else { kept };
+        }
+        if self.matches.len() > from + 1 {
+            self.matches[from..].sort_by_key(Match::rank);
         }
         self.bits.push(all);
         self.kept.push(kept);
@@ -247,50 +313,43 @@ impl<'a> Reading<'a> {
     /// The longest entry of `list` that begins at token `i`; of those as long,
     /// the one that cuts least.
     pub fn find(&self, list: List, i: usize, article: Article) -> Option<Found> {
-        let mut best: Option<Found> = None;
-        self.each(list, i, article, |found| {
-            if best.is_none_or(|best| found.rank() < best.rank()) {
-                best = Some(found);
-            }
-        });
-        best
+        self.entries(list, i, article).next()
     }
 
     /// Every entry of `list` that begins at token `i`, the longest first.
     pub fn find_all(&self, list: List, i: usize, article: Article) -> SmallVec<[Found; 4]> {
-        let mut all = SmallVec::new();
-        self.each(list, i, article, |found| all.push(found));
-        if all.len() > 1 {
-            all.sort_by_key(Found::rank);
-        }
-        all
+        self.entries(list, i, article).collect()
     }
 
-    /// Hands every entry of `list` that begins at token `i` to `take`.
-    fn each(&self, list: List, i: usize, article: Article, mut take: impl FnMut(Found)) {
+    /// The same, one after the other.
+    pub fn entries(&self, list: List, i: usize, article: Article) -> Entries<'_> {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
-        if !bits.has(list) {
-            return;
+        let mut left = &[][..];
+        if bits.has(list) {
+            let all = &self.matches[self.match_starts[i] as usize..self.match_starts[i + 1] as usize];
+            let from = all.iter().position(|m| m.list == list).unwrap_or(all.len());
+            let count = all[from..].iter().take_while(|m| m.list == list).count();
+            left = &all[from..from + count];
         }
-        let next = self.words.get(i + 1).copied().flatten();
-        for form in self.forms(i) {
-            if !form.bits.has(list) || article == Article::Kept && form.cut.article > 0 {
-                continue;
-            }
-            let found = |sense: &Sense| Found {
-                row: sense.row as usize,
-                start: i,
-                end: i + 1 + sense.tail.len(),
-                cut: form.cut,
-            };
-            let (alone, longer) = self.vocabulary.senses(form.word, list, next);
-            for sense in alone {
-                take(found(sense));
-            }
-            for sense in longer.iter().filter(|s| self.follows(i + 1, &s.tail)) {
-                take(found(sense));
-            }
-        }
+        Entries { left, at: i, article }
+    }
+
+    /// Whether token `i`, nothing cut off, begins an entry of `list`.
+    pub fn is_whole(&self, list: List, i: usize) -> bool {
+        self.forms(i).first().is_some_and(|form| form.cut.stem() == 0 && form.bits.has(list))
+    }
+
+    /// The row of the entry of `list` that token `i` is, nothing cut off.
+    pub fn whole_row(&self, list: List, i: usize) -> Option<usize> {
+        let mut alone = self.entries(list, i, Article::Kept).filter(|found| found.end == i + 1);
+        alone.find(|found| found.cut.stem() == 0).map(|found| found.row)
+    }
+
+    /// The rows of the entries of `list` that token `i` alone is, its article
+    /// kept, whatever proclitics are cut off.
+    pub fn rows(&self, list: List, i: usize) -> impl Iterator<Item = usize> {
+        let alone = self.entries(list, i, Article::Kept).filter(move |found| found.end == i + 1);
+        alone.map(|found| found.row)
     }
 
     /// Whether the tokens from `i` on are exactly these words, on one line.

@@ -15,9 +15,11 @@ pub mod text;
 pub mod lines;
 // Paths to files.
 pub mod gather;
+// Users' lists of names.
+pub mod lexicon;
 
 use std::io::{self, BufRead};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -91,6 +93,21 @@ impl Inputs {
         let entries = gather::gather(paths);
         let sizes = entries.iter().map(|entry| entry.as_ref().map_or(Some(0), |e| e.bytes));
         Self { bytes: sizes.sum(), entries: entries.into_iter(), current: None, read: Arc::default() }
+    }
+
+    /// Leaves only the files for which `keep` holds, for themselves or for
+    /// their metadata.
+    #[must_use]
+    pub fn only(self, keep: impl Fn(&Path) -> bool) -> Self {
+        let wanted = |entry: &Entry| {
+            let own = match &entry.place {
+                Place::Stdin => false,
+                Place::File(path) => keep(path),
+            };
+            own || entry.sidecar().is_some_and(|path| keep(&path))
+        };
+        let entries: Vec<_> = self.entries.filter(|entry| entry.as_ref().is_ok_and(wanted)).collect();
+        Self { entries: entries.into_iter(), ..self }
     }
 
     /// Bytes of all files together; `None` where standard input is among them.

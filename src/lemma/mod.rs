@@ -110,6 +110,11 @@ impl Lemmas {
         self.noun(folded).map(|noun| &*noun.folded)
     }
 
+    /// The class of the noun with this dictionary form.
+    pub fn class(&self, lemma: &str) -> Option<&'static str> {
+        self.forms.get(&*SEARCH.fold(lemma)).map(|&id| self.nouns[id as usize].class)
+    }
+
     /// Whether nothing may be cut from the folded word.
     pub fn is_protected(&self, folded: &str) -> bool {
         self.protected.contains(folded)
@@ -178,13 +183,13 @@ impl Lemmas {
     /// pronoun («لاعبا الفريق», «حفيداه»), the bytes before the noun; only its
     /// neighbours tell it from an accusative («لاعبًا»).
     pub fn dual_of_persons(&self, folded: &str) -> Option<usize> {
-        if self.noun(folded).is_some() || self.protected.contains(folded) {
-            return None;
-        }
         let (stem, attached) = match folded.strip_suffix("اه").or_else(|| folded.strip_suffix("اها")) {
             Some(stem) => (stem, true),
             None => (folded.strip_suffix('ا')?, false),
         };
+        if self.noun(folded).is_some() || self.protected.contains(folded) {
+            return None;
+        }
         let cut = stem.strip_prefix('و').filter(|s| self.is_person(s)).map_or(0, |_| LETTER);
         let stem = &stem[cut..];
         let long = stem.len() >= if attached { 4 * LETTER } else { 3 * LETTER };

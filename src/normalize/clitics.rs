@@ -27,10 +27,21 @@ const LETTER: usize = 2;
 /// Fewest letters that may be left of a word.
 const REST: usize = 2 * LETTER;
 
-/// Conjunctions, which stand first.
-const CONJUNCTIONS: [&str; 2] = ["و", "ف"];
-/// Prepositions and the future particle, which stand next to the word.
-const PREPOSITIONS: [&str; 4] = ["ب", "ل", "ك", "س"];
+/// The article «ال».
+const ARTICLE: [u8; 4] = [0xD8, 0xA7, 0xD9, 0x84];
+/// The letter «ل», which swallows the article's alef.
+const LAM: [u8; 2] = [0xD9, 0x84];
+
+/// Whether a letter may be a conjunction, which stands first: و ف.
+const fn is_conjunction(letter: [u8; LETTER]) -> bool {
+    matches!(letter, [0xD9, 0x88 | 0x81])
+}
+
+/// Whether a letter may be a preposition or the future particle, which stand
+/// next to the word: ب س ل ك.
+const fn is_preposition(letter: [u8; LETTER]) -> bool {
+    matches!(letter, [0xD8, 0xA8 | 0xB3] | [0xD9, 0x84 | 0x83])
+}
 
 /// The cuts of the folded word `word`, the whole word first, at most seven.
 ///
@@ -41,62 +52,55 @@ const PREPOSITIONS: [&str; 4] = ["ب", "ل", "ك", "س"];
 /// ```
 pub fn cuts(word: &str) -> Cuts {
     let mut found = Cuts::default();
+    let word = word.as_bytes();
     found.push(word, 0);
-    let conjunction = starts(word, 0, &CONJUNCTIONS);
-    if conjunction {
+    let Some(first) = letter(word, 0) else { return found };
+    let conjunction = is_conjunction(first);
+    if conjunction || is_preposition(first) {
         found.push(word, LETTER);
     }
-    for at in [0, LETTER] {
-        if (at == 0 || conjunction) && starts(word, at, &PREPOSITIONS) {
-            found.push(word, at + LETTER);
-        }
+    if conjunction && letter(word, LETTER).is_some_and(is_preposition) {
+        found.push(word, 2 * LETTER);
     }
     found
 }
 
-fn starts(word: &str, at: usize, letters: &[&str]) -> bool {
-    word.get(at..at + LETTER).is_some_and(|letter| letters.contains(&letter))
+/// The two bytes at `at`, if the word has them.
+fn letter(word: &[u8], at: usize) -> Option<[u8; LETTER]> {
+    word.get(at..at + LETTER)?.try_into().ok()
 }
 
 /// Up to seven [`Cut`]s, without an allocation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Cuts {
-    cuts: [Cut; 8],
-    count: usize,
-}
-
-impl Default for Cuts {
-    fn default() -> Self {
-        Self { cuts: [Cut { clitics: 0, article: 0 }; 8], count: 0 }
-    }
+    /// Bytes of proclitics and of the article.
+    cuts: [[u8; 2]; 7],
+    count: u8,
 }
 
 impl Cuts {
     /// The cuts in order.
-    pub fn iter(&self) -> impl Iterator<Item = Cut> {
-        self.cuts.into_iter().take(self.count)
+    pub fn iter(&self) -> impl Iterator<Item = Cut> + '_ {
+        let cuts = self.cuts[..usize::from(self.count)].iter();
+        cuts.map(|&[clitics, article]| Cut { clitics: clitics.into(), article: article.into() })
     }
 
     /// Adds the cut after `clitics` bytes, with and without an article there.
-    fn push(&mut self, word: &str, clitics: usize) {
-        let rest = &word[clitics..];
+    fn push(&mut self, word: &[u8], clitics: usize) {
+        let (before, rest) = word.split_at(clitics);
         if clitics == 0 || rest.len() >= REST {
-            self.add(Cut { clitics, article: 0 });
+            self.add(clitics, 0);
         }
-        if rest.starts_with("ال") && rest.len() >= 2 * LETTER + REST {
-            self.add(Cut { clitics, article: 2 * LETTER });
-        } else if clitics > 0
-            && word[..clitics].ends_with('ل')
-            && rest.starts_with('ل')
-            && rest.len() >= LETTER + REST
-        {
-            self.add(Cut { clitics, article: LETTER });
+        if rest.starts_with(&ARTICLE) && rest.len() >= 2 * LETTER + REST {
+            self.add(clitics, 2 * LETTER);
+        } else if before.ends_with(&LAM) && rest.starts_with(&LAM) && rest.len() >= LETTER + REST {
+            self.add(clitics, LETTER);
         }
     }
 
-    fn add(&mut self, cut: Cut) {
-        if self.count < self.cuts.len() {
-            self.cuts[self.count] = cut;
+    fn add(&mut self, clitics: usize, article: usize) {
+        if let Some(cut) = self.cuts.get_mut(usize::from(self.count)) {
+            *cut = [clitics as u8, article as u8];
             self.count += 1;
         }
     }

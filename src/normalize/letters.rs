@@ -140,6 +140,9 @@ pub const DECISIONS: &[Decision] = &[
     },
 ];
 
+/// The mark that turns the waw or ya before it into a seat of its own.
+pub(super) const HAMZA_ABOVE: char = '\u{0654}';
+
 /// First character of the directly indexed table: the Arabic block.
 const BASE: u32 = 0x600;
 /// Table entry for a character that disappears.
@@ -173,7 +176,7 @@ impl Folder {
             let code = u32::from(c).wrapping_sub(BASE);
             if code < 256 {
                 match self.arabic[code as usize] {
-                    GONE if c == '\u{0654}' => seat_hamza(out, base),
+                    GONE if c == HAMZA_ABOVE => seat_hamza(out, base),
                     GONE => {}
                     folded => out.push(char::from_u32(folded).unwrap_or(c)),
                 }

@@ -80,13 +80,41 @@ enum Class {
     Other,
 }
 
-static CLASSES: LazyLock<[Class; 0x800]> = LazyLock::new(|| {
-    let mut classes = [Class::Other; 0x800];
-    for (class, code) in classes.iter_mut().zip(0..) {
-        *class = char::from_u32(code).map_or(Class::Other, classify);
+/// What the scanner knows of a character of one or two bytes.
+#[derive(Clone, Copy)]
+struct Cell {
+    class: Class,
+    /// Its folded form, if that depends on nothing else.
+    folded: Option<Folded>,
+}
+
+/// A folded form of at most two bytes.
+#[derive(Clone, Copy)]
+struct Folded {
+    bytes: [u8; 2],
+    length: u8,
+}
+
+static CELLS: LazyLock<[Cell; 0x800]> = LazyLock::new(|| {
+    let mut cells = [Cell { class: Class::Other, folded: None }; 0x800];
+    for (cell, code) in cells.iter_mut().zip(0..) {
+        if let Some(c) = char::from_u32(code) {
+            *cell = Cell { class: classify(c), folded: fold_alone(c) };
+        }
     }
-    classes
+    cells
 });
+
+/// The folded form of `c` where the letters around it have no say.
+fn fold_alone(c: char) -> Option<Folded> {
+    if c == letters::HAMZA_ABOVE {
+        return None;
+    }
+    let folded = SEARCH.fold(c.encode_utf8(&mut [0; 4]));
+    let mut bytes = [0; 2];
+    bytes.get_mut(..folded.len())?.copy_from_slice(folded.as_bytes());
+    Some(Folded { bytes, length: folded.len() as u8 })
+}
 
 fn classify(c: char) -> Class {
     match c {
@@ -121,7 +149,18 @@ const fn is_arabic_letter(c: char) -> bool {
 }
 
 fn class(c: char) -> Class {
-    CLASSES.get(c as usize).copied().unwrap_or_else(|| classify(c))
+    CELLS.get(c as usize).map_or_else(|| classify(c), |cell| cell.class)
+}
+
+/// The character of one or two bytes that begins at byte `at`, and how many
+/// they are; none for longer ones and at the end.
+fn short(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let first = usize::from(*bytes.get(at)?);
+    if first < 0x80 {
+        return Some((first, 1));
+    }
+    let second = usize::from(*bytes.get(at + 1)?);
+    (first < 0xE0).then_some(((first & 0x1F) << 6 | second & 0x3F, 2))
 }
 
 /// Addresses, tried only where a run of ASCII begins.
@@ -139,23 +178,34 @@ const ADDRESS_LIMIT: usize = 2048;
 
 struct Scanner<'a> {
     raw: &'a str,
+    cells: &'static [Cell; 0x800],
     at: usize,
     gap: Gap,
     tokens: Vec<Token>,
-    folded: String,
+    /// UTF-8, in bytes so that letters are written without looking at them;
+    /// always longer than what is folded by as much as the raw text holds yet.
+    folded: Vec<u8>,
+    /// How many bytes are folded.
+    written: usize,
+    /// Room for the folded form of a rare token.
+    spare: String,
 }
 
 /// Splits `raw`; also returns the folded forms, which the tokens point into.
 pub(super) fn segment(raw: &str) -> (Vec<Token>, String) {
     let mut scanner = Scanner {
         raw,
+        cells: &CELLS,
         at: 0,
         gap: Gap::Line,
         tokens: Vec::with_capacity(raw.len() / 9),
-        folded: String::with_capacity(raw.len()),
+        folded: vec![0; raw.len() + 1],
+        written: 0,
+        spare: String::new(),
     };
     scanner.run();
-    (scanner.tokens, scanner.folded)
+    scanner.folded.truncate(scanner.written);
+    (scanner.tokens, String::from_utf8(scanner.folded).expect("made of whole characters"))
 }
 
 /// The folded forms of the tokens of `raw`.
@@ -166,28 +216,62 @@ pub fn words(raw: &str) -> Vec<String> {
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        while let Some(c) = self.raw[self.at..].chars().next() {
-            match class(c) {
-                Class::Space => self.skip(c, Gap::Space),
-                Class::Line => self.skip(c, Gap::Line),
-                Class::Control | Class::Mark => self.skip(c, Gap::None),
+        while let Some((class, length)) = self.peek() {
+            match class {
+                Class::Space => self.skip(length, Gap::Space),
+                Class::Line => self.skip(length, Gap::Line),
+                Class::Control | Class::Mark => self.skip(length, Gap::None),
                 Class::Letter => self.take_run(Kind::Word, Class::Letter),
                 _ if self.take_address() => {}
                 Class::Digit => self.take_run(Kind::Digits, Class::Digit),
-                Class::Sign if c == '[' && self.take_mark() => {}
-                Class::Sign => self.push(Kind::Sign, self.at + c.len_utf8()),
+                Class::Sign if self.raw.as_bytes()[self.at] == b'[' && self.take_mark() => {}
+                Class::Sign => self.push(Kind::Sign, self.at + length),
                 Class::Other => self.take_other(),
             }
         }
     }
 
-    fn skip(&mut self, c: char, gap: Gap) {
-        self.at += c.len_utf8();
+    /// The class of the next character and its length in bytes.
+    fn peek(&self) -> Option<(Class, usize)> {
+        if let Some((code, length)) = short(self.raw.as_bytes(), self.at) {
+            return Some((self.cells[code].class, length));
+        }
+        let c = self.raw[self.at..].chars().next()?;
+        Some((classify(c), c.len_utf8()))
+    }
+
+    fn skip(&mut self, length: usize, gap: Gap) {
+        self.at += length;
         self.gap = self.gap.max(gap);
     }
 
-    /// Takes characters of one class with the marks and controls among them.
+    /// Takes characters of one class with the marks and controls among them,
+    /// and folds them on the way while none needs more than its cell.
     fn take_run(&mut self, kind: Kind, wanted: Class) {
+        let (bytes, fold_start) = (self.raw.as_bytes(), self.written);
+        let (mut end, mut next) = (self.at, self.at);
+        while let Some((code, length)) = short(bytes, next) {
+            let cell = self.cells[code];
+            let inside = cell.class == wanted || cell.class == Class::Mark && kind == Kind::Word;
+            if !inside && cell.class != Class::Mark && cell.class != Class::Control {
+                break;
+            }
+            next += length;
+            if inside {
+                let Some(folded) = cell.folded else { return self.take_rare_run(kind, wanted, fold_start) };
+                self.write(folded);
+                end = next;
+            }
+        }
+        if bytes.get(next).is_some_and(|&byte| byte >= 0xE0) {
+            return self.take_rare_run(kind, wanted, fold_start);
+        }
+        self.add(kind, end, fold_start);
+    }
+
+    /// The same for runs with characters beyond the cells, such as ligatures.
+    fn take_rare_run(&mut self, kind: Kind, wanted: Class, fold_start: usize) {
+        self.written = fold_start;
         let mut end = self.at;
         let mut next = self.at;
         for c in self.raw[self.at..].chars() {
@@ -244,14 +328,35 @@ impl Scanner<'_> {
         found.is_some()
     }
 
+    fn write(&mut self, folded: Folded) {
+        self.folded[self.written..self.written + 2].copy_from_slice(&folded.bytes);
+        self.written += usize::from(folded.length);
+    }
+
+    /// Adds the token that ends at `end`.
     fn push(&mut self, kind: Kind, end: usize) {
-        let fold_start = self.folded.len();
-        SEARCH.fold_into(&self.raw[self.at..end], &mut self.folded);
+        let fold_start = self.written;
+        let alone = short(self.raw.as_bytes(), self.at).filter(|(_, length)| self.at + length == end);
+        if let Some(folded) = alone.and_then(|(code, _)| self.cells[code].folded) {
+            self.write(folded);
+        } else {
+            self.spare.clear();
+            SEARCH.fold_into(&self.raw[self.at..end], &mut self.spare);
+            self.written += self.spare.len();
+            // A ligature folds to more letters than it has bytes.
+            self.folded.resize(self.written + self.raw.len() - end + 1, 0);
+            self.folded[fold_start..self.written].copy_from_slice(self.spare.as_bytes());
+        }
+        self.add(kind, end, fold_start);
+    }
+
+    /// Adds the token that ends at `end`, folded from `fold_start` on.
+    fn add(&mut self, kind: Kind, end: usize, fold_start: usize) {
         self.tokens.push(Token {
             start: offset(self.at),
             end: offset(end),
             fold_start: offset(fold_start),
-            fold_end: offset(self.folded.len()),
+            fold_end: offset(self.written),
             kind,
             gap: self.gap,
         });

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use super::Format;
+use super::{Format, Layout};
 
 /// The format.
 pub const FORMAT: Format = Format {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
     about: "a record a line: claims, dates and entities of a document",
-    begin: |_| {},
-    write: |record, _, out| line(record, out),
+    guide: "Everything that was found; `ghirbal schema record` describes it. Fields without a value are `null`, never left out.",
+    units: None,
+    layout: Layout::lines(|record, _, out| line(record, out)),
 };
 
 /// Appends `value` as a line of JSON.

@@ -99,7 +99,8 @@ fn settle(out: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn folder(path: &Path) -> &Path {
+/// The folder that `path` is in.
+pub(super) fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

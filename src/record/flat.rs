@@ -41,6 +41,8 @@ pub struct FlatClaim {
     pub kind: Name,
     /// The value, exact; null for ranges, vague quantities and scores.
     pub value: Option<Exact>,
+    /// What else the signs of the number could say.
+    pub note: Option<Name>,
     /// Smallest value of a range.
     pub min: Option<Exact>,
     /// Largest value of a range.
@@ -57,6 +59,8 @@ pub struct FlatClaim {
     pub comparator_surface: Option<String>,
     /// Code of the unit.
     pub unit: Option<String>,
+    /// The codes that are possible where nothing decides.
+    pub unit_candidates: Option<String>,
     /// System of the code.
     pub unit_system: Option<Name>,
     /// The unit's words.
@@ -73,6 +77,8 @@ pub struct FlatClaim {
     pub part_of: Option<String>,
     /// The words of that claim's number.
     pub part_of_surface: Option<String>,
+    /// Its value.
+    pub part_of_value: Option<Exact>,
     /// The governing verb or verbal noun, as it stands.
     pub predicate: Option<String>,
     /// Its dictionary form.
@@ -89,6 +95,8 @@ pub struct FlatClaim {
     pub time: Option<String>,
     /// That date, resolved as far as it could be: EDTF, or as the text gives it.
     pub time_edtf: Option<String>,
+    /// Where the resolved part comes from: `explicit` `document_date` `context` `weekday`.
+    pub time_basis: Option<Name>,
     /// Its first day.
     pub time_earliest: Option<String>,
     /// Its last day.
@@ -176,11 +184,13 @@ impl<'a> Linked<'a> {
         let source = source.and_then(|id| self.entities.get(id));
         FlatClaim {
             part_of_surface: whole.map(|c| c.surface.clone()),
+            part_of_value: whole.and_then(|c| c.value),
             actor: actor.map(|e| name(e)),
             place: join(places.iter().map(|e| name(e))),
             place_code: join(places.iter().filter_map(|e| e.code.clone())),
             time: date.map(|d| d.surface.clone()),
             time_edtf: date.map(|d| d.resolved.clone().unwrap_or_else(|| d.edtf.clone())),
+            time_basis: date.and_then(|d| d.basis.clone()),
             time_earliest: date.and_then(|d| d.earliest.clone()),
             time_latest: date.and_then(|d| d.latest.clone()),
             time_relation: date.map(|d| d.relation.clone()),
@@ -199,6 +209,7 @@ fn about_number(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
         surface: claim.surface.clone(),
         kind: claim.kind.clone(),
         value: claim.value,
+        note: claim.note.clone(),
         min: claim.min,
         max: claim.max,
         magnitude: claim.magnitude,
@@ -207,6 +218,7 @@ fn about_number(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
         comparator: claim.comparator.clone(),
         comparator_surface: claim.comparator_span.as_ref().map(|p| p.surface.clone()),
         unit: claim.unit.as_ref().and_then(|u| u.code.clone()),
+        unit_candidates: claim.unit.as_ref().and_then(|u| join(u.candidates.iter().flatten().cloned())),
         unit_system: claim.unit.as_ref().map(|u| u.system.clone()),
         unit_surface: claim.unit.as_ref().map(|u| u.surface.clone()),
         ..row

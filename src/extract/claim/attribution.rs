@@ -1,233 +1,371 @@
-//! Who says it: source and cue of each sentence, and which claims they cover.
+//! Who says it: the sources of each sentence, which claims they cover, and the
+//! speaker who goes on in the sentences that follow.
+
+use smallvec::SmallVec;
 
 use super::super::Quote;
 use super::super::reading::{Article, Found, Reading};
-use super::lists::{Lists, ReportKind};
-use super::{Attribution, Claim};
-use crate::lexicon::{Bits, List};
-use crate::normalize::{Kind, Sentence};
+use super::lists::{Content, ReportCue, ReportKind};
+use super::source::{self, Names, Source};
+use super::words::Role;
+use super::{Attribution, Claim, Modality, Name, Stance};
+use crate::extract::Lexicons;
+use crate::lexicon::List;
+use crate::normalize::Sentence;
 use crate::span::Span;
 
-/// Longest source, in tokens.
-const LONGEST: usize = 12;
-
 /// A source in a sentence and the tokens that it covers.
+#[derive(Clone, Copy, Debug)]
 struct Report {
-    source: Span,
+    source: Source,
     cue: Span,
+    row: ReportCue,
     /// The cue's first token.
     at: usize,
     from: usize,
     to: usize,
+    rule: &'static str,
 }
 
 /// Gives each claim the source of its sentence; a speaker who goes on keeps
-/// speaking.
-pub(super) fn attribute(reading: &Reading<'_>, lists: &Lists, claims: &mut [Claim]) {
-    let mut speaker: Option<Span> = None;
+/// speaking. `names` are the persons and organisations of the text.
+pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Name], claims: &mut [Claim]) {
+    let (all, mut speaker) = (names, None);
+    let mut open: Option<Report> = None;
     let mut next = 0;
     for (index, sentence) in reading.text.sentences.iter().enumerate() {
-        let reports = reports(reading, lists, sentence, speaker);
+        let first = next;
         while next < claims.len() && claims[next].sentence <= index {
-            let at = claims[next].reading.start;
-            let covering = reports.iter().filter(|r| r.from <= at && at < r.to);
-            // Of two sources the one whose cue stands nearer says it.
-            let best = covering.min_by_key(|r| r.at.abs_diff(at));
-            claims[next].attribution = best.map(|r| Attribution {
-                source: Quote::of(reading.text, r.source),
-                cue: Quote::of(reading.text, r.cue),
-                entity: None,
-            });
             next += 1;
         }
-        if let Some(last) = reports.last() {
+        let names = Names::of(all, sentence);
+        let place = Place { reading, lexicons, sentence, names, numbers: &claims[first..next], speaker };
+        let mut reports = place.reports();
+        if let Some(said) = open.take() {
+            let close = (sentence.start..sentence.end).find(|&at| closes(reading, at));
+            reports.insert(0, Report { from: sentence.start, to: close.unwrap_or(sentence.end), ..said });
+            open = close.is_none().then_some(said);
+        }
+        for claim in &mut claims[first..next] {
+            assign(reading, lexicons, &reports, claim);
+        }
+        if let Some(last) = reports.iter().rev().find(|r| r.row.kind != ReportKind::Preposition) {
             speaker = Some(last.source);
         }
+        speaker = speaker.or_else(|| Names::of(all, sentence).person_before(sentence.end));
+        open = open.or_else(|| reports.last().copied().filter(|_| is_open(reading, sentence)));
     }
 }
 
-fn reports(reading: &Reading<'_>, lists: &Lists, sentence: &Sentence, speaker: Option<Span>) -> Vec<Report> {
-    let mut found = Vec::new();
-    let mut at = sentence.start;
-    while at < sentence.end {
-        let next = report_at(reading, lists, sentence, at, speaker);
-        match next {
-            Some((report, end)) => {
-                found.push(report);
-                at = end.max(at + 1);
-            }
-            None => at += 1,
-        }
+/// Of two sources the one whose cue stands nearer says it.
+fn assign(reading: &Reading<'_>, lexicons: &Lexicons, reports: &[Report], claim: &mut Claim) {
+    let at = claim.reading.start;
+    let covering = reports.iter().filter(|r| r.from <= at && at < r.to);
+    let Some(report) = covering.min_by_key(|r| r.at.abs_diff(at)) else { return };
+    claim.rules.push(report.rule);
+    // «وفق تقديرات المنظمة»: the source's own word says that it is estimated.
+    let word = reading.whole_row(List::Reporting, reading.text.token_at(report.source.span.start));
+    let named = word.map(|row| lexicons.claims.reports[row]).filter(|cue| cue.kind == ReportKind::Noun);
+    let stance = report.row.stance.or_else(|| named.and_then(|cue| cue.stance));
+    if stance == Some(Stance::Estimates) && claim.modality == Modality::Asserted {
+        claim.modality = Modality::Estimated;
     }
-    found
-}
-
-fn report_at(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    sentence: &Sentence,
-    at: usize,
-    speaker: Option<Span>,
-) -> Option<(Report, usize)> {
-    if !reading.bits(at).has(List::Reporting) {
-        return None;
-    }
-    let all = reading.find_all(List::Reporting, at, Article::Kept);
-    let found = all.iter().find(|f| lists.reports[f.row] != ReportKind::Noun)?;
-    let cue = reading.span_of(found);
-    let named = source_after(reading, source_start(reading, lists, found), sentence.end);
-    match lists.reports[found.row] {
-        ReportKind::Preposition => {
-            let (source, end) = named?;
-            let begins = at <= sentence.start + 1;
-            let from = if begins { sentence.start } else { clause_start(reading, sentence, at) };
-            let to = if begins { sentence.end } else { at };
-            Some((Report { source, cue, at, from, to: to.max(from) }, end))
-        }
-        ReportKind::Verb | ReportKind::Continuation => {
-            let goes_on =
-                lists.reports[found.row] == ReportKind::Continuation || reading.folded(at).starts_with('و');
-            let before = || source_before(reading, sentence.start, at);
-            let carried =
-                || speaker.filter(|_| goes_on || at <= sentence.start + 1).map(|span| (span, found.end));
-            let says = says_that(reading, named.map_or(found.end, |(_, end)| end), sentence.end);
-            let (source, end) = named.filter(|_| says).or_else(before).or(named).or_else(carried)?;
-            Some((Report { source, cue, at, from: at, to: sentence.end }, end))
-        }
-        ReportKind::Noun => None,
-    }
-}
-
-/// Where the source begins: «بحسب مصادر رسمية» names it with the cue's last
-/// word.
-fn source_start(reading: &Reading<'_>, lists: &Lists, cue: &Found) -> usize {
-    let last = cue.end - 1;
-    let nouns = reading.find_all(List::Reporting, last, Article::Kept);
-    let names = nouns.iter().any(|f| f.cut.stem() == 0 && lists.reports[f.row] == ReportKind::Noun);
-    if last > cue.start && names { last } else { cue.end }
-}
-
-/// A cue at a sentence's end covers it from its start, or from the last full
-/// clause.
-fn clause_start(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> usize {
-    let semicolon = |&i: &usize| reading.is(i, &["؛", ";"]);
-    (sentence.start..at).rev().find(semicolon).map_or(sentence.start, |i| i + 1)
-}
-
-/// Whether what is said begins within a few tokens after `at`.
-fn says_that(reading: &Reading<'_>, at: usize, end: usize) -> bool {
-    (at..end.min(at + 14)).any(|i| {
-        reading
-            .is(i, &["ان", "انه", "انها", "بان", "بانه", "بانها", ":", "\"", "«", "“", "عن", "الي", "انهم"])
-    })
-}
-
-/// The noun phrase from token `at` on, and the token after it.
-fn source_after(reading: &Reading<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
-    let mut start = at;
-    while start < end && is_passed_over(reading, start, at) {
-        start += 1;
-    }
-    let stop = (start..end.min(start + LONGEST))
-        .find(|&i| ends_source(reading, i, start))
-        .unwrap_or(end.min(start + LONGEST));
-    if stop <= start {
-        return None;
-    }
-    let mut from = reading.span(start, stop).start;
-    let folded = reading.folded(start);
-    // «وفقا للوزارة», «لوكالة»: the preposition is no part of the source.
-    if folded.starts_with('ل') && folded.len() > 6 && at > 0 && reading.folded(at - 1).ends_with('ا') {
-        from = reading.start_after(start, 2);
-    }
-    let stop = apposition(reading, stop, end).unwrap_or(stop);
-    Some((Span::new(from, reading.span(start, stop).end), stop))
-}
-
-/// Longest name between two commas, in tokens.
-const LONGEST_NAME: usize = 6;
-/// Lists that hold parts of persons' names.
-const NAMES: Bits = Bits::of(&[List::Given, List::Surname, List::Particle]);
-
-/// «وكيل الوزارة، شريف المرسي، إن …»: the name between commas after an office
-/// belongs to the source. `comma` is the first token after the office; returns
-/// the token after the name.
-fn apposition(reading: &Reading<'_>, comma: usize, end: usize) -> Option<usize> {
-    let sign = |at: usize| reading.is(at, &["،", ","]) && !reading.glued(at + 1);
-    if !sign(comma) {
-        return None;
-    }
-    let first = comma + 1;
-    let close = (first..end.min(first + LONGEST_NAME + 1)).find(|&at| sign(at))?;
-    let plain =
-        (first..close).all(|at| reading.kind(at) == Some(Kind::Word) && reading.number_at(at).is_none());
-    let named = reading.bits(first).meets(NAMES) && close - first >= 2;
-    (plain && named).then_some(close)
-}
-
-/// Tokens between a cue and its source: brackets, quotes, a comma before an
-/// inserted name, and the verb of «وفق ما صرح به».
-fn is_passed_over(reading: &Reading<'_>, i: usize, from: usize) -> bool {
-    let relative = from < i && reading.is(from, &["ما"]);
-    let verb = relative && i == from + 1;
-    reading.is(i, &["(", "\"", "«", "ل", "ما", "به", "بها", "عنه", "عنها"])
-        || i == from && reading.is(i, &["،"])
-        || verb
-}
-
-/// Whether token `i` cannot be part of a source that began at `start`.
-fn ends_source(reading: &Reading<'_>, i: usize, start: usize) -> bool {
-    match reading.kind(i) {
-        Some(Kind::Word | Kind::Foreign) => {}
-        _ => return true,
-    }
-    let bits = reading.bits(i);
-    let whole = |list| reading.forms(i).iter().any(|f| f.cut.stem() == 0 && f.bits.has(list));
-    let dated = bits.has(List::Weekday) && whole(List::Weekday)
-        || reading.is(i, &["اليوم", "امس", "مساء", "صباح", "يوم"]);
-    whole(List::Function)
-        || dated
-        || i > start && whole(List::Reporting) && !reading.folded(i).starts_with("ال") && is_verb(reading, i)
-        || reading.number_at(i).is_some_and(|n| n.digits)
-        || !reading.same_line(i)
-        || i > start && is_clause_word(reading, i)
-}
-
-/// Words that begin what is said, whatever stands glued before them.
-fn is_clause_word(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is(
-        i,
-        &[
-            "بان",
-            "بانه",
-            "بانها",
-            "بانهم",
-            "ان",
-            "انه",
-            "قوله",
-            "قولها",
-            "قولهم",
-            "انتهاء",
-            "بارتفاع",
-            "بوصول",
-        ],
-    )
-}
-
-fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
-    let word = reading.folded(i);
-    word.starts_with('ي') || word.ends_with('ت') || word.starts_with('ا') || word.chars().count() == 3
-}
-
-/// «الهيئة نقلت»: the subject between the sentence's start and the verb.
-fn source_before(reading: &Reading<'_>, start: usize, verb: usize) -> Option<(Span, usize)> {
-    let from = (start..verb).find(|&i| !reading.is(i, &["و", "كما", "فيما", "لكن", "ان", "\"", "«"]))?;
-    let short = verb - from <= LONGEST && verb > from;
-    let whole = (from..verb).all(|i| {
-        matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign)) && reading.number_at(i).is_none()
+    claim.attribution = Some(Attribution {
+        source: Quote::of(reading.text, report.source.span),
+        cue: Quote::of(reading.text, report.cue),
+        stance,
+        entity: None,
     });
-    let verbal = (from..verb)
-        .any(|i| reading.forms(i).iter().any(|f| f.cut.article == 0 && f.bits.has(List::Predicate)));
-    let function = reading.forms(from).iter().any(|f| f.cut.stem() == 0 && f.bits.has(List::Function));
-    (short && whole && !verbal && !function).then(|| (reading.span(from, verb), verb + 1))
+}
+
+fn opens(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, &["«", "“"])
+}
+
+fn closes(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, &["»", "”", "\""])
+}
+
+/// Whether a quotation that the sentence begins goes on in the next.
+fn is_open(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    let (mut depth, mut straight) = (0_i32, 0);
+    for at in sentence.start..sentence.end {
+        match reading.folded(at) {
+            "«" | "“" => depth += 1,
+            "»" | "”" => depth -= 1,
+            "\"" => straight += 1,
+            _ => {}
+        }
+    }
+    depth > 0 || straight % 2 == 1
+}
+
+/// «مؤكدا», «لافتا»: its subject is the speaker.
+fn is_participle(reading: &Reading<'_>, found: &Found, row: ReportCue) -> bool {
+    let word = &reading.folded(found.start)[found.cut.stem()..];
+    row.kind == ReportKind::Continuation && (word.starts_with('م') || word.chars().nth(1) == Some('ا'))
+}
+
+/// A sentence with all that decides who speaks in it.
+struct Place<'a> {
+    reading: &'a Reading<'a>,
+    lexicons: &'a Lexicons,
+    sentence: &'a Sentence,
+    names: Names<'a>,
+    /// Its claims.
+    numbers: &'a [Claim],
+    /// Who spoke last before it.
+    speaker: Option<Source>,
+}
+
+impl Place<'_> {
+    /// The sources of the sentence; those of verbs end where the next begins.
+    fn reports(&self) -> SmallVec<[Report; 4]> {
+        let mut found: SmallVec<[Report; 4]> = SmallVec::new();
+        if self.numbers.is_empty() && self.names.is_empty() && self.speaker.is_none() {
+            return found;
+        }
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            let cue = self.reading.bits(at).has(List::Reporting);
+            let next = if cue { self.report_at(at, found.last()) } else { None };
+            // «قال مصدر، رفض ذكر اسمه، إن»: between a verb and what is said
+            // nobody else speaks, but another may be quoted.
+            let inside = found.last().is_some_and(|last| last.at < at && at < last.from);
+            at = match next {
+                Some((report, end)) if !inside || report.row.kind == ReportKind::Preposition => {
+                    found.push(report);
+                    end.max(at + 1)
+                }
+                _ => at + 1,
+            };
+        }
+        found
+    }
+
+    fn report_at(&self, at: usize, before: Option<&Report>) -> Option<(Report, usize)> {
+        let all = self.reading.find_all(List::Reporting, at, Article::Kept);
+        // Only a conjunction or the future particle may stand before a cue.
+        let joined = |f: &Found| f.cut.clitics <= 2 && (f.cut.clitics == 0 || self.is_joined(at));
+        let rows = &self.lexicons.claims.reports;
+        let found = all.iter().find(|f| rows[f.row].kind != ReportKind::Noun && joined(f))?;
+        let (row, cue) = (rows[found.row], self.reading.span_of(found));
+        match row.kind {
+            ReportKind::Preposition => self.after_preposition(found, row, cue),
+            ReportKind::Document => self.in_document(found, row, cue, before),
+            _ => self.of_verb(found, row, cue, before),
+        }
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        self.reading.folded(at).starts_with(['و', 'ف', 'س'])
+    }
+
+    /// «بحسب الوزارة», «وفق ما أكده المدير».
+    fn after_preposition(&self, found: &Found, row: ReportCue, cue: Span) -> Option<(Report, usize)> {
+        let source = match source::after_preposition(self.reading, self.lexicons, &self.names, found) {
+            Some(source) => source,
+            // «على حد قوله»
+            None if self.reading.folded(found.end - 1).ends_with(['ه', 'ا', 'م']) => self.speaker?,
+            None => return None,
+        };
+        let end = if source.end > found.start { source.end } else { found.end };
+        let (from, to) = self.around(found.start, end);
+        let rule = "claim/source-by-preposition";
+        Some((Report { source, cue, row, at: found.start, from, to, rule }, end))
+    }
+
+    /// What a parenthetical source covers: the clause before it, or, where no
+    /// number stands there, what follows.
+    fn around(&self, at: usize, end: usize) -> (usize, usize) {
+        let semicolon = |&i: &usize| self.reading.is(i, &["؛", ";"]);
+        let from = (self.sentence.start..at).rev().find(semicolon).map_or(self.sentence.start, |i| i + 1);
+        let said = self.numbers.iter().any(|c| (from..at).contains(&c.reading.start));
+        let parts = (end..self.sentence.end.min(end + 3))
+            .any(|i| self.reading.find(List::Subset, i, Article::Kept).is_some());
+        if said && !parts { (from, at) } else { (from, self.sentence.end) }
+    }
+
+    /// «في تقرير لوزارة الصحة»: a text with its author, where nobody else
+    /// speaks.
+    fn in_document(
+        &self,
+        found: &Found,
+        row: ReportCue,
+        cue: Span,
+        before: Option<&Report>,
+    ) -> Option<(Report, usize)> {
+        if before.is_some() || found.start > self.sentence.start + 1 {
+            return None;
+        }
+        let source = source::author(self.reading, self.lexicons, &self.names, found.end)?;
+        let rule = "claim/source-by-document";
+        let to = self.sentence.end;
+        Some((Report { source, cue, row, at: found.start, from: source.end, to, rule }, source.end))
+    }
+
+    /// A verb with its subject after it, before it, or known from before.
+    fn of_verb(
+        &self,
+        found: &Found,
+        row: ReportCue,
+        cue: Span,
+        before: Option<&Report>,
+    ) -> Option<(Report, usize)> {
+        let marker = self.marker(found, row);
+        if !self.can_report(found, row, marker) {
+            return None;
+        }
+        let limit = marker.unwrap_or(self.sentence.end);
+        if row.content == Content::Inner {
+            return self.inner(found, row, cue, limit);
+        }
+        let (source, rule) = self.subject(found, row, limit, before)?;
+        let after = if source.end > found.start { source.end } else { found.end };
+        let fits = match row.content {
+            Content::About => marker.is_some() || self.has_object(after),
+            Content::Count => marker.is_some_and(|m| m <= after + 2) || self.is_body(source, row),
+            _ => true,
+        };
+        if !fits {
+            return None;
+        }
+        let quoted = found.start > self.sentence.start
+            && (closes(self.reading, found.start - 1) || self.is_after_quote(found.start - 1));
+        let from = if quoted && marker.is_none() { self.sentence.start } else { marker.unwrap_or(after) };
+        Some((Report { source, cue, row, at: found.start, from, to: self.sentence.end, rule }, after))
+    }
+
+    /// Whether the verb has what it needs to report; «قال عشرون في المئة» has
+    /// no source.
+    fn can_report(&self, found: &Found, row: ReportCue, marker: Option<usize>) -> bool {
+        let counted = self.reading.number_at(found.end).is_some_and(|n| !n.is_dual());
+        let content = match row.content {
+            Content::Clause => marker.is_some(),
+            Content::Opening => {
+                let vowelled = self.reading.surface(found.start).contains('\u{0651}');
+                marker.is_some() && (vowelled || found.start <= self.sentence.start + 1)
+            }
+            Content::Impersonal => false,
+            _ => true,
+        };
+        content && !counted && !(marker.is_none() && self.is_relative(found.start))
+    }
+
+    /// «التي كان قد أعلن عنها»: said of what was named before.
+    fn is_relative(&self, at: usize) -> bool {
+        let aside = |i: &usize| !self.reading.is(*i, &["قد", "كان", "كانت"]);
+        let before = (self.sentence.start..at).rev().find(aside);
+        before.is_some_and(|i| self.reading.is(i, &["الذي", "التي", "الذين", "اللتين", "اللذين"]))
+    }
+
+    /// Whether the source is a body that counts; anybody with a name estimates.
+    fn is_body(&self, source: Source, row: ReportCue) -> bool {
+        let first = self.reading.text.token_at(source.span.start);
+        self.lexicons.claims.words.is(self.reading, first, Role::Body)
+            || row.estimates && self.names.starts_at(first)
+    }
+
+    /// «…»، يقول»: a comma behind a closed quotation.
+    fn is_after_quote(&self, at: usize) -> bool {
+        at > self.sentence.start && self.reading.is(at, &["،", ","]) && closes(self.reading, at - 1)
+    }
+
+    fn has_object(&self, at: usize) -> bool {
+        let object = |i| self.reading.is(i, &["عن", "الي"]) || self.reading.folded(i).starts_with('ب');
+        (at..self.sentence.end.min(at + 4)).any(object)
+    }
+
+    /// Who speaks, and the rule that says so.
+    fn subject(
+        &self,
+        found: &Found,
+        row: ReportCue,
+        limit: usize,
+        before: Option<&Report>,
+    ) -> Option<(Source, &'static str)> {
+        let (reading, names) = (self.reading, &self.names);
+        let ahead = || source::before_verb(reading, self.lexicons, names, self.sentence.start, found.start);
+        // «حماس أبلغت وسطاء»: a name right before the verb is its subject.
+        if names.ends_at(found.start)
+            && let Some(source) = ahead()
+        {
+            return Some((source, "claim/source-before-verb"));
+        }
+        // «لفت إلى»: no subject stands behind the preposition; «جاء في التقرير» names
+        // the text.
+        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من"]) && !is_participle(reading, found, row);
+        if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
+            return Some((source, "claim/source-after-verb"));
+        }
+        if (row.kind == ReportKind::Verb || !self.is_joined(found.start))
+            && let Some(source) = ahead()
+        {
+            return Some((source, "claim/source-before-verb"));
+        }
+        let begins = found.start <= self.sentence.start + 1;
+        let near = names.person_before(found.start).filter(|_| !begins);
+        let same = before.map(|report| report.source).filter(|_| !begins);
+        let goes_on = same.or(near).or(self.speaker).filter(|_| {
+            begins || row.kind == ReportKind::Continuation || self.is_joined(found.start) || near.is_some()
+        })?;
+        // Its place is elsewhere: what follows the cue is what is said.
+        Some((Source { end: found.end, ..goes_on }, "claim/source-goes-on"))
+    }
+
+    /// «نقلت رويترز عن مسؤول قوله إن»: the source is the one quoted.
+    fn inner(&self, found: &Found, row: ReportCue, cue: Span, limit: usize) -> Option<(Report, usize)> {
+        let reading = self.reading;
+        let near = found.start..limit.min(found.end + 14);
+        let from = near.clone().find(|&at| reading.is(at, &["عن"]))?;
+        let source = source::phrase(reading, self.lexicons, &self.names, from + 1, limit)?;
+        let rule = "claim/source-quoted-by-another";
+        let to = self.sentence.end;
+        Some((
+            Report { source, cue, row, at: found.start, from: limit.max(source.end).min(to), to, rule },
+            source.end,
+        ))
+    }
+
+    /// Where what is said begins: «أن», a colon, a quotation; nothing where
+    /// another verb of saying stands before it.
+    fn marker(&self, found: &Found, row: ReportCue) -> Option<usize> {
+        let mut quote = None;
+        let reach = if row.content == Content::Any { 40 } else { 16 };
+        for at in found.end..self.sentence.end.min(found.end + reach) {
+            if self.is_marker(at, found, row) {
+                return Some(at);
+            }
+            if quote.is_none() && (opens(self.reading, at) || self.reading.is(at, &["\""])) {
+                quote = Some(at);
+            }
+            let verb = at > found.end + 1 && self.is_verb_cue(at);
+            if verb || self.reading.is(at, &["؛"]) {
+                break;
+            }
+        }
+        quote.filter(|_| !matches!(row.content, Content::Clause | Content::Opening))
+    }
+
+    /// Whether what is said begins at token `at`: «بعد أن», «، على أن» begin
+    /// something else.
+    fn is_marker(&self, at: usize, found: &Found, row: ReportCue) -> bool {
+        let (reading, words) = (self.reading, &self.lexicons.claims.words);
+        if words.is(reading, at, Role::QuoteOf) || reading.is(at, &[":"]) {
+            return true;
+        }
+        let apart = at > 0
+            && (reading
+                .is(at - 1, &["بعد", "قبل", "منذ", "دون", "بشرط", "شرط", "الا", "غير", "بيد", "رغم", "مع"])
+                || reading.is(at - 1, &["علي"]) && (row.content == Content::Any && at - found.end > 8));
+        words.is(reading, at, Role::Says) && !apart && !reading.folded(at).starts_with('و')
+    }
+
+    fn is_verb_cue(&self, at: usize) -> bool {
+        let row = self.reading.whole_row(List::Reporting, at);
+        row.is_some_and(|row| {
+            let cue = self.lexicons.claims.reports[row];
+            matches!(cue.kind, ReportKind::Verb | ReportKind::Continuation) && cue.content == Content::Any
+        })
+    }
 }

@@ -1,16 +1,15 @@
-//! What the sentence says of the quantity's course (rise, fall), by which
-//! word the number is governed, and whether it is so.
+//! What the sentence says of the quantity's course: rise and fall, to what and
+//! by how much.
 
-use super::super::Quote;
+use super::super::Lexicons;
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
-use super::{Change, Claim, Kind, Modality, Predicate};
+use super::words::Role;
+use super::{Change, Claim, Kind};
 use crate::lexicon::List;
 use crate::span::Span;
 
-/// How far before a number its verb may stand, in tokens.
-const REACH: usize = 14;
 /// How far before a number its verb of change may stand.
 const CHANGE_REACH: usize = 40;
 
@@ -38,11 +37,22 @@ pub(super) fn change(
     });
     let (rise, found) = word?;
     let definite = reading.folded(found.start).starts_with("ال") || found.cut.article > 0;
-    if definite || reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]) {
+    let bracketed = reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]);
+    let apart = (found.end..head).any(|at| parts(reading, lists, at));
+    if definite || bracketed || apart || !suits(reading, lists, scope, kind, &found) {
         return None;
     }
-    let link = link(reading, lists, &found, head)?;
-    let governs = head.saturating_sub(found.end) <= 8;
+    let link = link(reading, lists, &found, head);
+    let doubles = kind == Kind::Multiplier || lists.words.is_cut(reading, found.start, Role::Doubles);
+    if doubles && !matches!(link, Some(Link::To)) {
+        return Some(if rise { Change::Rise } else { Change::Fall });
+    }
+    let compared = (found.end..head).any(|at| reading.is(at, &["مقارنه"]));
+    let link = link.filter(|link| !compared || matches!(link, Link::To))?;
+    // «صعود أسهم 149 شركة»: the number counts what rises.
+    let noun = lists.words.is_cut(reading, found.start, Role::ChangeNoun);
+    let counts = noun && matches!(kind, Kind::Count | Kind::Number) && !counts_points(reading, scope);
+    let governs = head.saturating_sub(found.end) <= 8 && !counts;
     match (link, rise) {
         (Link::To, true) => Some(Change::RiseTo),
         (Link::To, false) => Some(Change::FallTo),
@@ -52,6 +62,28 @@ pub(super) fn change(
         (Link::Direct, false) if governs => Some(Change::FallBy),
         (Link::Direct, _) => None,
     }
+}
+
+/// Whether another statement begins at token `at`, between a verb of change
+/// and a number.
+fn parts(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
+    lists.words.is(reading, at, Role::Contrast)
+        || lists.words.is(reading, at, Role::Says)
+        || reading.is(at, &["لكنه", "لكنها", "ولكن", "؛", "منها", "منهم"])
+}
+
+/// Whether the word can tell the change of such a number: a height is no
+/// rise, and who loses 17 lines has no less of them.
+fn suits(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind, found: &Found) -> bool {
+    let height = kind == Kind::Measure && reading.folded(found.start).contains("ارتفاع");
+    let loses = lists.words.is_cut(reading, found.start, Role::Loses);
+    let gains = matches!(kind, Kind::Percent | Kind::Fraction) || counts_points(reading, scope);
+    !height && (!loses || gains)
+}
+
+/// «12 نقطة».
+fn counts_points(reading: &Reading<'_>, scope: &Scope) -> bool {
+    reading.is(scope.tail.saturating_sub(1), &["نقطه", "نقاط"]) || reading.is(scope.tail, &["نقطه", "نقاط"])
 }
 
 /// «2.4 دولار، أو 3%», «205 ملايين (12 بالمائة)»: the same amount again.
@@ -67,6 +99,11 @@ fn beside(reading: &Reading<'_>, before: &Claim, head: usize) -> Option<Change> 
     before.change.filter(|change| again && matches!(change, Change::RiseBy | Change::FallBy))
 }
 
+/// Whether token `at` begins what a value is compared with («مقارنة»).
+pub(crate) fn begins_base(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    lexicons.claims.words.is_cut(reading, at, Role::Base)
+}
+
 /// How a number hangs on a verb of change.
 enum Link {
     To,
@@ -74,115 +111,56 @@ enum Link {
     Direct,
 }
 
-/// Words that begin the state reached after the change («ليبلغ»).
-const REACHING: [&str; 22] = [
-    "ليبلغ",
-    "لتبلغ",
-    "ليصل",
-    "لتصل",
-    "ليستقر",
-    "لتستقر",
-    "ليسجل",
-    "لتسجل",
-    "مسجلا",
-    "مسجله",
-    "بالغا",
-    "بالغه",
-    "ليتخطي",
-    "ليتجاوز",
-    "لتتجاوز",
-    "لتتخطي",
-    "عند",
-    "مستوي",
-    "ليصبح",
-    "لتصبح",
-    "وبلغ",
-    "وبلغت",
-];
-/// Words between a preposition and the number that change nothing.
-const FILLERS: [&str; 14] = [
-    "ما",
-    "بين",
-    "يتراوح",
-    "تتراوح",
-    "نحو",
-    "حوالي",
-    "قرابه",
-    "مستوي",
-    "حدود",
-    "اكثر",
-    "اقل",
-    "من",
-    "زهاء",
-    "حاجز",
-];
-/// Words and beginnings that say the amount of a change.
-const AMOUNTS: [&str; 12] =
-    ["بنسبه", "بمقدار", "بنحو", "بحوالي", "بواقع", "بقيمه", "بمعدل", "بقرابه", "باكثر", "باقل", "بما", "ب"];
-
 fn link(reading: &Reading<'_>, lists: &Lists, verb: &Found, head: usize) -> Option<Link> {
     let verb_end = verb.end;
-    if reaches(reading, verb_end, head) {
+    let words = &lists.words;
+    if reaches(reading, lists, verb_end, head) {
         return Some(Link::To);
     }
-    let filler = |at: &usize| !reading.is(*at, &FILLERS) && !is_filler_cue(reading, lists, *at);
+    let filler = |at: &usize| !words.is(reading, *at, Role::Filler) && !is_filler_cue(reading, lists, *at);
     let joint = (verb_end..head).rev().find(filler);
     let word = joint.map_or("", |at| reading.folded(at));
+    let amount = joint.is_some_and(|at| words.is(reading, at, Role::Amount));
     let glued_by = |at: usize| {
         reading.folded(at).starts_with('ب')
-            && (reading.number_at(at).is_some() || AMOUNTS.contains(&reading.folded(at)))
+            && (reading.number_at(at).is_some() || words.is(reading, at, Role::Amount))
     };
     if word == "الي" {
         return Some(Link::To);
     }
-    if AMOUNTS.contains(&word) || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
+    if amount || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
         return Some(Link::By);
     }
-    // «بتراجع قدره 1.4»: an amount of the change that a preposition brings in.
-    if verb.cut.clitics > 0 && matches!(word, "قدره" | "قدرها" | "نسبته" | "نسبتها") {
+    // «بتراجع قدره 1.4», «زيادة بلغت 26%»: the amount of the change.
+    let noun = verb.cut.clitics > 0 || words.is_cut(reading, verb.start, Role::ChangeNoun);
+    if noun && joint.is_some_and(|at| words.is(reading, at, Role::Amounts)) {
         return Some(Link::By);
     }
-    is_quiet(reading, verb_end, head).then_some(Link::Direct)
+    is_quiet(reading, lists, verb_end, head).then_some(Link::Direct)
 }
 
 /// Whether a word of reaching leads to the number at `head`: no other number
 /// stands between them, and a mere preposition stands near.
-fn reaches(reading: &Reading<'_>, from: usize, head: usize) -> bool {
-    let Some(at) = (from..=head).rev().find(|&at| reading.is(at, &REACHING)) else { return false };
+fn reaches(reading: &Reading<'_>, lists: &Lists, from: usize, head: usize) -> bool {
+    let Some(at) = (from..=head).rev().find(|&at| lists.words.is(reading, at, Role::Reaching)) else {
+        return false;
+    };
     let near = !reading.is(at, &["عند", "مستوي"]) || head - at <= 4;
     near && (at..head).all(|at| reading.number_at(at).is_none())
 }
 
-/// Words that part a verb from its amount.
-const PARTING: [&str; 16] = [
-    "من",
-    "في",
-    "علي",
-    "بعد",
-    "منذ",
-    "،",
-    "خلال",
-    "ان",
-    "عن",
-    "بين",
-    "قدره",
-    "قدرها",
-    "مقابل",
-    "مقارنه",
-    "قبل",
-    "مع",
-];
-
 /// Whether only the subject stands in tokens `from..to`; what is in brackets
 /// does not count.
-fn is_quiet(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+fn is_quiet(reading: &Reading<'_>, lists: &Lists, from: usize, to: usize) -> bool {
     let mut bracketed = false;
     for at in from..to {
         bracketed = match reading.folded(at) {
             "(" => true,
             ")" => false,
             _ if bracketed => true,
-            word if PARTING.contains(&word) || reading.number_at(at).is_some() => return false,
+            _ if lists.words.is(reading, at, Role::Parting) || reading.number_at(at).is_some() => {
+                return false;
+            }
             _ => false,
         };
     }
@@ -192,67 +170,4 @@ fn is_quiet(reading: &Reading<'_>, from: usize, to: usize) -> bool {
 fn is_filler_cue(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
     let cue = reading.find(List::Comparator, at, Article::Kept);
     cue.is_some_and(|f| lists.comparators[f.row].position != Position::Verb && f.cut.clitics == 0)
-}
-
-/// The verb or verbal noun that governs the number.
-pub(super) fn predicate(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<Predicate> {
-    let from = scope.clause.max(scope.head.saturating_sub(REACH));
-    let before = (from..scope.head).rev();
-    let after = scope.tail..scope.end.min(scope.tail + 4);
-    let found = before.chain(after).find_map(|at| reading.find(List::Predicate, at, Article::Kept))?;
-    let cue = lists.predicates[found.row];
-    Some(Predicate {
-        quote: Quote::of(reading.text, reading.span_of(&found)),
-        lemma: cue.lemma.to_owned(),
-        class: cue.class.to_owned(),
-    })
-}
-
-/// Whether the text says that it is so; cues inside the comparator `taken` do
-/// not count.
-pub(super) fn modality(reading: &Reading<'_>, lists: &Lists, scope: &Scope, taken: Option<Span>) -> Modality {
-    // A cue may begin with the comma before the clause («، على أن»).
-    let clause = scope.clause.saturating_sub(1).max(scope.start);
-    let from = clause.max(scope.head.saturating_sub(REACH));
-    let mut found_one = Modality::Asserted;
-    for at in from..scope.head {
-        if future(reading, at) {
-            // What is said to follow a condition stays conditional.
-            let conditional = found_one == Modality::Conditional;
-            found_one = if conditional { found_one } else { Modality::Planned };
-            continue;
-        }
-        let found = reading.find(List::Modality, at, Article::Kept);
-        // «سلّم» is no «س» and «لم»: only a conjunction may stand before a cue.
-        let Some(found) = found.filter(|f| f.cut.clitics == 0 || reading.folded(at).starts_with(['و', 'ف']))
-        else {
-            continue;
-        };
-        let cue = lists.modalities[found.row];
-        let inside = taken.is_some_and(|span| span.overlaps(&reading.span_of(&found)));
-        let near = cue.position != Position::Next || scope.head.saturating_sub(found.end) <= 8;
-        // «قد» before a perfect only stresses it.
-        let stresses = cue.modality == Modality::Estimated
-            && cue.position == Position::Next
-            && !reading.folded(found.end).starts_with(['ي', 'ت', 'ن', 'ا']);
-        if stresses {
-            continue;
-        }
-        if !inside && near && cue.position != Position::After && found.end <= scope.head {
-            found_one = cue.modality;
-        }
-    }
-    found_one
-}
-
-/// Whether token `at` is a verb with the future particle («سيبلغ»).
-fn future(reading: &Reading<'_>, at: usize) -> bool {
-    let word = reading.folded(at);
-    let word = word.strip_prefix('و').unwrap_or(word);
-    let shape = word.starts_with("سي") || word.starts_with("ست");
-    let verb = [List::Predicate, List::Change, List::Comparator, List::Modality];
-    let known = |f: &super::super::reading::Form| {
-        verb.iter().any(|&l| f.bits.has(l)) && reading.folded(at)[..f.cut.clitics].ends_with('س')
-    };
-    shape && (reading.forms(at).iter().any(known) || reading.forms(at).is_empty() && word.len() >= 10)
 }

@@ -1,7 +1,8 @@
 //! The cue lists of claims, from the `.tsv` files beside this one.
 
-use super::{Comparator, Modality};
-use crate::lexicon::{List, Row, Vocabulary, rows};
+use super::words::Words;
+use super::{Comparator, Modality, Stance};
+use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
 /// Where a cue stands to the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,37 @@ pub(super) enum ReportKind {
     Preposition,
     /// A word that names a report.
     Noun,
+    /// A text that needs its author.
+    Document,
+}
+
+/// What a reporting verb needs behind it to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Any object.
+    Any,
+    /// A clause or a quotation.
+    Clause,
+    /// These or a preposition.
+    About,
+    /// The one who is quoted.
+    Inner,
+    /// What a body counted.
+    Count,
+    /// A clause, where the verb begins its own.
+    Opening,
+    /// Nobody says it.
+    Impersonal,
+}
+
+/// A row of `reporting.tsv`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReportCue {
+    pub kind: ReportKind,
+    pub stance: Option<Stance>,
+    /// Whether what is said is an estimate.
+    pub estimates: bool,
+    pub content: Content,
 }
 
 /// A row of `predicates.tsv`.
@@ -91,18 +123,20 @@ pub(super) enum SubsetKind {
 pub struct Lists {
     pub(super) comparators: Vec<ComparatorCue>,
     pub(super) ages: Vec<AgeCue>,
-    pub(super) reports: Vec<ReportKind>,
+    pub(super) reports: Vec<ReportCue>,
     pub(super) predicates: Vec<PredicateCue>,
     /// Whether a row of `change.tsv` is a rise.
     pub(super) rises: Vec<bool>,
     pub(super) modalities: Vec<ModalityCue>,
     pub(super) subsets: Vec<SubsetKind>,
+    /// Words by their role.
+    pub(super) words: Words,
 }
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
-        let mut lists = Self::default();
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
+        let mut lists = Self { words: Words::load(vocabulary), ..Self::default() };
         let mut add = |list, table, column, take: &mut dyn FnMut(&Row<'static>) -> Option<usize>| {
             for row in rows(table) {
                 if let Some(index) = take(&row) {
@@ -164,12 +198,31 @@ impl Lists {
     }
 
     fn add_report(&mut self, row: &Row<'static>) -> usize {
-        self.reports.push(match row.cell(1) {
+        let kind = match row.cell(1) {
             "verb" => ReportKind::Verb,
             "continuation" => ReportKind::Continuation,
             "preposition" => ReportKind::Preposition,
+            "document" => ReportKind::Document,
             _ => ReportKind::Noun,
-        });
+        };
+        let stance = match row.cell(2) {
+            "claims" => Some(Stance::Claims),
+            "denies" => Some(Stance::Denies),
+            "opines" => Some(Stance::Opines),
+            "estimates" => Some(Stance::Estimates),
+            _ => None,
+        };
+        let content = match row.cell(3) {
+            "clause" => Content::Clause,
+            "about" => Content::About,
+            "inner" => Content::Inner,
+            "count" => Content::Count,
+            "opening" => Content::Opening,
+            "impersonal" => Content::Impersonal,
+            _ => Content::Any,
+        };
+        let estimates = stance == Some(Stance::Estimates);
+        self.reports.push(ReportCue { kind, stance, estimates, content });
         self.reports.len() - 1
     }
 
@@ -179,6 +232,7 @@ impl Lists {
             "conditional" => Modality::Conditional,
             "estimated" => Modality::Estimated,
             "negated" => Modality::Negated,
+            "asked" => Modality::Asked,
             "asserted" => Modality::Asserted,
             _ => return None,
         };

@@ -4,10 +4,11 @@
 //! Takes no decision about a date: it says what a word can mean.
 
 use super::calendar::Unit;
+pub(super) use super::feast::Feast;
 use super::{Calendar, Modifier, Relation};
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
-use crate::lexicon::{List, Vocabulary, rows};
+use crate::lexicon::{List, VocabularyBuilder, rows};
 
 /// Where a period lies, seen from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,19 +84,15 @@ pub(super) enum Half {
     Night,
 }
 
-/// A feast or fixed day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Feast {
-    Fixed(Calendar, u8, u8),
-    /// So many days after Western Easter.
-    Easter(i32),
-}
-
 /// What a word beside a time says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cue {
     Relation(Relation),
     Modifier(Modifier),
+    /// Until, unless a verb of origin stands before it (يعود إلى).
+    To,
+    /// A modifier that follows its time (تقريبا).
+    Behind(Modifier),
 }
 
 /// What a word of the date grammar can mean.
@@ -121,8 +118,18 @@ pub(super) enum Word {
     Event,
     /// The number that follows names a document (القانون).
     Identifier,
+    /// A verb that says from when a thing is (يعود إلى).
+    Dating,
+    /// A word behind which «منذ عامين» is a length (المستمر).
+    Lasting,
+    /// A word behind which a bare number is a year (منذ).
+    BeforeYear,
+    /// A time zone's name, with its offset where that is the same all year.
+    Zone(&'static str),
     /// It begins an expression and says nothing alone (كل).
     Opener,
+    /// Two days, months, years or centuries follow (عامي).
+    Head,
 }
 
 /// The lists of the date grammar.
@@ -136,7 +143,7 @@ pub struct Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         lists.load_months(vocabulary);
         lists.load_weekdays(vocabulary);
@@ -146,7 +153,7 @@ impl Lists {
         lists
     }
 
-    fn load_months(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_months(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("months.tsv")) {
             for form in row.forms(0) {
                 vocabulary.add(List::Month, form, self.months.len());
@@ -156,7 +163,7 @@ impl Lists {
         }
     }
 
-    fn load_weekdays(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_weekdays(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("weekdays.tsv")) {
             let day = row.cell(2).parse().unwrap_or(1);
             for column in [0, 1] {
@@ -168,20 +175,23 @@ impl Lists {
         }
     }
 
-    fn add<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, word: Word) {
-        let neighbour = matches!(word, Word::Cue(_) | Word::Event | Word::Identifier);
-        let follower = matches!(word, Word::Adjective(..));
-        let list = if neighbour { List::DateNeighbour } else { List::DateWord };
+    fn add<'a>(
+        &mut self,
+        vocabulary: &mut VocabularyBuilder,
+        forms: impl Iterator<Item = &'a str>,
+        word: Word,
+    ) {
+        let (list, opens) = lists_of(&word);
         for form in forms {
             vocabulary.add(list, form, self.words.len());
-            if !neighbour && !follower {
-                vocabulary.add(List::DateOpener, form, self.words.len());
+            if let Some(opens) = opens {
+                vocabulary.add(opens, form, self.words.len());
             }
         }
         self.words.push(word);
     }
 
-    fn load_units(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_units(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("units.tsv")) {
             let unit = match row.cell(3) {
                 "second" => Unit::Second,
@@ -200,7 +210,7 @@ impl Lists {
         }
     }
 
-    fn load_day_parts(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_day_parts(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("day_parts.tsv")) {
             let half = match row.cell(3) {
                 "noon" => Half::Noon,
@@ -215,7 +225,7 @@ impl Lists {
         }
     }
 
-    fn load_rest(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_rest(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("adjectives.tsv")) {
             let word = Word::Adjective(Direction::of(number(row.cell(1))), row.cell(2) == "context");
             self.add(vocabulary, row.forms(0), word);
@@ -249,7 +259,7 @@ impl Lists {
             self.add(vocabulary, row.forms(0), Word::Set(row.cell(1)));
         }
         for row in rows(include_str!("feasts.tsv")) {
-            self.add(vocabulary, row.forms(0), Word::Feast(feast(calendar(row.cell(1)), row.cell(2))));
+            self.add(vocabulary, row.forms(0), Word::Feast(Feast::read(row.cell(1), row.cell(2))));
         }
         for row in rows(include_str!("cues.tsv")) {
             if let Some(cue) = cue(row.cell(1)) {
@@ -259,27 +269,29 @@ impl Lists {
         for row in rows(include_str!("openers.tsv")) {
             self.add(vocabulary, row.forms(0), Word::Opener);
         }
+        for row in rows(include_str!("heads.tsv")) {
+            self.add(vocabulary, row.forms(0), Word::Head);
+        }
         for row in rows(include_str!("neighbours.tsv")) {
-            let word = if row.cell(1) == "event" { Word::Event } else { Word::Identifier };
+            let word = match row.cell(1) {
+                "event" => Word::Event,
+                "dating" => Word::Dating,
+                "lasting" => Word::Lasting,
+                "before-year" => Word::BeforeYear,
+                _ => Word::Identifier,
+            };
             self.add(vocabulary, row.forms(0), word);
+        }
+        for row in rows(include_str!("zones.tsv")) {
+            self.add(vocabulary, row.forms(0), Word::Zone(row.cell(1)));
         }
     }
 
-    /// The longest entry at token `i` of which `pick` makes something.
+    /// The longest entry of `list` at token `i` of which `pick` makes something.
     pub(super) fn find<T>(
         &self,
         r: &Reading<'_>,
-        i: usize,
-        article: Article,
-        pick: impl Fn(Word) -> Option<T>,
-    ) -> Option<(T, Found)> {
-        self.find_in(List::DateWord, r, i, article, pick)
-    }
-
-    fn find_in<T>(
-        &self,
         list: List,
-        r: &Reading<'_>,
         i: usize,
         article: Article,
         pick: impl Fn(Word) -> Option<T>,
@@ -287,7 +299,7 @@ impl Lists {
         if !r.bits(i).has(list) {
             return None;
         }
-        r.find_all(list, i, article).iter().find_map(|found| Some((pick(self.words[found.row])?, *found)))
+        r.entries(list, i, article).find_map(|found| Some((pick(self.words[found.row])?, found)))
     }
 
     /// The month named at token `i`.
@@ -307,17 +319,32 @@ impl Lists {
         Some((day, bare, found))
     }
 
+    /// The head of two times at token `i` (عامي).
+    pub(super) fn head(&self, r: &Reading<'_>, i: usize) -> Option<Found> {
+        let pick = |word| (word == Word::Head).then_some(());
+        self.find(r, List::DateOpener, i, Article::Kept, pick).map(|((), found)| found)
+    }
+
+    /// The tens of a century named at token `i`.
+    pub(super) fn decade(&self, r: &Reading<'_>, i: usize) -> Option<(u8, Found)> {
+        let pick = |word| if let Word::Decade(decade) = word { Some(decade) } else { None };
+        self.find(r, List::PeriodWord, i, Article::Kept, pick)
+    }
+
     /// The unit of time at token `i`, with or without the article.
     pub(super) fn unit(&self, r: &Reading<'_>, i: usize) -> Option<(UnitWord, Found)> {
-        self.find(r, i, Article::Free, |word| if let Word::Unit(unit) = word { Some(unit) } else { None })
+        self.find(r, List::TimeUnit, i, Article::Free, |word| {
+            if let Word::Unit(unit) = word { Some(unit) } else { None }
+        })
     }
 
     /// The adjective at token `i` that places a period (الماضي).
     pub(super) fn adjective(&self, r: &Reading<'_>, i: usize) -> Option<(Direction, bool, Found)> {
-        let ((direction, context), found) = self.find(r, i, Article::Kept, |word| match word {
-            Word::Adjective(direction, context) => Some((direction, context)),
-            _ => None,
-        })?;
+        let ((direction, context), found) =
+            self.find(r, List::DateWord, i, Article::Kept, |word| match word {
+                Word::Adjective(direction, context) => Some((direction, context)),
+                _ => None,
+            })?;
         (found.cut.clitics == 0).then_some((direction, context, found))
     }
 
@@ -325,15 +352,50 @@ impl Lists {
     /// without article.
     pub(super) fn neighbour(&self, r: &Reading<'_>, i: usize, wanted: Word) -> Option<Found> {
         let pick = |word| (word == wanted).then_some(());
-        self.find_in(List::DateNeighbour, r, i, Article::Free, pick).map(|((), found)| found)
+        self.find(r, List::DateNeighbour, i, Article::Free, pick).map(|((), found)| found)
+    }
+
+    /// The time zone named at token `i`.
+    pub(super) fn zone(&self, r: &Reading<'_>, i: usize) -> Option<(&'static str, Found)> {
+        let pick = |word| if let Word::Zone(offset) = word { Some(offset) } else { None };
+        self.find(r, List::DateNeighbour, i, Article::Kept, pick)
+    }
+
+    /// The modifier that begins at token `i`, behind a time.
+    pub(super) fn cue_behind(&self, r: &Reading<'_>, i: usize) -> Option<Modifier> {
+        let pick = |word| if let Word::Cue(Cue::Behind(said)) = word { Some(said) } else { None };
+        self.find(r, List::DateNeighbour, i, Article::Kept, pick).map(|(said, _)| said)
     }
 
     /// The cue that ends just before token `end`.
     pub(super) fn cue_before(&self, r: &Reading<'_>, end: usize) -> Option<(Cue, Found)> {
-        (1..=3).filter_map(|back| end.checked_sub(back)).find_map(|i| {
+        (1..=4).rev().filter_map(|back| end.checked_sub(back)).find_map(|i| {
             let pick = |word| if let Word::Cue(cue) = word { Some(cue) } else { None };
-            self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
+            self.find(r, List::DateNeighbour, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
         })
+    }
+}
+
+/// The list in which `word` is looked up, and the one by which rules begin at it.
+fn lists_of(word: &Word) -> (List, Option<List>) {
+    match word {
+        Word::Cue(_)
+        | Word::Event
+        | Word::Identifier
+        | Word::Dating
+        | Word::Lasting
+        | Word::BeforeYear
+        | Word::Zone(_) => (List::DateNeighbour, None),
+        Word::Adjective(..) => (List::DateWord, None),
+        Word::Opener | Word::Head => (List::DateWord, Some(List::DateOpener)),
+        Word::Unit(_) => (List::DateWord, Some(List::TimeUnit)),
+        Word::Deictic(..) | Word::Now | Word::DayPart(_) => (List::DateWord, Some(List::DayWord)),
+        Word::Part(_)
+        | Word::Season(_)
+        | Word::Division(..)
+        | Word::Decade(_)
+        | Word::Set(_)
+        | Word::Feast(_) => (List::DateWord, Some(List::PeriodWord)),
     }
 }
 
@@ -345,18 +407,15 @@ fn calendar(cell: &str) -> Calendar {
     if cell == "hijri" { Calendar::Hijri } else { Calendar::Gregorian }
 }
 
-fn feast(calendar: Calendar, cell: &str) -> Feast {
-    if let Some(days) = cell.strip_prefix("easter") {
-        return Feast::Easter(days.trim_start_matches('+').parse().unwrap_or(0));
-    }
-    let (month, day) = cell.split_once('-').unwrap_or(("1", "1"));
-    Feast::Fixed(calendar, month.parse().unwrap_or(1), day.parse().unwrap_or(1))
-}
-
 fn cue(cell: &str) -> Option<Cue> {
     Some(match cell {
         "since" => Cue::Relation(Relation::Since),
         "until" => Cue::Relation(Relation::Until),
+        "to" => Cue::To,
+        "behind-approx" => Cue::Behind(Modifier::Approx),
+        "behind-atleast" => Cue::Behind(Modifier::EqualOrMore),
+        "behind-atmost" => Cue::Behind(Modifier::EqualOrLess),
+        "behind-more" => Cue::Behind(Modifier::MoreThan),
         "during" => Cue::Relation(Relation::During),
         "before" => Cue::Relation(Relation::Before),
         "after" => Cue::Relation(Relation::After),

@@ -51,7 +51,7 @@ enum Part {
 
 /// The entry of `list` at `i` after exactly `cut` bytes.
 pub(super) fn entry(reading: &Reading<'_>, list: List, i: usize, cut: usize) -> Option<Found> {
-    reading.find_all(list, i, Article::Kept).into_iter().find(|f| f.cut.stem() == cut)
+    reading.entries(list, i, Article::Kept).find(|f| f.cut.stem() == cut)
 }
 
 /// The name that begins at token `i` after `cut` bytes of proclitics.

@@ -1,9 +1,10 @@
 //! The gazetteers of this family, made ready: each row is a slice of its list
 //! with the few facts that the rules ask for. Takes no decision.
 
-use crate::lexicon::{List, Row, Vocabulary, rows};
+use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
 use super::letters::Letters;
+use super::user::{Entry, UserLexicon};
 use super::{Subtype, Type};
 use crate::lemma;
 
@@ -173,11 +174,12 @@ pub struct Lists {
     heads: Vec<Head>,
     announcers: Vec<Announcer>,
     letters: Letters,
+    user: Vec<Entry>,
 }
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         lists.load_countries(vocabulary);
         lists.load_places(vocabulary);
@@ -194,7 +196,30 @@ impl Lists {
         lists
     }
 
-    fn load_countries(&mut self, vocabulary: &mut Vocabulary) {
+    /// Lays users' lists over these; of two the later counts.
+    pub fn add_user(&mut self, vocabulary: &mut VocabularyBuilder, users: &[UserLexicon]) {
+        for entry in users.iter().rev().flat_map(|user| &user.entries) {
+            for form in entry.forms() {
+                vocabulary.add(List::User, form, self.user.len());
+                if entry.kind.is_none() {
+                    vocabulary.add(List::Stop, form, USER_STOP);
+                }
+            }
+            self.user.push(entry.clone());
+        }
+    }
+
+    /// Whether there is any.
+    pub(super) fn has_user(&self) -> bool {
+        !self.user.is_empty()
+    }
+
+    /// The entry in a row of [`List::User`].
+    pub(super) fn user(&self, row: usize) -> &Entry {
+        &self.user[row]
+    }
+
+    fn load_countries(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("places/countries.tsv")) {
             let number = self.countries.len();
             vocabulary.add(List::Country, row.cell(1), number);
@@ -211,7 +236,7 @@ impl Lists {
     /// «مصرية»، «مصريون»، «مصريين» …; other forms are broken plurals.
     fn load_nationality(
         &mut self,
-        vocabulary: &mut Vocabulary,
+        vocabulary: &mut VocabularyBuilder,
         name: Row<'static>,
         column: usize,
         country: bool,
@@ -239,7 +264,7 @@ impl Lists {
         }
     }
 
-    fn load_places(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_places(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("places/subdivisions.tsv")) {
             let place = Place { row, name: 1, subtype: Subtype::Region, certain: true, coded: true };
             self.add_place(vocabulary, place, 2);
@@ -257,14 +282,14 @@ impl Lists {
         }
     }
 
-    fn add_place(&mut self, vocabulary: &mut Vocabulary, place: Place, forms: usize) {
+    fn add_place(&mut self, vocabulary: &mut VocabularyBuilder, place: Place, forms: usize) {
         let number = self.places.len();
         vocabulary.add(List::Place, place.name(), number);
         place.row.forms(forms).for_each(|form| vocabulary.add(List::Place, form, number));
         self.places.push(place);
     }
 
-    fn load_people(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_people(&mut self, vocabulary: &mut VocabularyBuilder) {
         let given = rows(include_str!("names/given.tsv")).map(|row| (row, is_certain(row.cell(4))));
         self.given = add_names(vocabulary, List::Given, given);
         let surnames = rows(include_str!("names/surnames.tsv")).map(|row| (row, is_certain(row.cell(3))));
@@ -283,7 +308,7 @@ impl Lists {
         }
     }
 
-    fn load_organisations(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_organisations(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("names/organisations.tsv")) {
             let number = self.organisations.len();
             vocabulary.add(List::Organisation, row.cell(0), number);
@@ -305,7 +330,7 @@ impl Lists {
         }
     }
 
-    fn load_announcers(&mut self, vocabulary: &mut Vocabulary) {
+    fn load_announcers(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("names/event_heads.tsv")) {
             let kind = if row.cell(1).eq_ignore_ascii_case("misc") { Type::Misc } else { Type::Event };
             let announcer =
@@ -327,7 +352,7 @@ impl Lists {
         }
     }
 
-    fn add_announcer(&mut self, vocabulary: &mut Vocabulary, row: Row<'static>, announcer: Announcer) {
+    fn add_announcer(&mut self, vocabulary: &mut VocabularyBuilder, row: Row<'static>, announcer: Announcer) {
         row.forms(0).for_each(|form| vocabulary.add(List::EventHead, form, self.announcers.len()));
         self.announcers.push(announcer);
     }
@@ -388,6 +413,9 @@ impl Lists {
     }
 }
 
+/// The row of words that a user says are no names; nothing is kept of them.
+const USER_STOP: usize = u32::MAX as usize;
+
 /// What is added to a stem in «ي».
 const ENDINGS: [(&str, Inflection); 8] = [
     ("ة", Inflection::She),
@@ -401,7 +429,7 @@ const ENDINGS: [(&str, Inflection); 8] = [
 ];
 
 fn add_names(
-    vocabulary: &mut Vocabulary,
+    vocabulary: &mut VocabularyBuilder,
     list: List,
     names: impl Iterator<Item = (Row<'static>, bool)>,
 ) -> Vec<bool> {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::reading::{Article, Found, Reading};
 use super::WORDS;
-use crate::lexicon::{Bits, List, Vocabulary, rows};
+use crate::lexicon::{Bits, List, VocabularyBuilder, rows};
 use crate::normalize::Kind;
 
 /// How a word takes part in a number.
@@ -103,7 +103,7 @@ const PRONOUNS: [&str; 5] = ["هم", "ها", "هن", "ه", "هما"];
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         for row in rows(include_str!("words.tsv")) {
             let Some(role) = role(row.cell(0)) else { continue };
@@ -128,7 +128,7 @@ impl Lists {
         lists
     }
 
-    fn add(&mut self, vocabulary: &mut Vocabulary, form: &str, word: Word) {
+    fn add(&mut self, vocabulary: &mut VocabularyBuilder, form: &str, word: Word) {
         vocabulary.add(list_of(word.role), form, self.words.len());
         self.words.push(word);
     }
@@ -136,10 +136,8 @@ impl Lists {
     /// The number word of one of `roles` at token `i`, the longest, cut least.
     pub(super) fn word(&self, reading: &Reading<'_>, i: usize, roles: &[Role]) -> Option<(Word, Found)> {
         let list = roles.first().map_or(List::Number, |&role| list_of(role));
-        let all = reading.find_all(list, i, Article::Free);
-        all.into_iter()
-            .map(|found| (self.words[found.row], found))
-            .find(|(word, _)| roles.contains(&word.role))
+        let all = reading.entries(list, i, Article::Free);
+        all.map(|found| (self.words[found.row], found)).find(|(word, _)| roles.contains(&word.role))
     }
 
     /// The ordinal unit at token `i`.

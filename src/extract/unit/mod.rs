@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::amount::{Amount, Base, Number, Sort};
 use super::reading::{Article, Found, Reading};
 use super::rule::Card;
-use crate::lexicon::{Bits, List, Vocabulary, rows};
+use crate::lexicon::{Bits, List, VocabularyBuilder, rows};
 use crate::normalize::Kind;
 use crate::span::Span;
 
@@ -100,7 +100,7 @@ impl Lists {
 
 impl Lists {
     /// Adds the lists to `vocabulary`.
-    pub fn load(vocabulary: &mut Vocabulary) -> Self {
+    pub fn load(vocabulary: &mut VocabularyBuilder) -> Self {
         let mut lists = Self::default();
         for row in rows(include_str!("units.tsv")) {
             lists.add_unit(vocabulary, row.forms(1), Row::Ucum(row.cell(0)));
@@ -130,7 +130,7 @@ impl Lists {
         lists
     }
 
-    fn add_unit<'a>(&mut self, vocabulary: &mut Vocabulary, forms: impl Iterator<Item = &'a str>, row: Row) {
+    fn add_unit<'a>(&mut self, vocabulary: &mut VocabularyBuilder, forms: impl Iterator<Item = &'a str>, row: Row) {
         for form in forms {
             vocabulary.add(List::Unit, form, self.units.len());
         }
@@ -139,7 +139,7 @@ impl Lists {
 
     fn add_money<'a>(
         &mut self,
-        vocabulary: &mut Vocabulary,
+        vocabulary: &mut VocabularyBuilder,
         forms: impl Iterator<Item = &'a str>,
         row: Money,
     ) {

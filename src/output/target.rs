@@ -1,0 +1,111 @@
+//! What a format makes of the documents of a run, put together: a stream in a
+//! file or on standard output, or a folder. Whole at the end or not there.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::folder::Folder;
+use super::sink::Sink;
+use super::{Format, Layout};
+use crate::error::Error;
+use crate::normalize::Text;
+use crate::record::Record;
+
+/// What a document gave, ready to be written.
+#[derive(Debug)]
+pub enum Made {
+    /// A piece of a stream.
+    Piece(Vec<u8>),
+    /// Files of a document: its identifier, endings and contents.
+    Files(String, Vec<(&'static str, Vec<u8>)>),
+}
+
+impl Format {
+    /// Makes what this format writes for a document; the order of documents
+    /// does not matter.
+    pub fn make(&self, record: &Record, text: &Text<'_>) -> Made {
+        let filled = |write: super::Write| {
+            let mut bytes = Vec::new();
+            write(record, text, &mut bytes);
+            bytes
+        };
+        match &self.layout {
+            Layout::Stream { write, .. } => Made::Piece(filled(*write)),
+            Layout::Folder { each, .. } => {
+                let files = each.iter().map(|&(ending, write)| (ending, filled(write)));
+                Made::Files(record.doc.id.clone(), files.collect())
+            }
+        }
+    }
+
+    /// Whether it needs a folder to write to.
+    pub const fn needs_folder(&self) -> bool {
+        matches!(self.layout, Layout::Folder { .. })
+    }
+}
+
+/// Where all documents of a run go; call [`Target::commit`] at the end.
+#[derive(Debug)]
+pub enum Target {
+    /// A file or standard output.
+    Stream(Sink),
+    /// A folder.
+    Folder(Folder),
+}
+
+impl Target {
+    /// Begins the output of `format` at `path`, for a stream with `mark` (a
+    /// byte order mark or nothing) before it; `None` is standard output, which
+    /// a folder cannot be.
+    ///
+    /// # Errors
+    /// When the file or the folder cannot be made.
+    pub fn create(format: &Format, path: Option<&Path>, mark: &str) -> Result<Self, Error> {
+        match &format.layout {
+            Layout::Stream { begin, .. } => {
+                let mut head = mark.as_bytes().to_vec();
+                begin(&mut head);
+                let mut sink = Sink::create(path)?;
+                sink.write_all(&head).map_err(|source| unwritable(path, source))?;
+                Ok(Self::Stream(sink))
+            }
+            Layout::Folder { shared, .. } => {
+                let folder = Folder::create(path.unwrap_or(Path::new("-")))?;
+                for (name, content) in *shared {
+                    folder.put(name, content().as_bytes()).map_err(|source| unwritable(path, source))?;
+                }
+                Ok(Self::Folder(folder))
+            }
+        }
+    }
+
+    /// Writes what the next document gave.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put(&mut self, made: &Made) -> io::Result<()> {
+        match (self, made) {
+            (Self::Stream(sink), Made::Piece(bytes)) => sink.write_all(bytes),
+            (Self::Folder(folder), Made::Files(id, files)) => {
+                let name = folder.name(id);
+                files.iter().try_for_each(|(ending, bytes)| folder.put(&format!("{name}.{ending}"), bytes))
+            }
+            _ => unreachable!("one format makes and begins"),
+        }
+    }
+
+    /// Finishes: a file or a folder takes its name.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Stream(sink) => sink.commit(),
+            Self::Folder(folder) => folder.commit(),
+        }
+    }
+}
+
+fn unwritable(path: Option<&Path>, source: io::Error) -> Error {
+    Error::Write { path: path.unwrap_or(Path::new("standard output")).to_owned(), source }
+}
