@@ -80,7 +80,7 @@ pub(super) const DIGITS: Rule<Lists, Number> = Rule {
             "أحيت المدينة الذكرى الـ[50] لتأسيسها => 50",
             "افتتح المهرجان دورته الـ[28] أمس => 28",
         ],
-        no: &["أفرج عن الأسرى الـ128", "استمر 34 دقيقة", "عرضت الدورة 45 فيلما", "سجل في الدقيقة 90+4"],
+        no: &["أفرج عن الأسرى الـ128", "استمر 34 دقيقة", "عرضت الدورة 45 فيلما", "سجل في الدقيقة 90+4", "يضم المركز 600 متدرب"],
     },
     starts: Bits::NONE,
     digits: true,
@@ -123,8 +123,8 @@ fn digits(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     let ranked = found.is_some_and(|found| found.cut.article > 0 && found.end == noun + 1)
         || cardinal.article && is_owned_rank(reading, noun);
     let next = reading.folded(i + 1);
-    // Eleven and more count an accusative: «الدورة 45 فيلما», «الدورة 45 لعرض».
-    let few = cardinal.value <= decimal(10);
+    // Eleven to 99 count an accusative: «الدورة 45 فيلما», «الدورة 45 لعرض».
+    let few = cardinal.value % decimal(100) <= decimal(10);
     let noun_after = counts_noun(reading, i + 1)
         && !next.ends_with("يا")
         && (few
