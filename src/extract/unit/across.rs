@@ -124,18 +124,24 @@ const ELLIPSIS: usize = 14;
 fn share_on(reading: &Reading<'_>, all: &mut [Measured]) {
     for i in 1..all.len() {
         let (before, rest) = all.split_at_mut(i);
-        let (Some((last, Some(of))), Some((number, unit))) = (before.last(), rest.first_mut()) else {
-            continue;
-        };
-        let near = number.start - last.end.min(number.start) <= ELLIPSIS
-            && reading.text.sentence_of(last.start) == reading.text.sentence_of(number.start);
+        let Some((number, unit)) = rest.first_mut() else { continue };
         let scaled = number.sort == Sort::Cardinal
             && !number.digits
             && number.value().is_some_and(|value| value >= Decimal::ONE_THOUSAND);
-        let measured = matches!(of.system, System::Iso4217 | System::Ucum);
-        if unit.is_none() && near && scaled && measured && is_compared(reading, number) {
-            *unit = Some(of.clone());
+        if unit.is_some() || !scaled || !is_compared(reading, number) {
+            continue;
         }
+        let sentence = reading.text.sentence_of(number.start);
+        let near = |n: &Number| {
+            number.start - n.end.min(number.start) <= ELLIPSIS
+                && reading.text.sentence_of(n.start) == sentence
+        };
+        // Parts and percents between the two do not count: «خُمسي الزيادة من 45
+        // مليارا».
+        let between = |(n, _): &&Measured| matches!(n.sort, Sort::Fraction | Sort::Percent);
+        let last = before.iter().rev().take_while(|(n, _)| near(n)).find(|m| !between(m));
+        let of = last.and_then(|(_, of)| of.as_ref());
+        *unit = of.filter(|of| matches!(of.system, System::Iso4217 | System::Ucum)).cloned();
     }
 }
 
