@@ -39,6 +39,11 @@ fn follows_label(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     }
     let sign = reading.is(before, &["(", "/", "-", "\"", ":"]);
     let Some(at) = before.checked_sub(usize::from(sign)) else { return false };
+    // «20 مليون يورو (60 مليون دينار)»: a currency, and no championship.
+    let counted = |at: usize| reading.kind(at) == Some(Kind::Digits) || reading.bits(at).has(List::Number);
+    if at > 0 && reading.bits(at).has(List::Currency) && counted(at - 1) {
+        return false;
+    }
     // «رقم الحفظ 21», «رقم القضية: 40»: what the number is of stands between.
     let of = at > 0 && reading.folded(at).starts_with("ال") && reading.is(at - 1, &["رقم", "برقم", "بالرقم"]);
     of || (0..3).filter_map(|back| at.checked_sub(back)).any(|start| {
