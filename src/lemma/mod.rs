@@ -38,6 +38,11 @@ pub fn forms() -> impl Iterator<Item = &'static str> {
     rows(include_str!("nouns.tsv")).flat_map(|row| std::iter::once(row.cell(0)).chain(row.forms(1)))
 }
 
+/// Those of them that are persons, in the singular.
+pub fn persons() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("nouns.tsv")).filter(|row| row.cell(3) == "person").map(|row| row.cell(0))
+}
+
 /// A noun found by one of its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lemma {

@@ -8,6 +8,7 @@ mod dates;
 mod explain;
 mod faults;
 mod formats;
+mod inputs;
 mod invariants;
 mod lexicon;
 mod noise;
