@@ -194,7 +194,8 @@ fn corresponding(r: &Reading<'_>, l: &Lists, draft: &Draft) -> Option<Draft> {
 
 /// A weekday without article that is all that is said.
 fn bare_weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let (day, _, found) = l.weekday(r, i).filter(|(_, _, f)| f.cut.clitics == 0)?;
+    // «اثنين» without article is the number.
+    let (day, _, found) = l.weekday(r, i).filter(|(day, _, f)| f.cut.clitics == 0 && *day != 1)?;
     let value = Value::Weekday { day, toward: None, week: None };
     let alone = tense::of(r, i, found.end) == Tense::Alone && day != 7;
     alone.then(|| Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id))
