@@ -10,8 +10,12 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// The record as tables.
+pub mod tables;
 // A lexicon that had a part.
 pub mod lexicon;
+// A run as a whole.
+pub mod manifest;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -15,7 +15,7 @@ use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 use super::status::Interrupted;
 use crate::document::Document;
 use crate::error::{InputError, Reason};
-use crate::input::{Inputs, Item};
+use crate::input::Item;
 
 /// How many threads to use.
 #[derive(Debug, Default, clap::Args)]
@@ -50,7 +50,7 @@ type Finished<T> = (usize, Vec<Outcome<T>>);
 /// # Errors
 /// The first error of `write`, or [`Interrupted`] after Ctrl-C.
 pub fn run<T: Send>(
-    inputs: Inputs,
+    inputs: impl Iterator<Item = Item> + Send + 'static,
     threads: usize,
     work: impl Fn(Document) -> T + Sync,
     write: impl FnMut(Outcome<T>) -> anyhow::Result<()> + Send,
@@ -77,7 +77,7 @@ pub fn run<T: Send>(
 }
 
 /// Reads batches, one for each ticket.
-fn read(mut inputs: Inputs, tickets: &Receiver<()>, batches: &Sender<Batch>) {
+fn read(mut inputs: impl Iterator<Item = Item>, tickets: &Receiver<()>, batches: &Sender<Batch>) {
     for number in 0.. {
         if tickets.recv().is_err() {
             return;
@@ -90,7 +90,7 @@ fn read(mut inputs: Inputs, tickets: &Receiver<()>, batches: &Sender<Batch>) {
     }
 }
 
-fn fill(inputs: &mut Inputs, count: usize) -> Vec<Item> {
+fn fill(inputs: &mut impl Iterator<Item = Item>, count: usize) -> Vec<Item> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while batch.len() < count && bytes < BATCH.1 {
         let Some(item) = inputs.next() else { break };

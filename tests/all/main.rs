@@ -11,6 +11,7 @@ mod noise;
 mod program;
 mod readme;
 mod rules;
+mod runs;
 mod schemas;
 mod speller;
 mod tidy;
