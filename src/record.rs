@@ -12,12 +12,16 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// The record as tables.
+pub mod tables;
 // A lexicon that had a part.
 pub mod lexicon;
 // Exact decimals.
 pub mod exact;
 // What of it quotes the text.
 pub mod quotes;
+// A run as a whole.
+pub mod manifest;
 
 use std::borrow::Cow;
 

@@ -266,6 +266,17 @@ impl Inputs {
         self.bytes
     }
 
+    /// The files that are still to be read: the name and, but for standard
+    /// input, the path.
+    pub fn files(&self) -> Vec<(String, Option<PathBuf>)> {
+        let found = self.entries.as_slice().iter().flatten();
+        let path = |entry: &Entry| match &entry.place {
+            Place::Stdin => None,
+            Place::File(path) => Some(path.clone()),
+        };
+        found.map(|entry| (entry.file.clone(), path(entry))).collect()
+    }
+
     /// Bytes read so far, packed as they are on disk; goes on counting while
     /// the inputs are read elsewhere.
     pub fn read(&self) -> Arc<AtomicU64> {

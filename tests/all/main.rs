@@ -15,6 +15,7 @@ mod noise;
 mod program;
 mod readme;
 mod rules;
+mod runs;
 mod schemas;
 mod search;
 mod speller;
