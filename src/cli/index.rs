@@ -10,10 +10,10 @@ use clap::builder::ValueHint;
 use clap::{Args as Arguments, Subcommand};
 use serde_json::json;
 
-use super::{Status, print};
+use super::{Status, print, status};
 use crate::index::analyzer::{Analyzer, exact_term, is_stop_word};
 use crate::index::writer::Writer;
-use crate::index::{Index, inspect};
+use crate::index::{Index, duplicates, inspect};
 use crate::normalize::normalize;
 use crate::output::sink::Sink;
 
@@ -29,6 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   ghirbal index stats --index news.ix
   ghirbal index check --index news.ix
+  ghirbal index duplicates --index news.ix
   ghirbal index compact --index news.ix";
 
 /// What to do with an index.
@@ -47,6 +48,17 @@ enum Action {
     },
     /// Verify checksums, originals and claims.
     Check(Place),
+    /// Show the groups of articles that nearly repeat one another.
+    Duplicates {
+        #[command(flatten)]
+        place: Place,
+        /// One JSON line for each.
+        #[arg(long)]
+        json: bool,
+        /// Only what nearly repeats this article.
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
     /// Merge all segments and give back the space of what was replaced.
     Compact(Place),
 }
@@ -68,6 +80,8 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         Action::Stats { place, fields: true, .. } => fields(&place.index),
         Action::Stats { place, json, .. } => stats(&place.index, json),
         Action::Check(place) => check(&place.index),
+        Action::Duplicates { place, json, id: None } => groups(&place.index, json),
+        Action::Duplicates { place, json, id: Some(id) } => duplicates(&place.index, &id, json),
         Action::Compact(place) => {
             // An index is not made only to be tidied.
             Index::open(&place.index)?;
@@ -116,6 +130,40 @@ fn fields(path: &Path) -> anyhow::Result<Status> {
     }
     out.flush()?;
     Ok(Status::Success)
+}
+
+/// Groups of near duplicates: a paragraph each, or a line of JSON.
+fn groups(path: &Path, as_json: bool) -> anyhow::Result<Status> {
+    let groups = duplicates::groups(&Index::open(path)?)?;
+    let mut out = anstream::stdout().lock();
+    for group in &groups {
+        if as_json {
+            writeln!(out, "{}", json!(group))?;
+        } else {
+            let lines: Vec<_> = group.iter().map(|id| print::clean(id)).collect();
+            writeln!(out, "{}\n", lines.join("\n"))?;
+        }
+    }
+    out.flush()?;
+    Ok(status::of_hits(groups.len()))
+}
+
+/// What nearly repeats one article: a line each, with how much of it.
+fn duplicates(path: &Path, id: &str, as_json: bool) -> anyhow::Result<Status> {
+    let Some(near) = duplicates::of_article(&Index::open(path)?, id)? else {
+        print::error(&format!("the index has no article {id:?}"));
+        return Ok(status::of_hits(0));
+    };
+    let mut out = anstream::stdout().lock();
+    for near in &near {
+        if as_json {
+            writeln!(out, "{}", json!({"id": near.id, "likeness": near.likeness}))?;
+        } else {
+            writeln!(out, "{:.2}  {}", near.likeness, print::clean(&near.id))?;
+        }
+    }
+    out.flush()?;
+    Ok(status::of_hits(near.len()))
 }
 
 fn check(path: &Path) -> anyhow::Result<Status> {

@@ -13,6 +13,8 @@ pub mod status;
 pub mod paths;
 // How far a command has come.
 pub mod progress;
+// Panics over damaged files.
+pub mod guard;
 // What could not be read.
 pub mod report;
 // Which word lists a command uses.
@@ -69,7 +71,7 @@ pub mod man;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use status::Status;
 
@@ -141,8 +143,9 @@ pub fn main() -> ExitCode {
 
 /// Runs `arguments`, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let matches = command().try_get_matches_from(arguments);
+    let (cli, index) = match matches.and_then(|m| Ok((Cli::from_arg_matches(&m)?, guard::index(&m)))) {
+        Ok(read) => read,
         Err(error) => {
             // Help and version also come this way; a closed pipe is no failure.
             let _ = error.print();
@@ -150,7 +153,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         }
     };
     print::set_color(cli.color);
-    cli.command.run().unwrap_or_else(|error| status::of_error(&error))
+    guard::guarded(index.as_deref(), || cli.command.run()).unwrap_or_else(|error| status::of_error(&error))
 }
 
 impl Command {

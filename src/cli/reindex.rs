@@ -11,7 +11,7 @@ use super::lexicons::Lists;
 use super::pipeline::{self, Threads};
 use super::progress::Progress;
 use super::report::Report;
-use super::{Status, print};
+use super::{Status, print, status};
 use crate::index;
 use crate::index::rebuild::{Originals, Rebuild};
 use crate::input::Item;
@@ -29,6 +29,9 @@ pub struct Args {
     threads: Threads,
     #[command(flatten)]
     rhythm: Rhythm,
+    /// Where kept articles are damaged, leave those out and go on with the rest.
+    #[arg(long)]
+    salvage: bool,
     /// No summary.
     #[arg(short, long)]
     quiet: bool,
@@ -40,23 +43,29 @@ The old index serves readers until the new one is whole. Interrupted, it leaves 
 Examples:
   ghirbal reindex --index news.ix";
 
-/// Why the documents ended before the last.
-type Fault = Arc<Mutex<Option<index::Error>>>;
+/// What of the old index could not be read.
+type Faults = Arc<Mutex<Vec<index::Error>>>;
 
 /// Runs the command.
 ///
 /// # Errors
 /// When the index is not there, damaged or locked, or the disk is full.
 pub fn run(args: Args) -> anyhow::Result<Status> {
-    let (Rebuild { writer, place }, originals) = Rebuild::begin(&args.index, args.threads.number())?;
-    let fault = Fault::default();
-    let documents = until_fault(originals, Arc::clone(&fault));
+    let (Rebuild { writer, place }, originals) =
+        Rebuild::begin(&args.index, args.threads.number(), args.salvage)?;
+    let faults = Faults::default();
+    let documents = documents(originals, args.salvage, Arc::clone(&faults));
     let workshop = Workshop::new(&writer, args.lists.load()?);
     let (mut report, progress) = (Report::default(), Progress::hidden());
     let mut intake = Intake::new(writer, &workshop, args.rhythm, Acks::default(), &mut report, &progress);
     pipeline::run_for(documents, args.threads.threads, |document| workshop.work(document), &mut intake)?;
-    if let Some(fault) = fault.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        return Err(fault.into());
+    let faults = std::mem::take(&mut *faults.lock().unwrap_or_else(PoisonError::into_inner));
+    let lost = faults.len();
+    for fault in faults {
+        if !args.salvage {
+            return Err(fault.into());
+        }
+        print::error(&fault.to_string());
     }
     let (writer, totals) = intake.end()?;
     drop(workshop);
@@ -64,15 +73,17 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     if !args.quiet {
         print::note(&totals.words());
     }
-    Ok(Status::Success)
+    Ok(status::of_counts(totals.documents(), lost))
 }
 
-fn until_fault(originals: Originals, fault: Fault) -> impl Iterator<Item = Item> + Send + 'static {
-    originals.map_while(move |original| match original {
-        Ok(document) => Some(Item::Document(document)),
+/// The documents that can be read: all, or those before the first fault.
+fn documents(originals: Originals, salvage: bool, faults: Faults) -> impl Iterator<Item = Item> + Send {
+    let readable = originals.map_while(move |original| match original {
+        Ok(document) => Some(Some(Item::Document(document))),
         Err(error) => {
-            *fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-            None
+            faults.lock().unwrap_or_else(PoisonError::into_inner).push(error);
+            salvage.then_some(None)
         }
-    })
+    });
+    readable.flatten()
 }

@@ -44,7 +44,7 @@ pub enum Error {
     },
     /// Nothing more can be written.
     #[error("{}: {source}; what was committed before stands, and the same ingest completes it", path.display())]
-    Full {
+    Unwritable {
         /// The index.
         path: PathBuf,
         /// The file system's reason.
@@ -67,15 +67,19 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// Whether the index is damaged, locked or of another version: what a
     /// script tells apart from a mistake of its own.
-    pub const fn is_damaged_or_locked(&self) -> bool {
+    pub fn is_damaged_or_locked(&self) -> bool {
         match self {
             Self::Locked(_) | Self::Version { .. } | Self::Damaged { .. } => true,
             // A full disk is no damage: the last commit stands.
-            Self::Engine(error) => !matches!(error, tantivy::TantivyError::IoError(_)),
+            Self::Engine(tantivy::TantivyError::IoError(error)) => {
+                use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+                matches!(error.kind(), InvalidData | UnexpectedEof)
+            }
+            Self::Engine(_) => true,
             Self::Missing(_)
             | Self::Occupied(_)
             | Self::Io { .. }
-            | Self::Full { .. }
+            | Self::Unwritable { .. }
             | Self::Query(_)
             | Self::Cursor => false,
         }

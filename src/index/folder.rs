@@ -14,12 +14,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{DocAddress, DocSet, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::analyzer::{self, Terms};
+use super::damage::{self, Causes};
+use super::disk::{Disk, Failure};
 use super::error::{Error, Result};
 use super::schema::{Fields, schema, tokenizer_name};
 use super::stored::Fingerprint;
@@ -34,8 +35,6 @@ const SEGMENTS: &str = "segments";
 const COMPRESSION: i32 = 6;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
 const BLOCK: usize = 64 << 10;
-/// Bytes by which a full disk is told.
-const PROBE: usize = 4 << 20;
 /// Version of the folder's and the fields' form.
 pub(super) const FORMAT: u32 = 3;
 
@@ -105,6 +104,7 @@ pub struct Index {
     pub(super) tantivy: tantivy::Index,
     pub(super) fields: Fields,
     reader: IndexReader,
+    failure: Failure,
 }
 
 impl std::fmt::Debug for Index {
@@ -161,7 +161,7 @@ impl Index {
         Ok((Self::open_labelled(path, &label)?, lock))
     }
 
-    fn of(path: &Path, tantivy: tantivy::Index) -> Result<Self> {
+    fn of(path: &Path, (tantivy, failure): (tantivy::Index, Failure)) -> Result<Self> {
         let (wanted, fields) = schema();
         if tantivy.schema() != wanted {
             return Err(Error::damaged(path, "its fields are not those of this version"));
@@ -169,7 +169,12 @@ impl Index {
         tantivy.tokenizers().register(&tokenizer_name(), Terms::default());
         let builder = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = builder.try_into().map_err(|e| Error::damaged(path, e))?;
-        Ok(Self { path: path.to_owned(), tantivy, fields, reader })
+        Ok(Self { path: path.to_owned(), tantivy, fields, reader, failure })
+    }
+
+    /// What tells why the engine has failed.
+    pub(super) fn causes(&self) -> Causes {
+        Causes { path: self.path.clone(), engine: self.tantivy.clone(), failure: self.failure.clone() }
     }
 
     /// Where the index is.
@@ -229,9 +234,18 @@ impl Index {
 }
 
 /// The Tantivy index of an index of any version.
-fn engine(path: &Path, label: &Label) -> Result<tantivy::Index> {
-    let directory = MmapDirectory::open(path.join(&label.segments)).map_err(|e| Error::damaged(path, e))?;
-    tantivy::Index::open(directory).map_err(|e| Error::damaged(path, e))
+fn engine(path: &Path, label: &Label) -> Result<(tantivy::Index, Failure)> {
+    let directory = Disk::open(&path.join(&label.segments)).map_err(|e| Error::damaged(path, e))?;
+    let failure = directory.failure();
+    Ok((tantivy::Index::open(directory).map_err(|e| Error::damaged(path, e))?, failure))
+}
+
+/// What is wrong with the files of the index in `path`, of any version.
+///
+/// # Errors
+/// When there is none, or it cannot be told which files it has.
+pub fn damaged_files(path: &Path) -> Result<Vec<String>> {
+    damage::damaged_files(path, &engine(path, &Label::read(path)?)?.0, |_| true)
 }
 
 /// An index of any version, to be made anew, and the empty one that is to take
@@ -253,7 +267,7 @@ impl Renewal {
         let label = Label::read(path)?;
         let lock = lock(path)?;
         sweep(path, &label);
-        let old = engine(path, &label)?;
+        let (old, _) = engine(path, &label)?;
         let label = label.next();
         create_segments(path, &label)?;
         Ok(Self { old, new: Index::open_labelled(path, &label)?, lock, label })
@@ -266,31 +280,6 @@ impl Label {
         self.write(path)?;
         sweep(path, self);
         Ok(())
-    }
-}
-
-/// Compares every file's content with its checksum.
-pub(super) fn verify(path: &Path, engine: &tantivy::Index) -> Result<()> {
-    let damaged = engine.validate_checksum().map_err(|e| Error::damaged(path, e))?;
-    let mut names: Vec<_> = damaged.iter().map(|file| file.display().to_string()).collect();
-    names.sort_unstable();
-    if names.is_empty() {
-        return Ok(());
-    }
-    Err(Error::damaged(path, format!("the checksum does not match: {}", names.join(", "))))
-}
-
-/// The engine's threads do not say why they failed; where the disk takes
-/// nothing more, that is why.
-pub(super) fn explain(path: &Path, error: tantivy::TantivyError) -> Error {
-    let probe = || {
-        let mut file = tempfile::tempfile_in(path)?;
-        file.write_all(&vec![1; PROBE])?;
-        file.sync_all()
-    };
-    match (probe(), error) {
-        (Err(reason), _) => Error::Full { path: path.to_owned(), source: reason },
-        (Ok(()), error) => Error::Engine(error),
     }
 }
 
@@ -351,7 +340,7 @@ fn create(path: &Path, label: &Label) -> Result<()> {
 fn create_segments(path: &Path, label: &Label) -> Result<()> {
     let segments = path.join(&label.segments);
     fs::create_dir_all(&segments).map_err(Error::io(&segments))?;
-    let directory = MmapDirectory::open(&segments).map_err(|e| Error::damaged(path, e))?;
+    let directory = Disk::open(&segments).map_err(|e| Error::damaged(path, e))?;
     // Several articles are compressed together: short ones alone shrink little.
     let level = ZstdCompressor { compression_level: Some(COMPRESSION) };
     let settings = IndexSettings {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 use tantivy::collector::Count;
@@ -10,6 +9,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, Term};
 
+use super::damage::damaged_files;
 use super::error::{Error, Result};
 use super::folder::Index;
 use super::schema::Kind;
@@ -119,13 +119,10 @@ pub fn space(index: &Index) -> Result<Vec<FieldSpace>> {
 /// # Errors
 /// When the index cannot be read at all.
 pub fn check(index: &Index) -> Result<Vec<String>> {
-    let damaged = index.tantivy.validate_checksum().map_err(|e| Error::damaged(index.path(), e))?;
+    let damaged = damaged_files(index.path(), &index.tantivy, |_| true)?;
     if !damaged.is_empty() {
         // What stands in such files is not worth reading.
-        let line = |file: &PathBuf| format!("{}: the checksum does not match", file.display());
-        let mut wrong: Vec<_> = damaged.iter().map(line).collect();
-        wrong.sort_unstable();
-        return Ok(wrong);
+        return Ok(damaged);
     }
     let searcher = index.searcher();
     let mut checked = Checked::default();

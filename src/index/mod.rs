@@ -22,6 +22,10 @@ pub mod fields;
 pub mod query;
 // What can go wrong.
 pub mod error;
+// The segments' folder.
+pub mod disk;
+// Which files are damaged.
+pub mod damage;
 // The stored document and record.
 pub mod stored;
 // The folder, its lock and its version.

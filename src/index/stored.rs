@@ -131,7 +131,12 @@ pub fn digest(document: &Document) -> Fingerprint {
 /// When the index is damaged.
 pub fn bytes_at(searcher: &Searcher, stored: Field, address: DocAddress) -> tantivy::Result<Option<Vec<u8>>> {
     let entry: TantivyDocument = searcher.doc(address)?;
-    Ok(entry.get_first(stored).and_then(|value| value.as_bytes().map(<[u8]>::to_vec)))
+    Ok(bytes(&entry, stored))
+}
+
+/// The bytes that an entry keeps; none where it is a claim.
+pub fn bytes(entry: &TantivyDocument, stored: Field) -> Option<Vec<u8>> {
+    entry.get_first(stored)?.as_bytes().map(<[u8]>::to_vec)
 }
 
 fn quoted<'t>(text: &'t str, offsets: &Offsets<'_>, start: usize, end: usize) -> Option<&'t str> {

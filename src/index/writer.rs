@@ -14,10 +14,11 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Searcher, SegmentReader, Term};
 
+use super::damage;
 use super::duplicates::{self, Near};
 use super::entry::{Entry, Preparer};
 use super::error::{Error, Result};
-use super::folder::{self, Index, Lock};
+use super::folder::{Index, Lock};
 use super::near::{ALIKE, Runs, TERM};
 use super::stored::Fingerprint;
 
@@ -128,9 +129,11 @@ impl Writer {
     ///
     /// # Errors
     /// When another process writes, the folder holds other things or another
-    /// version's index, or the index is damaged.
+    /// version's index, or the index is damaged: that is looked for, because
+    /// merging segments gives what they hold new checksums.
     pub fn open(path: &Path, threads: usize) -> Result<Self> {
         let (index, lock) = Index::open_or_create(path)?;
+        damage::verify(path, &index.tantivy, |_| true)?;
         Self::of(index, lock, threads)
     }
 
@@ -139,7 +142,7 @@ impl Writer {
         let engine = index.tantivy.writer_with_num_threads(threads, threads * THREAD_MEMORY);
         let engine = engine.map_err(|e| match e {
             tantivy::TantivyError::LockFailure(..) => Error::Locked(index.path().to_owned()),
-            other => folder::explain(index.path(), other),
+            other => index.causes().explain(other),
         })?;
         let searcher = index.searcher();
         Ok(Self { index, engine, searcher, pending: Pending::default(), _lock: lock })
@@ -204,7 +207,7 @@ impl Writer {
         }
         operations.push(UserOperation::Add(entry.document));
         operations.extend(entry.claims.into_iter().map(UserOperation::Add));
-        self.engine.run(operations).map_err(|e| folder::explain(self.index.path(), e))?;
+        self.engine.run(operations).map_err(|e| self.explain(e))?;
         self.pending.put((entry.id, entry.digest, entry.runs), bytes);
         Ok(Put { standing, near })
     }
@@ -234,6 +237,10 @@ impl Writer {
         Ok(there)
     }
 
+    fn explain(&self, error: tantivy::TantivyError) -> Error {
+        self.index.causes().explain(error)
+    }
+
     fn owner(&self, id: &str) -> Term {
         Term::from_field_text(self.index.fields.article, id)
     }
@@ -252,7 +259,7 @@ impl Writer {
         if self.pending.articles.is_empty() {
             return Ok(());
         }
-        self.engine.commit().map_err(|e| folder::explain(self.index.path(), e))?;
+        self.engine.commit().map_err(|e| self.explain(e))?;
         self.index.reload()?;
         self.searcher = self.index.searcher();
         self.pending = Pending::default();
@@ -285,33 +292,32 @@ impl Writer {
         self.commit()?;
         let similar = self.similar();
         let Self { mut engine, index, searcher, _lock, .. } = self;
-        let path = index.path().to_owned();
+        let causes = index.causes();
         if similar.len() > 1 {
             // Where it fails, or the engine is at it already, the segments stay as they are.
             let _ = engine.merge(&similar).wait();
         }
         // An open state of the index would keep the files of merged segments.
         drop((searcher, index));
-        engine.wait_merging_threads().map_err(|e| folder::explain(&path, e))?;
+        engine.wait_merging_threads().map_err(|e| causes.explain(e))?;
         Ok(_lock)
     }
 
     /// Merges all segments into one and removes what is no longer needed.
     ///
     /// # Errors
-    /// As [`Writer::commit`]; when a file is damaged, which merging would hide.
+    /// As [`Writer::commit`].
     pub fn compact(mut self) -> Result<()> {
         self.commit()?;
-        folder::verify(self.index.path(), &self.index.tantivy)?;
         let segments = self.index.tantivy.searchable_segment_ids()?;
         let Self { mut engine, index, searcher, _lock, .. } = self;
-        let path = index.path().to_owned();
+        let causes = index.causes();
         if segments.len() > 1 || searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
-            engine.merge(&segments).wait().map_err(|e| folder::explain(&path, e))?;
+            engine.merge(&segments).wait().map_err(|e| causes.explain(e))?;
         }
         // An open state of the index would keep the files of merged segments.
         drop((searcher, index));
         engine.garbage_collect_files().wait()?;
-        engine.wait_merging_threads().map_err(|e| folder::explain(&path, e))
+        engine.wait_merging_threads().map_err(|e| causes.explain(e))
     }
 }

@@ -3,7 +3,9 @@
 mod articles;
 mod cases;
 mod cli;
+mod crash;
 mod explain;
+mod faults;
 mod formats;
 mod invariants;
 mod lexicon;
