@@ -60,6 +60,9 @@ pub struct Plan {
     pub unknown: Vec<Unknown>,
 }
 
+/// Gives the words that tell most about an article.
+pub type Telling<'a> = dyn Fn(&str, &mut Analyzer) -> Result<Option<Vec<Ranked>>> + 'a;
+
 /// What plans are made with.
 pub struct Planner<'a> {
     /// The state of the index.
@@ -69,7 +72,7 @@ pub struct Planner<'a> {
     /// From words to terms.
     pub analyzer: &'a mut Analyzer,
     /// The words of the article with an identifier, the most telling first.
-    pub telling: &'a dyn Fn(&str, &mut Analyzer) -> Result<Option<Vec<Ranked>>>,
+    pub telling: &'a Telling<'a>,
 }
 
 /// How much a stem that is only possible counts beside the likeliest, in
@@ -537,7 +540,9 @@ fn silent(query: Found) -> Found {
 }
 
 fn boosted(query: Found, weight: f32) -> Found {
-    if weight == 1.0 { query } else { Box::new(BoostQuery::new(query, weight)) }
+    // A boost of one would only stand between the engine and the term.
+    let plain = (weight - 1.0).abs() < f32::EPSILON;
+    if plain { query } else { Box::new(BoostQuery::new(query, weight)) }
 }
 
 /// One word under any of its stems in any of the fields.
