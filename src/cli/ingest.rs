@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::ValueHint;
 
 use super::intake::{Acks, Intake, Rhythm, Workshop};
+use super::lexicons::Lists;
 use super::paths::Paths;
 use super::pipeline::{self, Threads};
 use super::progress::{Progress, count};
@@ -25,6 +26,8 @@ pub struct Args {
     index: PathBuf,
     #[command(flatten)]
     input: Paths,
+    #[command(flatten)]
+    lists: Lists,
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
@@ -62,10 +65,11 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     // Before the first reading, so that no change falls between.
     let watch = args.watch.then(|| Watch::begin(&args.input.paths)).transpose()?;
     let inputs = args.input.open()?;
+    let lexicons = args.lists.load()?;
     let mut report = Report::new(args.report.errors.as_deref())?;
     let acks = Acks::open(args.acks.as_deref())?;
     let writer = Writer::open(&args.index, args.threads.number())?;
-    let workshop = Workshop::new(&writer);
+    let workshop = Workshop::new(&writer, lexicons);
     let progress = Progress::start(&inputs, args.quiet);
     let mut intake = Intake::new(writer, &workshop, args.rhythm, acks, &mut report, &progress);
     let mut worked = ingest(inputs, &args, &workshop, &mut intake);

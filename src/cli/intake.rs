@@ -55,9 +55,9 @@ pub struct Workshop {
 
 impl Workshop {
     /// For documents that `writer` is to be given.
-    pub fn new(writer: &Writer) -> Self {
+    pub fn new(writer: &Writer, lexicons: Lexicons) -> Self {
         Self {
-            lexicons: Lexicons::builtin(),
+            lexicons,
             committed: writer.committed(),
             preparers: Mutex::default(),
             fresh: Box::new(writer.preparers()),

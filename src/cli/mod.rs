@@ -17,6 +17,8 @@ pub mod progress;
 pub mod guard;
 // What could not be read.
 pub mod report;
+// Which word lists a command uses.
+pub mod lexicons;
 // Many documents on many threads, in order.
 pub mod pipeline;
 // Claims told for people.
@@ -57,6 +59,8 @@ pub mod analyze;
 pub mod eval;
 // Rules.
 pub mod rules;
+// Users' lists of names.
+pub mod lexicon;
 // JSON Schemas.
 pub mod schema;
 // Shell completions.
@@ -113,6 +117,8 @@ pub enum Command {
     Eval(eval::Args),
     /// List the extraction rules with their examples.
     Rules(rules::Args),
+    /// Check lexicons: users' lists of names.
+    Lexicon(lexicon::Args),
     /// Print the JSON Schema of what is read and written.
     Schema(schema::Args),
     /// Print a completion script for a shell.
@@ -166,6 +172,7 @@ impl Command {
             Self::Index(args) => index::run(args),
             Self::Eval(args) => eval::run(args),
             Self::Rules(args) => rules::run(args),
+            Self::Lexicon(args) => lexicon::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),
             Self::Man(args) => man::run(args),

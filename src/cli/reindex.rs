@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::builder::ValueHint;
 
 use super::intake::{Acks, Intake, Rhythm, Workshop};
+use super::lexicons::Lists;
 use super::pipeline::{self, Threads};
 use super::progress::Progress;
 use super::report::Report;
@@ -22,6 +23,8 @@ pub struct Args {
     /// The index, of any version.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     index: PathBuf,
+    #[command(flatten)]
+    lists: Lists,
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
@@ -52,7 +55,7 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         Rebuild::begin(&args.index, args.threads.number(), args.salvage)?;
     let faults = Faults::default();
     let documents = documents(originals, args.salvage, Arc::clone(&faults));
-    let workshop = Workshop::new(&writer);
+    let workshop = Workshop::new(&writer, args.lists.load()?);
     let (mut report, progress) = (Report::default(), Progress::hidden());
     let mut intake = Intake::new(writer, &workshop, args.rhythm, Acks::default(), &mut report, &progress);
     pipeline::run_for(documents, args.threads.threads, |document| workshop.work(document), &mut intake)?;

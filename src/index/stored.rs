@@ -16,8 +16,9 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::error::{Error, Result};
 use crate::document::Document;
+use crate::record::lexicon::LexiconOut;
 use crate::record::quotes::each_quote;
-use crate::record::{ClaimOut, DateOut, EntityOut, Record, SCHEMA_VERSION, doc};
+use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Record, SCHEMA_VERSION, doc};
 use crate::span::{Offsets, Units};
 
 /// A document and what was found in it.
@@ -60,6 +61,7 @@ struct Read {
 #[derive(Serialize, Deserialize)]
 struct Found {
     origin: String,
+    lexicons: Vec<LexiconOut>,
     claims: Vec<ClaimOut>,
     dates: Vec<DateOut>,
     entities: Vec<EntityOut>,
@@ -112,8 +114,8 @@ impl Kept {
                 id.clear();
             }
         });
-        let Record { claims, dates, entities, warnings, .. } = record;
-        let found = Found { origin: document.origin.clone(), claims, dates, entities, warnings };
+        let Record { doc: Doc { lexicons, .. }, claims, dates, entities, warnings, .. } = record;
+        let found = Found { origin: document.origin.clone(), lexicons, claims, dates, entities, warnings };
         postcard::to_extend(&found, bytes).expect("a record serializes")
     }
 }
@@ -177,7 +179,7 @@ pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
     let offsets = Offsets::new(&document.text, Units::Chars);
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
-        doc: doc(&document, offsets.total(), Units::Chars),
+        doc: Doc { lexicons: found.lexicons, ..doc(&document, offsets.total(), Units::Chars) },
         claims: found.claims,
         dates: found.dates,
         entities: found.entities,

@@ -15,6 +15,8 @@ pub mod text;
 pub mod lines;
 // Paths to files.
 pub mod gather;
+// Users' lists of names.
+pub mod lexicon;
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@ mod explain;
 mod faults;
 mod formats;
 mod invariants;
+mod lexicon;
 mod noise;
 mod program;
 mod readme;

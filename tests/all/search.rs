@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::cli::run;
-use crate::program::project;
+use crate::program::{bless, project};
 
 /// A handful of articles, each made for one question or another.
 fn articles() -> Vec<Value> {
@@ -379,5 +379,52 @@ fn every_field_is_a_flag_with_help() {
     let help = run(ARTICLES.path(), &["search", "--help"], "");
     for field in &ghirbal::index::fields::FIELDS {
         assert!(text(&help.stdout).contains(&format!("--{} <VALUE>", field.name)), "{}", field.name);
+    }
+}
+
+/// The table of fields in docs/SEARCH.md.
+fn table_of_fields() -> String {
+    let mut table = "| field | articles | claims | what it finds |\n|---|---|---|---|\n".to_owned();
+    for field in &ghirbal::index::fields::FIELDS {
+        let [article, claim] =
+            [field.articles, field.claims].map(|place| if place.is_some() { "yes" } else { "" });
+        table.push_str(&format!("| `{}:` | {article} | {claim} | {} |\n", field.name, field.about));
+    }
+    table
+}
+
+#[test]
+fn the_page_of_search_lists_every_field() {
+    let path = project("docs/SEARCH.md");
+    let page = fs::read_to_string(&path).expect("committed");
+    let (before, rest) = page.split_once("<!-- fields -->\n").expect("a place for the table");
+    let (old, after) = rest.split_once("<!-- /fields -->").expect("its end");
+    if bless() {
+        let new = format!("{before}<!-- fields -->\n{}<!-- /fields -->{after}", table_of_fields());
+        fs::write(path, new).expect("writes");
+        return;
+    }
+    assert!(old == table_of_fields(), "stale: run the tests with GHIRBAL_BLESS=1");
+}
+
+#[test]
+fn the_page_of_search_has_the_formula_and_constants_of_ranking() {
+    let page = fs::read_to_string(project("docs/SEARCH.md")).expect("committed");
+    let source = fs::read_to_string(project("src/index/rank.rs")).expect("committed");
+    let formula: Vec<_> = source
+        .lines()
+        .skip_while(|line| *line != "//! ```text")
+        .skip(1)
+        .take_while(|line| *line != "//! ```")
+        .map(|line| line.trim_start_matches("//! "))
+        .collect();
+    assert!(formula.len() > 4);
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(squeezed(&page).contains(&squeezed(&formula.join("\n"))), "the formula differs");
+    let ranking = ghirbal::index::rank::Ranking::default();
+    for value in
+        [ranking.k1, ranking.b, ranking.form, ranking.title, ranking.noun, ranking.possible, ranking.nearness]
+    {
+        assert!(page.contains(&format!("| {value} |")), "{value}");
     }
 }

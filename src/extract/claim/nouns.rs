@@ -69,6 +69,13 @@ fn of_what(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<
     can_count(reading, at).then(|| noun(reading, lexicons, at))
 }
 
+/// Whether a noun that the number could count stands at token `at`.
+pub(super) fn has_noun_after(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    can_count(reading, at)
+        && !begins_with_waw(reading, lexicons, at)
+        && !begins_with_preposition(reading, lexicons, at)
+}
+
 /// The noun right after the number or after من.
 fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
     // «107 منهم أطفال»: what they are stands after the pronoun.
@@ -76,6 +83,8 @@ fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Sc
     let of =
         reading.is(at, &["من"]) && (number.sort == Sort::Vague || reading.folded(at + 1).starts_with("ال"));
     at += usize::from(of);
+    // «نصف هذا المبلغ»
+    at += usize::from(lexicons.claims.words.is(reading, at, Role::Demonstrative));
     // A nisba or an adjective may come first («20 فلسطينيًا معتقلًا»): it counts.
     let free = !begins_with_waw(reading, lexicons, at) && !begins_with_preposition(reading, lexicons, at);
     (at < scope.end && can_count(reading, at) && free).then(|| noun(reading, lexicons, at))

@@ -4,6 +4,7 @@
 use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
 use super::letters::Letters;
+use super::user::{Entry, UserLexicon};
 use super::{Subtype, Type};
 use crate::lemma;
 
@@ -173,6 +174,7 @@ pub struct Lists {
     heads: Vec<Head>,
     announcers: Vec<Announcer>,
     letters: Letters,
+    user: Vec<Entry>,
 }
 
 impl Lists {
@@ -192,6 +194,29 @@ impl Lists {
         }
         lists.letters = Letters::count(foreign_names(), lemma::forms());
         lists
+    }
+
+    /// Lays users' lists over these; of two the later counts.
+    pub fn add_user(&mut self, vocabulary: &mut VocabularyBuilder, users: &[UserLexicon]) {
+        for entry in users.iter().rev().flat_map(|user| &user.entries) {
+            for form in entry.forms() {
+                vocabulary.add(List::User, form, self.user.len());
+                if entry.kind.is_none() {
+                    vocabulary.add(List::Stop, form, USER_STOP);
+                }
+            }
+            self.user.push(entry.clone());
+        }
+    }
+
+    /// Whether there is any.
+    pub(super) fn has_user(&self) -> bool {
+        !self.user.is_empty()
+    }
+
+    /// The entry in a row of [`List::User`].
+    pub(super) fn user(&self, row: usize) -> &Entry {
+        &self.user[row]
     }
 
     fn load_countries(&mut self, vocabulary: &mut VocabularyBuilder) {
@@ -387,6 +412,9 @@ impl Lists {
         self.announcers[row]
     }
 }
+
+/// The row of words that a user says are no names; nothing is kept of them.
+const USER_STOP: usize = u32::MAX as usize;
 
 /// What is added to a stem in «ي».
 const ENDINGS: [(&str, Inflection); 8] = [
