@@ -22,6 +22,10 @@ use crate::output::csv;
 /// Longest bar of a histogram.
 const BAR: usize = 50;
 
+/// Most unknown words that something is suggested for: each costs a walk over
+/// all words of the index.
+const SUGGESTED: usize = 8;
+
 /// What is written of the hits.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Output")]
@@ -227,7 +231,7 @@ fn write_csv(
 
 /// Says which words the index lacks, and what may have been meant.
 fn say_unknown(hits: &Hits, search: &Search<'_>) -> anyhow::Result<()> {
-    for unknown in &hits.unknown {
+    for unknown in hits.unknown.iter().take(SUGGESTED) {
         let suggestions = search.suggestions(unknown)?;
         let meant = match suggestions.as_slice() {
             [] => String::new(),
@@ -255,7 +259,7 @@ fn as_json(
         listed.push(object);
     }
     let mut unknown = Vec::with_capacity(hits.unknown.len());
-    for word in &hits.unknown {
+    for word in hits.unknown.iter().take(SUGGESTED) {
         unknown.push(json!({"word": word.word, "at": word.at, "suggestions": search.suggestions(word)?}));
     }
     let value = |v: &facet::Value| json!({"value": v.value, "count": v.count, "query": v.query});

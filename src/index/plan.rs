@@ -85,6 +85,8 @@ const NOUN: f32 = 2.0;
 const MOST_RANKED: usize = 24;
 /// Most ways to read a phrase whose words have several stems.
 const MOST_PHRASES: usize = 16;
+/// Most words of a query.
+const MOST_WORDS: usize = 1000;
 /// One in so many of the telling words must be in an article that resembles another.
 const SHARED: usize = 8;
 
@@ -105,6 +107,7 @@ impl Planner<'_> {
             words: Vec::new(),
             unknown: Vec::new(),
             only_stop_words,
+            seen: 0,
             refused: false,
         };
         let found = making.node(&query.root, Demand::Should)?;
@@ -120,6 +123,8 @@ struct Making<'a> {
     words: Vec<Ranked>,
     unknown: Vec<Unknown>,
     only_stop_words: bool,
+    /// Words so far.
+    seen: usize,
     /// Inside something that must not match.
     refused: bool,
 }
@@ -219,6 +224,7 @@ impl Making<'_> {
     ) -> Result<Option<Found>> {
         let text = normalize(written);
         let mut words = self.with.analyzer.words(&text, 0, text.tokens.len());
+        self.room(words.len(), leaf.at)?;
         if words.is_empty() {
             return match demand {
                 Demand::Should => Ok(None),
@@ -281,6 +287,15 @@ impl Making<'_> {
         Ok(())
     }
 
+    /// Refuses a query of more words than can be searched in good time.
+    fn room(&mut self, words: usize, at: usize) -> Result<()> {
+        self.seen += words;
+        if self.seen > MOST_WORDS {
+            return Err(QueryError::new(at, format!("more than {MOST_WORDS} words are too many")).into());
+        }
+        Ok(())
+    }
+
     fn miss(&mut self, at: usize, word: &str, field: Field, before: &'static str) {
         self.unknown.push(Unknown { word: word.to_owned(), at: at + 1, field, before });
     }
@@ -288,6 +303,7 @@ impl Making<'_> {
     fn phrase(&mut self, leaf: &Leaf, place: Option<Place>, written: &str, slop: u32) -> Result<Found> {
         let text = normalize(written);
         let words = self.with.analyzer.words(&text, 0, text.tokens.len());
+        self.room(words.len(), leaf.at)?;
         if words.is_empty() {
             return Err(QueryError::new(leaf.at, "there is no word in it").into());
         }
