@@ -136,7 +136,7 @@ fn is_weekday(reading: &Reading<'_>, _: &Lists, i: usize) -> bool {
     let numbered =
         eleven && counted || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
     let from_month = reading.is(i + 2, &["من"]) && eleven;
-    !numbered && !from_month || day_before && !from_month
+    !from_month && (!numbered || day_before)
 }
 
 /// Whether the number word at token `i` is only the rest of another word
