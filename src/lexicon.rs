@@ -34,8 +34,14 @@ pub enum List {
     Weekday,
     /// Words of the date grammar (عام، أمس، مطلع، الماضي …).
     DateWord,
-    /// Those of them that can begin a date.
+    /// Those of them that begin a date and say none of it alone (قبل، كل).
     DateOpener,
+    /// Units of time.
+    TimeUnit,
+    /// Words for days from now and for parts of the day.
+    DayWord,
+    /// Words for parts of a period, seasons, decades, feasts, recurring times.
+    PeriodWord,
     /// Words that say something of the time behind them (حتى، حرب).
     DateNeighbour,
     /// Countries.
@@ -82,6 +88,12 @@ pub enum List {
     Function,
     /// Words that single rules of claims ask for.
     ClaimWord,
+    /// Names that a user gives.
+    User,
+    /// Those of the nouns that are persons.
+    Role,
+    /// Verbs, adjectives and adverbs that names are mistaken for.
+    Everyday,
 }
 
 /// A set of [`List`]s.
@@ -280,7 +292,7 @@ impl VocabularyBuilder {
     /// Adds `form` (one or several words, any spelling) to `list` as row `row`.
     pub fn add(&mut self, list: List, form: &str, row: usize) {
         self.form.clear();
-        if form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphanumeric()) {
+        if form.contains(|c: char| c.is_whitespace() || c.is_ascii() || !c.is_alphabetic()) {
             // Split as a text is: signs are words too.
             let words = segment::words(form);
             self.form

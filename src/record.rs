@@ -4,29 +4,41 @@
 //! Fields without a value are null, never left out, so that a reader's columns
 //! are stable.
 
+// What the values of closed sets are called.
+pub(crate) mod names;
 // What is read.
 pub mod article;
 // What could not be read.
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// A lexicon that had a part.
+pub mod lexicon;
+// Exact decimals.
+pub mod exact;
+// What of it quotes the text.
+pub mod quotes;
 
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use lexicon::LexiconOut;
+
 use crate::document::Document;
 use crate::extract::claim::{self, Claim};
-use crate::extract::date::{self, DateMention};
-use crate::extract::entity::{self, Entity};
+use crate::extract::date::DateMention;
+use crate::extract::entity::Entity;
 use crate::extract::number::Amount;
 use crate::extract::{Findings, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
+
+pub use exact::Exact;
 
 /// Version of the record's form; the first part changes when a reader breaks.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -34,22 +46,11 @@ pub const SCHEMA_VERSION: &str = "1.0";
 /// A word from a closed set, or a rule's identifier.
 pub type Name = Cow<'static, str>;
 
+/// How many digits of the text's SHA-256 begin a claim's `uid`.
+const UID_DIGITS: usize = 12;
+
 /// Decimal places kept of a fraction that has no finite decimal.
 const FRACTION_PLACES: u32 = 12;
-
-/// An exact decimal, written as a JSON number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exact(#[serde(with = "rust_decimal::serde::arbitrary_precision")] pub Decimal);
-
-impl JsonSchema for Exact {
-    fn schema_name() -> Cow<'static, str> {
-        "Exact".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number"})
-    }
-}
 
 /// Everything found in one document.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -93,6 +94,9 @@ pub struct Doc {
     pub offsets: Name,
     /// SHA-256 of the text as read, in hexadecimal.
     pub sha256: String,
+    /// The user's lexicons that had a part in the record, in their order.
+    #[serde(default)]
+    pub lexicons: Vec<LexiconOut>,
     /// Further fields of the input.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
@@ -115,6 +119,14 @@ pub struct Part {
 pub struct ClaimOut {
     /// `c1`, `c2` … in the text's order.
     pub id: String,
+    /// The same for the same text on every machine: the beginning of the
+    /// text's SHA-256 and the byte at which the number begins.
+    #[serde(default)]
+    pub uid: String,
+    /// What is counted, of whom, where, by what event, in dictionary forms and
+    /// codes: the same for claims of different articles about one quantity.
+    #[serde(default)]
+    pub series_key: Option<String>,
     /// Offset of the number's first character.
     pub start: usize,
     /// Offset after its last.
@@ -161,14 +173,21 @@ pub struct ClaimOut {
     pub place: Vec<String>,
     /// The date that anchors it.
     pub time: Option<String>,
+    /// Where that date stands: `clause` `sentence` `paragraph`; `document`
+    /// where the text says none and the document's own date holds.
+    #[serde(default)]
+    pub anchor: Option<Name>,
     /// Who says it; null for the narrator.
     pub attribution: Option<AttributionOut>,
-    /// `asserted` `negated` `planned` `conditional` `estimated`.
+    /// `asserted` `negated` `planned` `conditional` `estimated` `asked`.
     pub modality: Name,
     /// The footnote marks that follow.
     pub cites: Vec<String>,
     /// The rule that read it.
     pub rule: Name,
+    /// The rules that filled its fields.
+    #[serde(default)]
+    pub rules: Vec<Name>,
 }
 
 /// A unit of measure or currency.
@@ -228,6 +247,10 @@ pub struct AttributionOut {
     pub source: SourceOut,
     /// The words that mark it as one.
     pub cue: Part,
+    /// How it stands to what it says: `claims` `denies` `opines` `estimates`;
+    /// null where it just says so.
+    #[serde(default)]
+    pub stance: Option<Name>,
 }
 
 /// A source's words.
@@ -322,81 +345,39 @@ pub struct EntityOut {
     pub rule: Name,
 }
 
-/// Writes names of closed sets as the record has them.
-macro_rules! names {
-    ($($function:ident($of:ty) { $($variant:path => $name:literal),+ $(,)? })+) => {
-        $(fn $function(of: $of) -> Name {
-            Cow::Borrowed(match of { $($variant => $name),+ })
-        })+
-    };
-}
-
-names! {
-    kind(claim::Kind) {
-        claim::Kind::Count => "count", claim::Kind::Percent => "percent", claim::Kind::Fraction => "fraction",
-        claim::Kind::Money => "money", claim::Kind::Measure => "measure", claim::Kind::Duration => "duration",
-        claim::Kind::Ratio => "ratio", claim::Kind::Multiplier => "multiplier", claim::Kind::Ordinal => "ordinal",
-        claim::Kind::Score => "score", claim::Kind::Age => "age", claim::Kind::Number => "number",
-    }
-    comparator(claim::Comparator) {
-        claim::Comparator::Exact => "exact", claim::Comparator::Approx => "approx",
-        claim::Comparator::MoreThan => "more_than", claim::Comparator::LessThan => "less_than",
-        claim::Comparator::AtLeast => "at_least", claim::Comparator::AtMost => "at_most",
-        claim::Comparator::Between => "between", claim::Comparator::Vague => "vague",
-    }
-    change(claim::Change) {
-        claim::Change::Rise => "rise", claim::Change::Fall => "fall", claim::Change::RiseTo => "rise_to",
-        claim::Change::FallTo => "fall_to", claim::Change::RiseBy => "rise_by", claim::Change::FallBy => "fall_by",
-    }
-    modality(claim::Modality) {
-        claim::Modality::Asserted => "asserted", claim::Modality::Negated => "negated",
-        claim::Modality::Planned => "planned", claim::Modality::Conditional => "conditional",
-        claim::Modality::Estimated => "estimated",
-    }
-    system(unit::System) {
-        unit::System::Iso4217 => "iso4217", unit::System::Ucum => "ucum", unit::System::Iso8601 => "iso8601",
-        unit::System::Percent => "percent",
-    }
-    timex(date::Type) {
-        date::Type::Date => "DATE", date::Type::Time => "TIME", date::Type::Duration => "DURATION", date::Type::Set => "SET",
-    }
-    basis(date::Basis) {
-        date::Basis::Explicit => "explicit", date::Basis::DocumentDate => "document_date",
-        date::Basis::Context => "context", date::Basis::Weekday => "weekday",
-    }
-    modifier(date::Modifier) {
-        date::Modifier::Start => "START", date::Modifier::Mid => "MID", date::Modifier::End => "END",
-        date::Modifier::Approx => "APPROX", date::Modifier::MoreThan => "MORE_THAN", date::Modifier::LessThan => "LESS_THAN",
-        date::Modifier::EqualOrMore => "EQUAL_OR_MORE", date::Modifier::EqualOrLess => "EQUAL_OR_LESS",
-        date::Modifier::Before => "BEFORE", date::Modifier::After => "AFTER",
-    }
-    relation(date::Relation) {
-        date::Relation::At => "at", date::Relation::Since => "since", date::Relation::Until => "until",
-        date::Relation::Before => "before", date::Relation::After => "after", date::Relation::During => "during",
-    }
-    calendar(date::Calendar) {
-        date::Calendar::Gregorian => "gregorian", date::Calendar::Hijri => "hijri",
-    }
-    entity_type(entity::Type) {
-        entity::Type::Person => "PER", entity::Type::Organisation => "ORG", entity::Type::Location => "LOC",
-        entity::Type::Group => "NORP", entity::Type::Event => "EVENT", entity::Type::Misc => "MISC",
-    }
-    subtype(entity::Subtype) {
-        entity::Subtype::Country => "country", entity::Subtype::City => "city", entity::Subtype::Region => "region",
-        entity::Subtype::Facility => "facility", entity::Subtype::Natural => "natural",
-    }
-}
-
 /// The record of `document`, whose text is `text` and in which `found` was found.
 pub fn record(document: &Document, text: &Text<'_>, found: &Findings, units: Units) -> Record {
-    let writer = Writer { text, offsets: Offsets::new(text.raw, units), found };
+    let offsets = Offsets::new(text.raw, units);
+    let mut doc = doc(document, offsets.total(), units);
+    doc.lexicons = found.users.iter().map(LexiconOut::of).collect();
+    let writer = Writer { text, digest: doc.sha256.clone(), offsets, found };
     Record {
         schema_version: SCHEMA_VERSION.to_owned(),
-        doc: writer.doc(document, units),
+        doc,
         claims: found.claims.iter().enumerate().map(|(i, c)| writer.claim(i, c)).collect(),
         dates: found.dates.iter().enumerate().map(|(i, d)| writer.date(i, d)).collect(),
         entities: found.entities.iter().enumerate().map(|(i, e)| writer.entity(i, e)).collect(),
         warnings: found.warnings.clone(),
+    }
+}
+
+/// What the record says of `document` itself, whose text has `length` units,
+/// but for the lexicons that had a part.
+pub fn doc(document: &Document, length: usize, units: Units) -> Doc {
+    let source = document.source.as_ref().or(document.url.as_ref()).unwrap_or(&document.origin);
+    Doc {
+        id: document.id.clone(),
+        source: source.clone(),
+        title: document.title.clone(),
+        published: document.published.clone(),
+        url: document.url.clone(),
+        language: "ar".to_owned(),
+        encoding: document.encoding.clone(),
+        chars: length,
+        offsets: Cow::Borrowed(units.name()),
+        sha256: sha256(&document.text),
+        lexicons: Vec::new(),
+        extra: document.extra.clone(),
     }
 }
 
@@ -408,28 +389,13 @@ pub fn sha256(text: &str) -> String {
 
 struct Writer<'a> {
     text: &'a Text<'a>,
+    /// SHA-256 of the text.
+    digest: String,
     offsets: Offsets<'a>,
     found: &'a Findings,
 }
 
 impl Writer<'_> {
-    fn doc(&self, document: &Document, units: Units) -> Doc {
-        let source = document.source.as_ref().or(document.url.as_ref()).unwrap_or(&document.origin);
-        Doc {
-            id: document.id.clone(),
-            source: source.clone(),
-            title: document.title.clone(),
-            published: document.published.clone(),
-            url: document.url.clone(),
-            language: "ar".to_owned(),
-            encoding: document.encoding.clone(),
-            chars: self.offsets.total(),
-            offsets: Cow::Borrowed(units.name()),
-            sha256: sha256(&document.text),
-            extra: document.extra.clone(),
-        }
-    }
-
     fn place(&self, span: Span) -> (usize, usize) {
         (self.offsets.at(span.start), self.offsets.at(span.end))
     }
@@ -446,11 +412,13 @@ impl Writer<'_> {
         let amount = Amounts::of(&claim.reading.amount);
         ClaimOut {
             id: id('c', index),
+            uid: self.uid(claim),
+            series_key: claim.series_key.clone(),
             start,
             end,
             surface: claim.number.surface.clone(),
             sentence: [from, to],
-            kind: kind(claim.kind),
+            kind: names::kind(claim.kind),
             value: amount.value,
             note: claim.reading.doubt.map(Cow::Borrowed),
             min: amount.min,
@@ -458,21 +426,27 @@ impl Writer<'_> {
             magnitude: amount.magnitude,
             ratio: amount.ratio,
             score: amount.score,
-            comparator: comparator(claim.comparator),
+            comparator: names::comparator(claim.comparator),
             comparator_span: claim.comparator_quote.as_ref().map(|q| self.part(q)),
             unit: claim.unit.as_ref().map(|u| self.unit(u)),
             noun: claim.noun.as_ref().map(|n| self.noun(n)),
-            change: claim.change.map(change),
+            change: claim.change.map(names::change),
             part_of: claim.part_of.map(|i| id('c', i)),
             predicate: claim.predicate.as_ref().map(|p| self.predicate(p)),
             actor: claim.actor.map(|i| id('e', i)),
             place: claim.place.iter().map(|&i| id('e', i)).collect(),
             time: claim.time.map(|i| id('d', i)),
+            anchor: claim.anchor.map(names::anchor),
             attribution: claim.attribution.as_ref().map(|a| self.attribution(a)),
-            modality: modality(claim.modality),
+            modality: names::modality(claim.modality),
             cites: claim.cites.clone(),
             rule: Cow::Borrowed(claim.rule),
+            rules: claim.rules.iter().map(|&rule| Cow::Borrowed(rule)).collect(),
         }
+    }
+
+    fn uid(&self, claim: &Claim) -> String {
+        format!("{}-{}", &self.digest[..UID_DIGITS], claim.number.span.start)
     }
 
     fn unit(&self, unit: &unit::Unit) -> UnitOut {
@@ -481,7 +455,7 @@ impl Writer<'_> {
             code: (!unit.code.is_empty()).then(|| unit.code.clone()),
             candidates: (!unit.candidates.is_empty())
                 .then(|| unit.candidates.iter().map(|&code| code.to_owned()).collect()),
-            system: system(unit.system),
+            system: names::system(unit.system),
             start,
             end,
             surface: unit.span.of(self.text.raw).to_owned(),
@@ -501,7 +475,12 @@ impl Writer<'_> {
     fn attribution(&self, attribution: &claim::Attribution) -> AttributionOut {
         let Part { start, end, surface } = self.part(&attribution.source);
         let entity = attribution.entity.map(|i| id('e', i));
-        AttributionOut { source: SourceOut { start, end, surface, entity }, cue: self.part(&attribution.cue) }
+        let stance = attribution.stance.map(names::stance);
+        AttributionOut {
+            source: SourceOut { start, end, surface, entity },
+            cue: self.part(&attribution.cue),
+            stance,
+        }
     }
 
     fn date(&self, index: usize, date: &DateMention) -> DateOut {
@@ -511,18 +490,18 @@ impl Writer<'_> {
             start,
             end,
             surface: date.span.of(self.text.raw).to_owned(),
-            kind: timex(date.kind),
+            kind: names::timex(date.kind),
             edtf: date.edtf.clone(),
             timex: date.timex.clone(),
             resolved: date.resolved.clone(),
             earliest: date.earliest.clone(),
             latest: date.latest.clone(),
-            basis: date.basis.map(basis),
-            modifier: date.modifier.map(modifier),
+            basis: date.basis.map(names::basis),
+            modifier: date.modifier.map(names::modifier),
             quant: date.recurs.map(|_| Cow::Borrowed("EVERY")),
             freq: date.recurs.flatten().map(|times| format!("{times}X")),
-            relation: relation(date.relation),
-            calendar: calendar(date.calendar),
+            relation: names::relation(date.relation),
+            calendar: names::calendar(date.calendar),
             hijri: date.hijri.clone(),
             relative: date.relative,
             valid: date.valid,
@@ -538,8 +517,8 @@ impl Writer<'_> {
             start,
             end,
             surface: entity.span.of(self.text.raw).to_owned(),
-            kind: entity_type(entity.kind),
-            subtype: entity.subtype.map(subtype),
+            kind: names::entity_type(entity.kind),
+            subtype: entity.subtype.map(names::subtype),
             name: entity.name.clone(),
             code: entity.code.clone(),
             role: entity.role.clone(),

@@ -10,6 +10,7 @@ use clap::builder::ValueHint;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
+use super::lexicons::Lists;
 use super::{Status, print};
 use crate::document::Document;
 use crate::evaluate::gold::Gold;
@@ -28,8 +29,10 @@ pub struct Args {
     #[arg(value_name = "GOLD", value_hint = ValueHint::AnyPath)]
     gold: PathBuf,
     /// Score these records, as extract writes them, in place of extracting now.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "lexicon")]
     pred: Option<PathBuf>,
+    #[command(flatten)]
+    lists: Lists,
     /// One JSON object.
     #[arg(long)]
     json: bool,
@@ -50,6 +53,7 @@ Examples:
 /// # Errors
 /// When the gold or the records cannot be read, or standard output cannot be written.
 pub fn run(args: Args) -> anyhow::Result<Status> {
+    let lexicons = args.lists.load()?;
     let marked = gold::read(&args.gold)?;
     if marked.is_empty() {
         print::error(&format!("{}: no gold", args.gold.display()));
@@ -57,7 +61,7 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     }
     let scores = match &args.pred {
         Some(path) => score_records(&marked, &read_records(path)?),
-        None => score_now(&marked),
+        None => score_now(&marked, &lexicons),
     };
     let page = match (args.json, args.errors) {
         (true, errors) => json(&scores, errors),
@@ -86,11 +90,10 @@ fn score_records(marked: &[Marked], records: &FxHashMap<String, Record>) -> Scor
     scores
 }
 
-fn score_now(marked: &[Marked]) -> Scores {
-    let lexicons = Lexicons::builtin();
+fn score_now(marked: &[Marked], lexicons: &Lexicons) -> Scores {
     let mut scores = Scores::default();
     for (gold, document) in marked {
-        scores.add(gold, &predict(document, &lexicons));
+        scores.add(gold, &predict(document, lexicons));
     }
     scores
 }

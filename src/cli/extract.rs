@@ -6,6 +6,7 @@ use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueHint};
 
 use super::explain::explain;
+use super::lexicons::Lists;
 use super::paths::Paths;
 use super::pipeline::{self, Outcome, Threads};
 use super::progress::{Progress, count};
@@ -48,6 +49,8 @@ pub struct Args {
     #[arg(long, value_name = "UNIT", default_value = "chars", value_parser = PossibleValuesParser::new(Units::ALL.map(Units::name)))]
     offsets: String,
     #[command(flatten)]
+    lists: Lists,
+    #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
     report: Errors,
@@ -87,12 +90,12 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let format = if args.explain { &FORMATS[0] } else { format(&args) };
     let units = Units::from_name(&args.offsets).unwrap_or_default();
     check(&args, format, units)?;
+    let lexicons = args.lists.load()?;
     let mut report = Report::new(args.report.errors.as_deref())?;
     let mark = if args.bom { "\u{FEFF}" } else { "" };
     let mut target = Target::create(format, args.output.as_deref(), mark)?;
     let progress = Progress::start(&inputs, args.quiet);
     let mut totals = Totals::default();
-    let lexicons = Lexicons::builtin();
     pipeline::run(
         inputs,
         args.threads.threads,

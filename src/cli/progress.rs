@@ -25,6 +25,12 @@ const KNOWN: &str = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left
 const UNKNOWN: &str = "{spinner} {bytes}  {bytes_per_sec}  {msg}";
 
 impl Progress {
+    /// Shows nothing.
+    pub fn hidden() -> Self {
+        let (bar, read, skipped) = (ProgressBar::hidden(), Arc::default(), None);
+        Self { bar, read, skipped, started: Instant::now(), shown: false }
+    }
+
     /// Begins to show how much of `inputs` is read, unless `quiet`.
     pub fn start(inputs: &Inputs, quiet: bool) -> Self {
         let shown = !quiet && io::stderr().is_terminal();

@@ -25,7 +25,7 @@ pub struct Errors {
 }
 
 /// Collects what could not be read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Report {
     lines: Option<Sink>,
     /// Inputs that were left out.

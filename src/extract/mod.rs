@@ -27,11 +27,14 @@ pub mod settle;
 // Which words make a claim what it is.
 pub mod explain;
 
+use std::sync::Arc;
+
 use crate::lemma::Lemmas;
 use crate::lexicon::{Vocabulary, VocabularyBuilder};
 use crate::normalize::Text;
 use crate::span::Span;
 
+pub use entity::user::{Origin, UserLexicon};
 pub use reading::Reading;
 pub use rule::{Card, Rule};
 
@@ -52,19 +55,32 @@ pub struct Lexicons {
     pub entities: entity::Lists,
     /// Comparators, reporting verbs, predicates and other cues.
     pub claims: claim::Lists,
+    /// Where the users' lists laid over them come from.
+    pub users: Arc<[Origin]>,
 }
 
 impl Lexicons {
     /// The built-in lists.
     pub fn builtin() -> Self {
+        Self::with(&[])
+    }
+
+    /// The built-in lists with users' lists laid over them; of two the later counts.
+    pub fn with(users: &[UserLexicon]) -> Self {
         let mut vocabulary = VocabularyBuilder::default();
+        let numbers = number::Lists::load(&mut vocabulary);
+        let units = unit::Lists::load(&mut vocabulary);
+        let dates = date::Lists::load(&mut vocabulary);
+        let mut entities = entity::Lists::load(&mut vocabulary);
+        entities.add_user(&mut vocabulary, users);
         Self {
-            numbers: number::Lists::load(&mut vocabulary),
-            units: unit::Lists::load(&mut vocabulary),
-            dates: date::Lists::load(&mut vocabulary),
-            entities: entity::Lists::load(&mut vocabulary),
+            numbers,
+            units,
+            dates,
+            entities,
             claims: claim::Lists::load(&mut vocabulary),
             lemmas: Lemmas::builtin(),
+            users: users.iter().map(|user| user.origin.clone()).collect(),
             vocabulary: vocabulary.build(),
         }
     }
@@ -97,6 +113,8 @@ pub struct Findings {
     pub entities: Vec<entity::Entity>,
     /// Contradictions found in the text, in plain words.
     pub warnings: Vec<String>,
+    /// The users' lists that had a part in it.
+    pub users: Arc<[Origin]>,
 }
 
 /// Extracts everything from `text`. `published` is the document's date (ISO
@@ -117,7 +135,8 @@ pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) ->
     let entities = entity::read(&reading, &lexicons.entities);
     let units = settle::keep_free_numbers(&mut reading, units, &lexicons.units, &dates, &entities);
     let claims = claim::read(&reading, lexicons, &units);
-    settle::settle(&reading, lexicons, claims, dates, entities)
+    let found = settle::settle(&reading, lexicons, claims, dates, entities, published.is_some());
+    Findings { users: Arc::clone(&lexicons.users), ..found }
 }
 
 /// The cards of all rules, family by family.

@@ -1,6 +1,13 @@
 //! The only place that knows several extractors: decides overlaps between
 //! numbers, dates and names, and links claims to dates and entities.
 
+// When a claim holds.
+mod time;
+// Where it holds, and who acts.
+mod roles;
+
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::amount::{Number, Sort};
@@ -58,19 +65,26 @@ pub(super) fn settle(
     mut claims: Vec<Claim>,
     dates: Vec<DateMention>,
     entities: Vec<Entity>,
+    published: bool,
 ) -> Findings {
     claim::attribute(reading, lexicons, &names(&entities), &mut claims);
+    let mut view = View::default();
     for claim in &mut claims {
-        claim.time = time(reading, claim, &dates);
-        claim.place = places(reading, claim, &entities);
-        claim.actor = actor(claim, &entities);
+        view.turn_to(reading, claim.sentence, &dates, &entities);
+        let around = Around { reading, lexicons, dates: &dates, entities: &entities, view: &view };
+        (claim.time, claim.anchor) = time::of(&around, claim, published);
+        claim.place = roles::places(&around, claim);
+        claim.actor = roles::actor(&around, claim);
         if let Some(attribution) = &mut claim.attribution {
-            attribution.entity = entity_in(&entities, attribution.source.span);
+            attribution.entity = roles::speaker(&entities, attribution.source.span);
         }
+        let place = claim.place.first().map(|&i| &entities[i]);
+        let place = place.map(|e| e.code.as_deref().or(e.name.as_deref()).unwrap_or(e.span.of(reading.text.raw)));
+        claim.series_key = claim::series_key(lexicons, claim, place);
     }
     let mut warnings = contradictions(&claims);
     warnings.extend(date::contradictions(&dates));
-    Findings { claims, dates, entities, warnings }
+    Findings { claims, dates, entities, warnings, ..Findings::default() }
 }
 
 /// The persons, organisations and countries, outer ones only, in order.
@@ -83,53 +97,44 @@ fn names(entities: &[Entity]) -> Vec<Name> {
     entities.iter().filter(speaks).map(name).collect()
 }
 
-/// The person named inside `span`, else the first organisation, else the first
-/// name: «وزير الصحة، سامي النجار» is the minister.
-fn entity_in(entities: &[Entity], span: Span) -> Option<usize> {
-    let first = entities.partition_point(|e| e.span.start < span.start);
-    let inside = || (first..entities.len()).take_while(|&i| entities[i].span.start < span.end);
-    let of = |kind| inside().find(|&i| entities[i].kind == kind);
-    of(entity::Type::Person).or_else(|| of(entity::Type::Organisation)).or_else(|| inside().next())
+/// What stands in the sentence that is looked at.
+#[derive(Debug, Default)]
+struct View {
+    sentence: Option<usize>,
+    dates: Range<usize>,
+    entities: Range<usize>,
 }
 
-/// The date of the claim's own sentence: the nearest.
-fn time(reading: &Reading<'_>, claim: &Claim, dates: &[DateMention]) -> Option<usize> {
-    let sentence = reading.text.sentences[claim.sentence];
-    let span = reading.span(sentence.start, sentence.end);
-    let first = dates.partition_point(|d| d.span.start < span.start);
-    let inside = dates.iter().enumerate().skip(first).take_while(|(_, d)| d.span.start < span.end);
-    let anchors = inside.filter(|(_, d)| matches!(d.kind, date::Type::Date | date::Type::Time) && d.valid);
-    anchors.min_by_key(|(_, d)| d.span.start.abs_diff(claim.number.span.start)).map(|(i, _)| i)
+impl View {
+    /// Looks at `sentence`; claims come in order, so that most ask for the same.
+    fn turn_to(&mut self, reading: &Reading<'_>, sentence: usize, dates: &[DateMention], entities: &[Entity]) {
+        if self.sentence == Some(sentence) {
+            return;
+        }
+        let bounds = reading.text.sentences[sentence];
+        let first = |start: usize| dates.partition_point(|d| d.start < start);
+        let name = |start: usize| entities.partition_point(|e| e.start < start);
+        *self = Self {
+            sentence: Some(sentence),
+            dates: first(bounds.start)..first(bounds.end),
+            entities: name(bounds.start)..name(bounds.end),
+        };
+    }
 }
 
-/// The places named in the claim's sentence, the nearest first, at most two.
-fn places(reading: &Reading<'_>, claim: &Claim, entities: &[Entity]) -> Vec<usize> {
-    let sentence = reading.text.sentences[claim.sentence];
-    let span = reading.span(sentence.start, sentence.end);
-    let first = entities.partition_point(|e| e.span.start < span.start);
-    let inside = entities.iter().enumerate().skip(first).take_while(|(_, e)| e.span.start < span.end);
-    let outer = |e: &Entity| e.kind == entity::Type::Location && e.nested_in.is_none();
-    let mut found: Vec<usize> = inside.filter(|(_, e)| outer(e)).map(|(i, _)| i).collect();
-    found.sort_by_key(|&i| entities[i].span.start.abs_diff(claim.number.span.start));
-    found.truncate(2);
-    found
-}
-
-/// The person, organisation or country right after the governing word.
-fn actor(claim: &Claim, entities: &[Entity]) -> Option<usize> {
-    let predicate = claim.predicate.as_ref()?;
-    let after = predicate.quote.span.end;
-    let at = entities.partition_point(|e| e.span.start < after);
-    let next = entities.get(at)?;
-    let acts =
-        matches!(next.kind, entity::Type::Person | entity::Type::Organisation | entity::Type::Location);
-    (acts && next.span.start - after <= 2 && next.span.end <= claim.number.span.start).then_some(at)
+/// What links of a claim are made from.
+struct Around<'a> {
+    reading: &'a Reading<'a>,
+    lexicons: &'a Lexicons,
+    dates: &'a [DateMention],
+    entities: &'a [Entity],
+    view: &'a View,
 }
 
 /// Wholes that their parts together exceed.
 fn contradictions(claims: &[Claim]) -> Vec<String> {
     let mut sums = vec![Decimal::ZERO; claims.len()];
-    for part in claims.iter().filter(|c| c.kind == Kind::Count) {
+    for part in claims.iter().filter(|c| matches!(c.kind, Kind::Count | Kind::Money | Kind::Measure)) {
         if let (Some(whole), Some(value)) = (part.part_of, part.reading.value()) {
             sums[whole] = sums[whole].saturating_add(value);
         }

@@ -37,11 +37,13 @@ pub mod parquet;
 pub mod gather;
 // Zip archives.
 pub mod archive;
+// Users' lists of names.
+pub mod lexicon;
 
 use std::fs::File;
 use std::io::{self, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -242,6 +244,21 @@ impl Inputs {
             read: Arc::default(),
             skipped: Arc::default(),
         }
+    }
+
+    /// Leaves only the files for which `keep` holds, for themselves or for
+    /// their metadata.
+    #[must_use]
+    pub fn only(self, keep: impl Fn(&Path) -> bool) -> Self {
+        let wanted = |entry: &Entry| {
+            let own = match &entry.place {
+                Place::Stdin => false,
+                Place::File(path) => keep(path),
+            };
+            own || entry.sidecar().is_some_and(|path| keep(&path))
+        };
+        let entries: Vec<_> = self.entries.filter(|entry| entry.as_ref().is_ok_and(wanted)).collect();
+        Self { entries: entries.into_iter(), ..self }
     }
 
     /// Bytes of all files together; `None` where standard input is among them.

@@ -38,6 +38,11 @@ pub fn forms() -> impl Iterator<Item = &'static str> {
     rows(include_str!("nouns.tsv")).flat_map(|row| std::iter::once(row.cell(0)).chain(row.forms(1)))
 }
 
+/// Those of them that are persons, in the singular.
+pub fn persons() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("nouns.tsv")).filter(|row| row.cell(3) == "person").map(|row| row.cell(0))
+}
+
 /// A noun found by one of its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lemma {
@@ -108,6 +113,11 @@ impl Lemmas {
     /// The folded singular of a folded word that the list has as it stands.
     pub fn lemma(&self, folded: &str) -> Option<&str> {
         self.noun(folded).map(|noun| &*noun.folded)
+    }
+
+    /// The class of the noun with this dictionary form.
+    pub fn class(&self, lemma: &str) -> Option<&'static str> {
+        self.forms.get(&*SEARCH.fold(lemma)).map(|&id| self.nouns[id as usize].class)
     }
 
     /// Whether nothing may be cut from the folded word.
@@ -188,7 +198,8 @@ impl Lemmas {
         let cut = stem.strip_prefix('و').filter(|s| self.is_person(s)).map_or(0, |_| LETTER);
         let stem = &stem[cut..];
         let long = stem.len() >= if attached { 4 * LETTER } else { 3 * LETTER };
-        (long && self.is_person(stem)).then_some(cut)
+        // «ابنها» is no dual of «ابنة».
+        (long && self.is_person(stem) && !stem.ends_with('ه')).then_some(cut)
     }
 
     fn is_person(&self, stem: &str) -> bool {
@@ -208,17 +219,59 @@ impl Lemmas {
             return false;
         }
         if let Some(stem) = stem.strip_suffix('ت') {
-            let derived = singular(stem).is_some_and(|n| n.class == "person");
+            let derived = singular(stem).is_some_and(|n| matches!(n.class, "person" | "animal"));
             let with_t = singular(&word[..word.len() - 2 * LETTER]).is_some();
             return derived || with_t || singular(&format!("{stem}ه")).is_some();
         }
         let Some(noun) = singular(stem).filter(|n| n.class != "adjective" && stem.len() > 2 * LETTER) else {
             return false;
         };
-        // «ين» on a participle («العائدين») is rather its plural.
+        // «ين» on a participle («العائدين») is rather its plural; no thing has
+        // that plural.
         let participle = stem.len() == 4 * LETTER && stem[LETTER..].starts_with('ا');
-        let plural = participle && (cut.article > 0 || noun.class == "person");
-        word.ends_with("ان") || noun.broken && !plural
+        let person = noun.class == "person";
+        let plural = participle && (cut.article > 0 || person);
+        // «مؤهلين» are people, though «مؤهل» is a thing.
+        let participle = noun.class == "abstract" && stem.starts_with('م');
+        let nisba = noun.lemma.ends_with('ي');
+        let thing = !person && noun.class != "group" && !participle && !nisba;
+        word.ends_with("ان") || !plural && (noun.broken || thing)
+    }
+
+    /// If the folded word is the dual of a noun with a pronoun («ابنتيه»,
+    /// «شقيقاها»), the bytes before the noun.
+    pub fn dual_owned(&self, folded: &str) -> Option<usize> {
+        if self.noun(folded).is_some() || self.protected.contains(folded) {
+            return None;
+        }
+        let bare = ["هما", "هم", "هن", "ها", "ه"].iter().find_map(|p| folded.strip_suffix(p))?;
+        let stem = bare.strip_suffix('ي').or_else(|| bare.strip_suffix('ا'))?;
+        let singular = |s: &str| self.noun(s).filter(|n| *n.folded == *s);
+        clitics::cuts(folded).iter().find_map(|cut| {
+            let stem = stem.get(cut.stem()..).filter(|s| s.len() >= 3 * LETTER && cut.article == 0)?;
+            let feminine = stem
+                .strip_suffix('ت')
+                .filter(|s| s.len() >= 2 * LETTER)
+                .is_some_and(|s| singular(&format!("{s}ه")).is_some_and(|n| n.class != "abstract"));
+            let broken = || singular(stem).is_some_and(|n| n.broken && n.class == "person" && stem.len() >= 4 * LETTER);
+            (feminine || broken()).then_some(cut.stem())
+        })
+    }
+
+    /// If the folded word can be the dual of a noun before another («مصنعي»,
+    /// «وفدا»), the bytes before it; only its neighbours tell it from an
+    /// adjective or an accusative.
+    pub fn dual_before_noun(&self, folded: &str) -> Option<usize> {
+        if self.noun(folded).is_some() || self.protected.contains(folded) {
+            return None;
+        }
+        let stem = folded.strip_suffix('ي').or_else(|| folded.strip_suffix('ا'))?;
+        clitics::cuts(folded).iter().find_map(|cut| {
+            let stem = stem.get(cut.stem()..).filter(|s| s.len() >= 3 * LETTER && cut.article == 0)?;
+            // The dual of «آلية» is «آليتا».
+            let noun = self.noun(stem).filter(|n| *n.folded == *stem && !stem.ends_with('ه'))?;
+            (!matches!(noun.class, "time" | "adjective" | "abstract" | "person")).then_some(cut.stem())
+        })
     }
 }
 

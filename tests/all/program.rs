@@ -16,10 +16,15 @@ pub static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::builtin);
 
 /// What is found in `text`, published on this day.
 pub fn read(text: &str, published: Option<&str>, units: Units) -> Record {
+    read_with(&LEXICONS, text, published, units)
+}
+
+/// The same with these lists.
+pub fn read_with(lexicons: &Lexicons, text: &str, published: Option<&str>, units: Units) -> Record {
     let mut document = Document::from_text(text);
     document.published = published.map(str::to_owned);
     let normal = normalize(&document.text);
-    let found = extract(&normal, &LEXICONS, published);
+    let found = extract(&normal, lexicons, published);
     record(&document, &normal, &found, units)
 }
 

@@ -1,4 +1,4 @@
-//! The front page: what README.md shows is what the program does.
+//! Pages for people: what they show is what the program does.
 
 use std::fs;
 #[cfg(unix)]
@@ -9,8 +9,16 @@ use serde_json::Value;
 use crate::cli::run;
 use crate::program::{bless, project};
 
+/// Pages whose `console` blocks are run.
+#[cfg(unix)]
+const PAGES: [&str; 2] = ["README.md", "docs/lexicon.md"];
+
+fn page(path: &str) -> String {
+    fs::read_to_string(project(path)).expect("committed")
+}
+
 fn readme() -> String {
-    fs::read_to_string(project("README.md")).expect("committed")
+    page("README.md")
 }
 
 /// A fenced block of a page.
@@ -66,11 +74,13 @@ fn matches(pattern: &[String], lines: &[&str]) -> bool {
     }
 }
 
-/// A folder as a reader of the page has it: the corpus, and the article.
+/// A folder as a reader of the pages has it: the corpus, the pages, and the article.
 #[cfg(unix)]
 fn workplace() -> tempfile::TempDir {
     let here = tempfile::tempdir().expect("a folder");
-    std::os::unix::fs::symlink(project("corpus"), here.path().join("corpus")).expect("links");
+    for folder in ["corpus", "docs"] {
+        std::os::unix::fs::symlink(project(folder), here.path().join(folder)).expect("links");
+    }
     fs::write(here.path().join("article.txt"), block("article").lines.join("\n")).expect("writes");
     here
 }
@@ -89,17 +99,23 @@ fn shell(folder: &Path, command: &str) -> String {
 
 #[cfg(unix)]
 #[test]
-fn commands_print_what_the_readme_shows() {
+fn commands_print_what_the_pages_show() {
+    PAGES.iter().for_each(|path| run_page(path));
+}
+
+/// Runs the commands of a page in order.
+#[cfg(unix)]
+fn run_page(path: &str) {
     let here = workplace();
     let mut shown = 0;
-    for block in blocks(&readme()).iter().filter(|block| block.language == "console") {
+    for block in blocks(&page(path)).iter().filter(|block| block.language == "console") {
         let mut lines = block.lines.as_slice();
         while let [prompt, rest @ ..] = lines {
             let command = prompt.strip_prefix("$ ").expect("a command");
             let end = rest.iter().position(|line| line.starts_with("$ ")).unwrap_or(rest.len());
             let printed = shell(here.path(), command);
             let printed_lines: Vec<_> = printed.lines().collect();
-            assert!(matches(&rest[..end], &printed_lines), "{command} printed\n{printed}");
+            assert!(matches(&rest[..end], &printed_lines), "{path}: {command} printed\n{printed}");
             lines = &rest[end..];
             shown += 1;
         }

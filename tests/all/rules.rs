@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::LazyLock;
 
-use ghirbal::extract::{self, Card};
+use ghirbal::extract::entity::user;
+use ghirbal::extract::{self, Card, Lexicons};
 use ghirbal::record::Record;
 use ghirbal::span::Units;
 
 use crate::cli::run;
-use crate::program::{bless, project, read};
+use crate::program::{LEXICONS, bless, project, read_with};
 
 /// A mention as an example names it: rule, surface, and what may stand after `=>`.
 struct Mention {
@@ -43,8 +45,11 @@ fn mentions(record: &Record) -> Vec<Mention> {
     claims.chain(dates).chain(entities).collect()
 }
 
-fn found(text: &str) -> Vec<Mention> {
-    mentions(&read(text, Some("2024-02-14"), Units::Bytes))
+/// The built-in lists with the lexicon of a rule's example.
+static WITH_EXAMPLE: LazyLock<Lexicons> = LazyLock::new(|| Lexicons::with(&[user::example()]));
+
+fn found(text: &str, lexicons: &Lexicons) -> Vec<Mention> {
+    mentions(&read_with(lexicons, text, Some("2024-02-14"), Units::Bytes))
 }
 
 fn shown(mentions: &[Mention]) -> String {
@@ -69,7 +74,7 @@ fn broken(card: &Card) -> Vec<String> {
     let mut broken = Vec::new();
     for example in card.yes {
         let (text, surface, value) = parts(example);
-        let all = found(&text);
+        let all = found(&text, &WITH_EXAMPLE);
         let holds = |m: &Mention| {
             m.rule == card.id
                 && m.surface == surface
@@ -80,7 +85,7 @@ fn broken(card: &Card) -> Vec<String> {
         }
     }
     for example in card.no {
-        let all = found(example);
+        let all = found(example, &WITH_EXAMPLE);
         if all.iter().any(|m| m.rule == card.id) {
             broken.push(format!("{} no {example}\n    found {}", card.id, shown(&all)));
         }
@@ -115,7 +120,7 @@ fn every_mention_names_a_rule_that_has_a_card() {
     let known: BTreeSet<_> = extract::cards().into_iter().map(|card| card.id).collect();
     for path in crate::program::files("corpus/articles", "txt") {
         let text = fs::read_to_string(&path).expect("an article");
-        for mention in found(&text) {
+        for mention in found(&text, &LEXICONS) {
             assert!(known.contains(mention.rule.as_str()), "{}: {}", path.display(), mention.rule);
         }
     }

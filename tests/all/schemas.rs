@@ -73,7 +73,8 @@ fn example() -> Record {
     };
     let record = json!({"schema_version": "1.0",
         "doc": {"id": "a", "source": "a.txt", "title": "عنوان", "published": "2024-01-29", "url": null,
-            "language": "ar", "chars": TEXT.chars().count(), "offsets": "chars", "sha256": "00", "extra": {"desk": 1}},
+            "language": "ar", "chars": TEXT.chars().count(), "offsets": "chars", "sha256": "00",
+            "lexicons": [{"file": "names.tsv", "sha256": "00"}], "extra": {"desk": 1}},
         "claims": [claim], "dates": [date],
         "entities": [entity("الوزارة", "e1", Value::Null), entity("غزة", "e2", json!("قطاع غزة"))],
         "warnings": ["w"]});

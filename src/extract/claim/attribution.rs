@@ -8,7 +8,7 @@ use super::super::reading::{Article, Found, Reading};
 use super::lists::{Content, ReportCue, ReportKind};
 use super::source::{self, Names, Source};
 use super::words::Role;
-use super::{Attribution, Claim, Modality, Name};
+use super::{Attribution, Claim, Modality, Name, Stance};
 use crate::extract::Lexicons;
 use crate::lexicon::List;
 use crate::normalize::Sentence;
@@ -47,7 +47,7 @@ pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Nam
             open = close.is_none().then_some(said);
         }
         for claim in &mut claims[first..next] {
-            assign(reading, &reports, claim);
+            assign(reading, lexicons, &reports, claim);
         }
         if let Some(last) = reports.iter().rev().find(|r| r.row.kind != ReportKind::Preposition) {
             speaker = Some(last.source);
@@ -58,18 +58,22 @@ pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Nam
 }
 
 /// Of two sources the one whose cue stands nearer says it.
-fn assign(reading: &Reading<'_>, reports: &[Report], claim: &mut Claim) {
+fn assign(reading: &Reading<'_>, lexicons: &Lexicons, reports: &[Report], claim: &mut Claim) {
     let at = claim.reading.start;
     let covering = reports.iter().filter(|r| r.from <= at && at < r.to);
     let Some(report) = covering.min_by_key(|r| r.at.abs_diff(at)) else { return };
     claim.rules.push(report.rule);
-    if report.row.estimates && claim.modality == Modality::Asserted {
+    // «وفق تقديرات المنظمة»: the source's own word says that it is estimated.
+    let word = reading.whole_row(List::Reporting, reading.text.token_at(report.source.span.start));
+    let named = word.map(|row| lexicons.claims.reports[row]).filter(|cue| cue.kind == ReportKind::Noun);
+    let stance = report.row.stance.or_else(|| named.and_then(|cue| cue.stance));
+    if stance == Some(Stance::Estimates) && claim.modality == Modality::Asserted {
         claim.modality = Modality::Estimated;
     }
     claim.attribution = Some(Attribution {
         source: Quote::of(reading.text, report.source.span),
         cue: Quote::of(reading.text, report.cue),
-        stance: report.row.stance,
+        stance,
         entity: None,
     });
 }
@@ -288,9 +292,9 @@ impl Place<'_> {
         {
             return Some((source, "claim/source-before-verb"));
         }
-        // «لفت إلى»: no subject stands behind the preposition.
-        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من", "في"])
-            && !is_participle(reading, found, row);
+        // «لفت إلى»: no subject stands behind the preposition; «جاء في التقرير» names
+        // the text.
+        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من"]) && !is_participle(reading, found, row);
         if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }
@@ -354,7 +358,7 @@ impl Place<'_> {
             && (reading
                 .is(at - 1, &["بعد", "قبل", "منذ", "دون", "بشرط", "شرط", "الا", "غير", "بيد", "رغم", "مع"])
                 || reading.is(at - 1, &["علي"]) && (row.content == Content::Any && at - found.end > 8));
-        words.is(reading, at, Role::Says) && !apart
+        words.is(reading, at, Role::Says) && !apart && !reading.folded(at).starts_with('و')
     }
 
     fn is_verb_cue(&self, at: usize) -> bool {

@@ -1,17 +1,15 @@
-//! What the sentence says of the quantity's course (rise, fall), by which
-//! word the number is governed, and whether it is so.
+//! What the sentence says of the quantity's course: rise and fall, to what and
+//! by how much.
 
-use super::super::Quote;
+use super::super::Lexicons;
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
 use super::words::Role;
-use super::{Change, Claim, Kind, Modality, Predicate};
+use super::{Change, Claim, Kind};
 use crate::lexicon::List;
 use crate::span::Span;
 
-/// How far before a number its verb may stand, in tokens.
-const REACH: usize = 14;
 /// How far before a number its verb of change may stand.
 const CHANGE_REACH: usize = 40;
 
@@ -39,11 +37,22 @@ pub(super) fn change(
     });
     let (rise, found) = word?;
     let definite = reading.folded(found.start).starts_with("ال") || found.cut.article > 0;
-    if definite || reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]) {
+    let bracketed = reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]);
+    let apart = (found.end..head).any(|at| parts(reading, lists, at));
+    if definite || bracketed || apart || !suits(reading, lists, scope, kind, &found) {
         return None;
     }
-    let link = link(reading, lists, &found, head)?;
-    let governs = head.saturating_sub(found.end) <= 8;
+    let link = link(reading, lists, &found, head);
+    let doubles = kind == Kind::Multiplier || lists.words.is_cut(reading, found.start, Role::Doubles);
+    if doubles && !matches!(link, Some(Link::To)) {
+        return Some(if rise { Change::Rise } else { Change::Fall });
+    }
+    let compared = (found.end..head).any(|at| reading.is(at, &["مقارنه"]));
+    let link = link.filter(|link| !compared || matches!(link, Link::To))?;
+    // «صعود أسهم 149 شركة»: the number counts what rises.
+    let noun = lists.words.is_cut(reading, found.start, Role::ChangeNoun);
+    let counts = noun && matches!(kind, Kind::Count | Kind::Number) && !counts_points(reading, scope);
+    let governs = head.saturating_sub(found.end) <= 8 && !counts;
     match (link, rise) {
         (Link::To, true) => Some(Change::RiseTo),
         (Link::To, false) => Some(Change::FallTo),
@@ -53,6 +62,28 @@ pub(super) fn change(
         (Link::Direct, false) if governs => Some(Change::FallBy),
         (Link::Direct, _) => None,
     }
+}
+
+/// Whether another statement begins at token `at`, between a verb of change
+/// and a number.
+fn parts(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
+    lists.words.is(reading, at, Role::Contrast)
+        || lists.words.is(reading, at, Role::Says)
+        || reading.is(at, &["لكنه", "لكنها", "ولكن", "؛", "منها", "منهم"])
+}
+
+/// Whether the word can tell the change of such a number: a height is no
+/// rise, and who loses 17 lines has no less of them.
+fn suits(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind, found: &Found) -> bool {
+    let height = kind == Kind::Measure && reading.folded(found.start).contains("ارتفاع");
+    let loses = lists.words.is_cut(reading, found.start, Role::Loses);
+    let gains = matches!(kind, Kind::Percent | Kind::Fraction) || counts_points(reading, scope);
+    !height && (!loses || gains)
+}
+
+/// «12 نقطة».
+fn counts_points(reading: &Reading<'_>, scope: &Scope) -> bool {
+    reading.is(scope.tail.saturating_sub(1), &["نقطه", "نقاط"]) || reading.is(scope.tail, &["نقطه", "نقاط"])
 }
 
 /// «2.4 دولار، أو 3%», «205 ملايين (12 بالمائة)»: the same amount again.
@@ -66,6 +97,11 @@ fn beside(reading: &Reading<'_>, before: &Claim, head: usize) -> Option<Change> 
         && gap.clone().all(|at| reading.is(at, &["،", "او", "(", "اي", "بما", "يعادل", "ما"]))
         || reading.is(head, &["("]) && head == from;
     before.change.filter(|change| again && matches!(change, Change::RiseBy | Change::FallBy))
+}
+
+/// Whether token `at` begins what a value is compared with («مقارنة»).
+pub(crate) fn begins_base(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    lexicons.claims.words.is_cut(reading, at, Role::Base)
 }
 
 /// How a number hangs on a verb of change.
@@ -95,8 +131,9 @@ fn link(reading: &Reading<'_>, lists: &Lists, verb: &Found, head: usize) -> Opti
     if amount || (joint.map_or(verb_end, |at| at + 1)..=head).any(glued_by) {
         return Some(Link::By);
     }
-    // «بتراجع قدره 1.4»: an amount of the change that a preposition brings in.
-    if verb.cut.clitics > 0 && matches!(word, "قدره" | "قدرها" | "نسبته" | "نسبتها") {
+    // «بتراجع قدره 1.4», «زيادة بلغت 26%»: the amount of the change.
+    let noun = verb.cut.clitics > 0 || words.is_cut(reading, verb.start, Role::ChangeNoun);
+    if noun && joint.is_some_and(|at| words.is(reading, at, Role::Amounts)) {
         return Some(Link::By);
     }
     is_quiet(reading, lists, verb_end, head).then_some(Link::Direct)
@@ -133,67 +170,4 @@ fn is_quiet(reading: &Reading<'_>, lists: &Lists, from: usize, to: usize) -> boo
 fn is_filler_cue(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
     let cue = reading.find(List::Comparator, at, Article::Kept);
     cue.is_some_and(|f| lists.comparators[f.row].position != Position::Verb && f.cut.clitics == 0)
-}
-
-/// The verb or verbal noun that governs the number.
-pub(super) fn predicate(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<Predicate> {
-    let from = scope.clause.max(scope.head.saturating_sub(REACH));
-    let before = (from..scope.head).rev();
-    let after = scope.tail..scope.end.min(scope.tail + 4);
-    let found = before.chain(after).find_map(|at| reading.find(List::Predicate, at, Article::Kept))?;
-    let cue = lists.predicates[found.row];
-    Some(Predicate {
-        quote: Quote::of(reading.text, reading.span_of(&found)),
-        lemma: cue.lemma.to_owned(),
-        class: cue.class.to_owned(),
-    })
-}
-
-/// Whether the text says that it is so; cues inside the comparator `taken` do
-/// not count.
-pub(super) fn modality(reading: &Reading<'_>, lists: &Lists, scope: &Scope, taken: Option<Span>) -> Modality {
-    // A cue may begin with the comma before the clause («، على أن»).
-    let clause = scope.clause.saturating_sub(1).max(scope.start);
-    let from = clause.max(scope.head.saturating_sub(REACH));
-    let mut found_one = Modality::Asserted;
-    for at in from..scope.head {
-        if future(reading, at) {
-            // What is said to follow a condition stays conditional.
-            let conditional = found_one == Modality::Conditional;
-            found_one = if conditional { found_one } else { Modality::Planned };
-            continue;
-        }
-        let found = reading.find(List::Modality, at, Article::Kept);
-        // «سلّم» is no «س» and «لم»: only a conjunction may stand before a cue.
-        let Some(found) = found.filter(|f| f.cut.clitics == 0 || reading.folded(at).starts_with(['و', 'ف']))
-        else {
-            continue;
-        };
-        let cue = lists.modalities[found.row];
-        let inside = taken.is_some_and(|span| span.overlaps(&reading.span_of(&found)));
-        let near = cue.position != Position::Next || scope.head.saturating_sub(found.end) <= 8;
-        // «قد» before a perfect only stresses it.
-        let stresses = cue.modality == Modality::Estimated
-            && cue.position == Position::Next
-            && !reading.folded(found.end).starts_with(['ي', 'ت', 'ن', 'ا']);
-        if stresses {
-            continue;
-        }
-        if !inside && near && cue.position != Position::After && found.end <= scope.head {
-            found_one = cue.modality;
-        }
-    }
-    found_one
-}
-
-/// Whether token `at` is a verb with the future particle («سيبلغ»).
-fn future(reading: &Reading<'_>, at: usize) -> bool {
-    let word = reading.folded(at);
-    let word = word.strip_prefix('و').unwrap_or(word);
-    let shape = word.starts_with("سي") || word.starts_with("ست");
-    let verb = [List::Predicate, List::Change, List::Comparator, List::Modality];
-    let known = |f: &super::super::reading::Form| {
-        verb.iter().any(|&l| f.bits.has(l)) && reading.folded(at)[..f.cut.clitics].ends_with('س')
-    };
-    shape && (reading.forms(at).iter().any(known) || reading.forms(at).is_empty() && word.len() >= 10)
 }

@@ -232,6 +232,7 @@ impl Lists {
             "conditional" => Modality::Conditional,
             "estimated" => Modality::Estimated,
             "negated" => Modality::Negated,
+            "asked" => Modality::Asked,
             "asserted" => Modality::Asserted,
             _ => return None,
         };

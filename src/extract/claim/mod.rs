@@ -9,20 +9,26 @@ mod lists;
 mod scope;
 // Which numbers are ages.
 mod ages;
-// What sort of claim a number makes.
-mod kind;
 // How the value is to be taken.
 mod comparators;
 // What is counted.
 mod nouns;
-// Rise and fall, the governing word, modality.
+// What sort of claim a number makes.
+mod kind;
+// Rise and fall.
 mod course;
+// The governing word.
+mod predicate;
+// Whether it is so.
+mod modality;
 // Parts of wholes.
 mod parts;
 // The noun phrase of a source.
 mod source;
 // Who says it.
 mod attribution;
+// What makes claims of different texts comparable.
+mod identity;
 
 use super::amount::{Amount, Number};
 use super::reading::Reading;
@@ -34,6 +40,8 @@ use crate::span::Span;
 use scope::Scope;
 
 pub(crate) use attribution::attribute;
+pub(crate) use course::begins_base;
+pub(crate) use identity::series_key;
 pub use lists::Lists;
 
 /// What a claim's number is.
@@ -89,6 +97,7 @@ pub enum Modality {
     Planned,
     Conditional,
     Estimated,
+    Asked,
 }
 
 /// How a source stands to what it says, where its word tells more than that
@@ -103,6 +112,19 @@ pub enum Stance {
     Opines,
     /// It estimates it (قدّر).
     Estimates,
+}
+
+/// Where the date stands that anchors a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// In its clause.
+    Clause,
+    /// Elsewhere in its sentence.
+    Sentence,
+    /// At the head of an earlier sentence of its paragraph.
+    Paragraph,
+    /// Nowhere: the document's own date holds.
+    Document,
 }
 
 /// A person or organisation that may speak.
@@ -186,6 +208,8 @@ pub struct Claim {
     pub place: Vec<usize>,
     /// Index of the date that anchors it.
     pub time: Option<usize>,
+    /// Where that date stands.
+    pub anchor: Option<Anchor>,
     /// Who says it.
     pub attribution: Option<Attribution>,
     /// Whether the text says that it is so.
@@ -194,6 +218,8 @@ pub struct Claim {
     pub cites: Vec<String>,
     /// Identifier of the rule that read it.
     pub rule: &'static str,
+    /// What it counts, of whom, where, by what event, in dictionary forms.
+    pub series_key: Option<String>,
     /// Identifiers of the rules that filled its fields.
     pub rules: Vec<&'static str>,
 }
@@ -207,18 +233,29 @@ pub fn cards() -> impl Iterator<Item = &'static Card> {
 /// Makes a claim of every number, in order, without links to other families.
 /// `units` are the numbers' units.
 pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) -> Vec<Claim> {
-    let lists = &lexicons.claims;
     let mut claims: Vec<Claim> = Vec::with_capacity(reading.numbers.len());
     let mut scopes: Vec<Scope> = Vec::with_capacity(reading.numbers.len());
     for (number, unit) in reading.numbers.iter().zip(units) {
         let scope = Scope::of(reading, number, unit.as_ref());
         let before = claims.last().filter(|c| c.sentence == scope.sentence);
-        let claim = claim(reading, lexicons, number, unit.as_ref(), &scope, before);
+        let earlier = claims.iter().rev().take_while(|c| scope.sentence - c.sentence <= 1);
+        let earlier = earlier.into_iter().find(|c| c.kind == Kind::Count && c.noun.is_some());
+        let near = Near { before, earlier };
+        let claim = claim(reading, lexicons, number, unit.as_ref(), &scope, near);
         claims.push(claim);
         scopes.push(scope);
     }
-    parts::link(reading, lists, &mut claims, &scopes);
+    parts::link(reading, lexicons, &mut claims, &scopes);
     claims
+}
+
+/// The claims that one may lean on.
+#[derive(Clone, Copy)]
+struct Near<'a> {
+    /// The one before it in its sentence.
+    before: Option<&'a Claim>,
+    /// The last that counts something, in its sentence or the one before.
+    earlier: Option<&'a Claim>,
 }
 
 fn claim(
@@ -227,31 +264,38 @@ fn claim(
     number: &Number,
     unit: Option<&Unit>,
     scope: &Scope,
-    before: Option<&Claim>,
+    Near { before, earlier }: Near<'_>,
 ) -> Claim {
     let lists = &lexicons.claims;
+    // «14 مليار درهم وفرع آخر 6,5 مليارات»: the same currency goes on.
+    let same = before.filter(|b| unit.is_none() && kind::goes_on(reading, lexicons, number, scope, b));
+    let unit = unit.or_else(|| same.and_then(|b| b.unit.as_ref()));
     let kind = kind::find(reading, lexicons, number, unit, scope);
     let cue = comparators::find(reading, lists, scope, kind);
     let span = cue.map(|(_, span)| span);
+    let comparator = comparator(number, cue.map(|(comparator, _)| comparator));
+    let told = modality::Told { scope, kind, comparator, taken: span, before };
     Claim {
         number: Quote::of(reading.text, number.span),
         sentence: scope.sentence,
         kind,
-        comparator: comparator(number, cue.map(|(comparator, _)| comparator)),
+        comparator,
         comparator_quote: span.map(|span| Quote::of(reading.text, span)),
         unit: unit.cloned(),
-        noun: nouns::find(reading, lexicons, number, scope, kind, before.filter(|c| c.kind == kind)),
+        noun: nouns::find(reading, lexicons, number, scope, kind, before.filter(|c| c.kind == kind), earlier),
         change: course::change(reading, lists, scope, span, kind, before),
         part_of: None,
-        predicate: course::predicate(reading, lists, scope),
+        predicate: predicate::find(reading, lists, scope, before),
         actor: None,
         place: Vec::new(),
         time: None,
+        anchor: None,
         attribution: None,
-        modality: course::modality(reading, lists, scope, span),
+        modality: modality::find(reading, lists, &told),
         cites: cites(reading, scope),
         rule: number.rule,
         rules: Vec::new(),
+        series_key: None,
         reading: number.clone(),
     }
 }

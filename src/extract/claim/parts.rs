@@ -2,61 +2,157 @@
 
 use rust_decimal::Decimal;
 
+use super::super::{Lexicons, Quote};
 use super::super::amount::Sort;
 use super::super::reading::{Article, Reading};
 use super::lists::{Lists, SubsetKind};
 use super::scope::Scope;
+use super::words::Role;
 use super::{Claim, Kind, Noun};
+use crate::lemma::Lemmas;
 use crate::lexicon::{Bits, List};
 
 /// How many tokens before its number a cue may stand.
 const REACH: usize = 6;
 /// How many sentences back a whole may stand that is named again.
 const SENTENCES: usize = 4;
+/// How many tokens may stand between a part and the whole that follows it.
+const OUT_OF: usize = 7;
 
 /// Links the claims of a text; `scopes` are theirs.
-pub(super) fn link(reading: &Reading<'_>, lists: &Lists, claims: &mut [Claim], scopes: &[Scope]) {
+pub(super) fn link(reading: &Reading<'_>, lexicons: &Lexicons, claims: &mut [Claim], scopes: &[Scope]) {
     for i in 0..claims.len() {
-        let links = Links { reading, lists, claims, scopes };
-        let whole =
-            links.out_of(i).or_else(|| links.cued(i)).or_else(|| links.named(i)).or_else(|| links.carried(i));
-        claims[i].part_of = whole;
+        let links = Links { reading, lists: &lexicons.claims, lemmas: &lexicons.lemmas, claims, scopes };
+        let Some((whole, rule)) = links.find(i) else { continue };
+        claims[i].part_of = Some(whole);
+        claims[i].rules.push(rule);
         if claims[i].noun.is_none() {
-            claims[i].noun = whole.and_then(|whole| claims[whole].noun.clone());
+            claims[i].noun = claims[whole].noun.clone().or_else(|| unit_noun(reading, &claims[whole], &claims[i]));
         }
     }
+}
+
+/// «3 ملايين ريال، نصفها»: a share of an amount is of its unit.
+fn unit_noun(reading: &Reading<'_>, whole: &Claim, part: &Claim) -> Option<Noun> {
+    let unit = whole.unit.as_ref().filter(|_| is_share(part))?;
+    let quote = Quote::of(reading.text, unit.span);
+    let lemma = reading.folded(unit.start).to_owned();
+    Some(Noun { quote, lemma, modifiers: Vec::new(), person: false })
+}
+
+/// What a pronoun can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refers {
+    People,
+    Things,
+    Any,
 }
 
 struct Links<'a> {
     reading: &'a Reading<'a>,
     lists: &'a Lists,
+    lemmas: &'a Lemmas,
     claims: &'a [Claim],
     scopes: &'a [Scope],
 }
 
 impl Links<'_> {
-    /// «18 من أصل 97», «55% من مليون ناخب»: the whole follows.
+    /// The whole of claim `i` and the rule that says so, the surer rules first.
+    fn find(&self, i: usize) -> Option<(usize, &'static str)> {
+        let by = |rule| move |whole| (whole, rule);
+        self.out_of(i)
+            .or_else(|| self.out_of_total(i))
+            .map(by("claim/part-out-of"))
+            .or_else(|| self.cued(i).map(by("claim/part-of-them")))
+            .or_else(|| self.named(i).map(by("claim/part-of-named")))
+            .or_else(|| self.listed(i).map(by("claim/part-listed")))
+            .or_else(|| self.distributed(i).map(by("claim/part-distributed")))
+            .or_else(|| self.carried(i).map(by("claim/part-goes-on")))
+            .or_else(|| self.rest(i).map(by("claim/part-rest")))
+    }
+
+    fn is(&self, at: usize, role: Role) -> bool {
+        self.lists.words.is(self.reading, at, role)
+    }
+
+    /// «18 من أصل 97», «55% من مليون ناخب», «أربع ضمن قائمة أكبر عشرين»: the
+    /// whole follows.
     fn out_of(&self, i: usize) -> Option<usize> {
         let (scope, next) = (&self.scopes[i], self.scopes.get(i + 1)?);
         let gap = scope.tail..next.head;
-        let says = gap
-            .clone()
-            .any(|at| self.reading.is(at, &["من"]) && self.reading.is(at + 1, &["اصل", "مجموع", "اجمالي"]));
-        let share = is_share(&self.claims[i]) && self.claims[i].change.is_none();
-        let direct = share && gap.len() == 1 && self.reading.is(gap.start, &["من"]);
-        let near = next.sentence == scope.sentence && gap.len() <= 6;
-        ((says || direct) && near && fits(&self.claims[i + 1], &self.claims[i])).then_some(i + 1)
+        if next.sentence != scope.sentence || gap.len() > OUT_OF || !fits(&self.claims[i + 1], &self.claims[i]) {
+            return None;
+        }
+        let of = |at: usize| self.reading.is(at, &["من"]);
+        let among = |at: usize| self.reading.is(at, &["بين"]) && at + 1 == next.head && self.counts_same(i, i + 1);
+        let total = |at: usize| self.is(at, Role::Total) || among(at);
+        let says = gap.clone().any(|at| of(at) && total(at + 1))
+            || gap.clone().any(|at| self.reading.is(at, &["ضمن"]) && at > scope.tail);
+        let (claim, one) = (&self.claims[i], self.is(self.claims[i].reading.start, Role::One));
+        let share = (is_share(claim) || one) && claim.change.is_none();
+        // «من», and before the whole at most a comparator.
+        let direct = share && !gap.is_empty() && of(gap.start) && self.is_bare(gap.start + 1, next.head);
+        (says || direct).then_some(i + 1)
+    }
+
+    /// «20 طنًّا من المساعدات، البالغة 90 طنًّا»: the whole is told with the
+    /// noun that the part is of.
+    fn out_of_total(&self, i: usize) -> Option<usize> {
+        let (scope, claim) = (&self.scopes[i], &self.claims[i]);
+        let whole = (i + 1..self.claims.len()).take(2).find(|&w| {
+            let lead = self.scopes[w].head.saturating_sub(1);
+            self.scopes[w].sentence == scope.sentence && self.is(lead, Role::Amounting)
+        })?;
+        let mut gap = scope.tail..self.scopes[whole].head;
+        let of = gap.find(|&at| self.reading.is(at, &["من"]))?;
+        let lead = self.scopes[whole].head - 1;
+        let apart = (of..lead.saturating_sub(1)).any(|at| self.reading.is(at, &["،"]) && at + 2 < lead);
+        let near = lead - of < 14 && !apart && self.reading.folded(of + 1).starts_with("ال");
+        (near && claim.part_of.is_none() && fits(&self.claims[whole], claim)).then_some(whole)
+    }
+
+    /// Whether two claims count the same, as far as they say it.
+    fn counts_same(&self, a: usize, b: usize) -> bool {
+        match (&self.claims[a].noun, &self.claims[b].noun) {
+            (Some(a), Some(b)) => a.lemma == b.lemma,
+            _ => true,
+        }
+    }
+
+    /// Whether nothing but a comparator stands in tokens `from..to`.
+    fn is_bare(&self, from: usize, to: usize) -> bool {
+        from == to || self.reading.find(List::Comparator, from, Article::Kept).is_some_and(|f| f.end == to)
     }
 
     /// A cue before or after the number, or a pronoun on a share.
     fn cued(&self, i: usize) -> Option<usize> {
-        (self.has_pronoun(i) || self.cue_before(i) || self.cue_after(i)).then(|| self.whole(i)).flatten()
+        if let Some(cue) = self.cue_before(i) {
+            return self.whole(i, 1, self.refers(cue));
+        }
+        if let Some(cue) = self.pronoun(i) {
+            return self.whole(i, 1, self.refers(cue));
+        }
+        let cue = self.cue_after(i)?;
+        self.whole(i, 1, self.refers(cue)).or_else(|| self.whole(i, SENTENCES, self.refers(cue)))
     }
 
-    /// «ثلاثة أرباعهم», «نصفها».
-    fn has_pronoun(&self, i: usize) -> bool {
+    /// What the pronoun at the end of token `at` can stand for.
+    fn refers(&self, at: usize) -> Refers {
+        let word = self.reading.folded(at);
+        let people = word.ends_with("هم") || word.ends_with("هن") || self.is(at, Role::These);
+        match word {
+            _ if people => Refers::People,
+            _ if word.ends_with("ها") => Refers::Things,
+            _ => Refers::Any,
+        }
+    }
+
+    /// «ثلاثة أرباعهم», «نصفها», «ثلثي هؤلاء»: the token with the pronoun.
+    fn pronoun(&self, i: usize) -> Option<usize> {
         let number = &self.claims[i].reading;
-        number.sort == Sort::Fraction && number.span.end < self.reading.span(number.start, number.end).end
+        let attached = number.span.end < self.reading.span(number.start, number.end).end;
+        let these = is_share(&self.claims[i]) && self.is(self.scopes[i].tail, Role::These);
+        if these { Some(self.scopes[i].tail) } else { (number.sort == Sort::Fraction && attached).then(|| number.end - 1) }
     }
 
     fn kind_at(&self, at: usize) -> Option<(SubsetKind, usize)> {
@@ -64,35 +160,35 @@ impl Links<'_> {
         Some((self.lists.subsets[found.row], found.end))
     }
 
-    /// «من بينهم 56».
-    fn cue_before(&self, i: usize) -> bool {
+    /// «من بينهم 56»: the cue's last token.
+    fn cue_before(&self, i: usize) -> Option<usize> {
         let scope = &self.scopes[i];
         let last = i.checked_sub(1).map_or(0, |b| self.scopes[b].tail);
         let from = scope.start.max(last).max(scope.head.saturating_sub(REACH));
-        (from..scope.head).any(|at| {
-            self.kind_at(at).is_some_and(|(kind, end)| {
-                let joins = matches!(kind, SubsetKind::OfThem | SubsetKind::Including);
-                // «410 منهم … و12»: a cue right after a number belongs to that one.
-                let own = i > 0
-                    && at == last
-                    && !self.is_led(end, scope.head)
-                    && !self.reading.is(at, &["بينهم", "بينها", "بينهن"]);
-                joins && end <= scope.head && !own
-            })
+        (from..scope.head).find_map(|at| {
+            let (kind, end) = self.kind_at(at)?;
+            let joins = matches!(kind, SubsetKind::OfThem | SubsetKind::Including) && end <= scope.head;
+            // «410 منهم … و12»: a cue right after a number belongs to that one.
+            let among = self.reading.is(at, &["بينهم", "بينها", "بينهن"]);
+            let own = i > 0 && at == last && !self.is_led(end, scope.head) && !among;
+            // «يستفيد منها قبل ذلك 50»: the verb's own preposition.
+            let plain = end == at + 1 && self.is(at, Role::OfThem);
+            let led = !plain || scope.head - end <= 1 || self.is_bare(end, scope.head);
+            (joins && led && !own).then(|| end - 1)
         })
     }
 
-    /// «410 منهم», «84 منها».
-    fn cue_after(&self, i: usize) -> bool {
+    /// «410 منهم», «84 منها»: the cue's token.
+    fn cue_after(&self, i: usize) -> Option<usize> {
         let scope = &self.scopes[i];
         let next = self.claims.get(i + 1).map_or(scope.end, |c| c.reading.start.min(scope.end));
         let until = next.min(scope.tail + 3);
-        (scope.tail..until).any(|at| {
+        (scope.tail..until).find(|&at| {
             let of_them = self.kind_at(at).is_some_and(|(kind, end)| {
                 kind == SubsetKind::OfThem && (end > next || !self.is_led(end, next))
             });
-            let apart = at > scope.tail && self.reading.is(at - 1, &["،", ":", "("]);
-            of_them && self.reading.is(at, &["منهم", "منها", "منهن"]) && !apart
+            let apart = at > scope.tail && self.reading.is(at - 1, &["،", ":", "(", "لكل", "كل"]);
+            of_them && self.is(at, Role::OfThem) && !apart
         })
     }
 
@@ -103,15 +199,39 @@ impl Links<'_> {
         self.reading.number_at(to).is_some() && (to <= from || cue)
     }
 
-    /// The nearest claim before `i` that can be a whole.
-    fn whole(&self, i: usize) -> Option<usize> {
-        let near = |&w: &usize| self.scopes[i].sentence - self.scopes[w].sentence <= 1;
-        let mut candidates = (0..i).rev().take_while(near);
-        candidates.find(|&w| self.claims[w].part_of.is_none() && fits(&self.claims[w], &self.claims[i]))
+    /// The nearest claim before `i` that can be a whole, at most so many
+    /// sentences back, and that the pronoun can stand for.
+    fn whole(&self, i: usize, sentences: usize, refers: Refers) -> Option<usize> {
+        let near = |&w: &usize| self.scopes[i].sentence - self.scopes[w].sentence <= sentences;
+        let fitting = |&w: &usize| {
+            let whole = &self.claims[w];
+            whole.part_of.is_none() && fits(whole, &self.claims[i]) && self.agrees(whole, refers)
+        };
+        let candidates = || (0..i).rev().take_while(near).filter(fitting);
+        let here = |&w: &usize| self.scopes[w].sentence == self.scopes[i].sentence;
+        // «36 فيلمًا من 14 بلدًا، بينها 12 فيلمًا»: the same noun, then what no
+        // preposition makes an attribute of another.
+        let lemma = |c: usize| self.claims[c].noun.as_ref().map(|n| n.lemma.as_str());
+        let same = |&w: &usize| lemma(i).is_some() && lemma(w) == lemma(i);
+        let led = |&w: &usize| self.reading.is(self.scopes[w].head.saturating_sub(1), &["من", "في", "خلال", "عبر"]);
+        let local = || candidates().take_while(here);
+        local().find(same).or_else(|| local().find(|w| !led(w))).or_else(|| candidates().next())
     }
 
-    /// «87 من الضحايا», «نصف المصابين»: a share of a definite noun that an
-    /// earlier claim counts, by the same word or, for people, by another.
+    /// Whether a pronoun of this sort can stand for what the claim counts.
+    fn agrees(&self, whole: &Claim, refers: Refers) -> bool {
+        let Some(noun) = &whole.noun else { return true };
+        let class = self.lemmas.class(&noun.lemma);
+        match refers {
+            Refers::Any => true,
+            Refers::People => !matches!(class, Some("thing" | "money" | "time" | "event" | "abstract" | "measure")) || counts_people(noun),
+            Refers::Things => !noun.person,
+        }
+    }
+
+    /// «87 من الضحايا», «نصف المصابين», «ثلث المبلغ»: a share of a definite
+    /// noun that an earlier claim counts, by the same word or, for people, by
+    /// another.
     fn named(&self, i: usize) -> Option<usize> {
         let claim = &self.claims[i];
         let noun = claim.noun.as_ref().filter(|n| n.quote.span.start > claim.number.span.start)?;
@@ -123,9 +243,91 @@ impl Links<'_> {
         let near = |&w: &usize| self.scopes[i].sentence - self.scopes[w].sentence <= SENTENCES;
         let free = |&w: &usize| self.claims[w].part_of.is_none() && fits(&self.claims[w], claim);
         let candidates = || (0..i).rev().take_while(near).filter(free);
+        let at = self.reading.text.token_at(noun.quote.span.start);
+        if self.is(at, Role::AmountNoun) {
+            // «(125 مليون دولار)» says an amount again.
+            let bracketed = |w: usize| self.reading.is(self.claims[w].reading.start.saturating_sub(1), &["("]);
+            let amount = |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
+            return candidates().find(amount);
+        }
         let same = |&w: &usize| self.claims[w].noun.as_ref().is_some_and(|n| n.lemma == noun.lemma);
-        let people = |&w: &usize| noun.person && self.claims[w].noun.as_ref().is_some_and(counts_people);
+        let population = self.is(at, Role::Population);
+        let people = |&w: &usize| {
+            let counted = self.claims[w].noun.as_ref();
+            noun.person && counted.is_some_and(|n| if population { self.is_population(n) } else { counts_anybody(n) })
+        };
         candidates().find(same).or_else(|| candidates().find(people))
+    }
+
+    fn is_population(&self, noun: &Noun) -> bool {
+        let at = self.reading.text.token_at(noun.quote.span.start);
+        self.is(at, Role::Population) || noun.lemma == "نسمة"
+    }
+
+    /// «ستة أشخاص، هم مواطنان …», «12 جريحًا: سبعة رجال …», «9 قتلى (5 رجال …»:
+    /// the parts follow their whole.
+    fn listed(&self, i: usize) -> Option<usize> {
+        let before = i.checked_sub(1)?;
+        let (scope, first) = (&self.scopes[i], self.claims[i].reading.start);
+        if self.scopes[before].sentence != scope.sentence {
+            return None;
+        }
+        let lead = first.checked_sub(1)?;
+        let named = self.is(lead, Role::Enumerates);
+        let colon = self.reading.is(lead, &[":"]);
+        let bracket = self.reading.is(lead, &["("]) && self.has_sibling(i);
+        let near = first.saturating_sub(self.scopes[before].tail) <= REACH;
+        if !(near && (named || colon || bracket)) || self.has_verb(self.scopes[before].tail, first) {
+            return None;
+        }
+        if is_share(&self.claims[i]) {
+            return self.claims[before].part_of.filter(|_| colon);
+        }
+        fits(&self.claims[before], &self.claims[i]).then_some(before)
+    }
+
+    /// Whether the next number stands in the same bracket as number `i`.
+    fn has_sibling(&self, i: usize) -> bool {
+        let Some(next) = self.scopes.get(i + 1) else { return false };
+        let gap = self.scopes[i].tail..next.head;
+        gap.len() <= REACH && !gap.clone().any(|at| self.reading.is(at, &[")"])) && self.claims[i + 1].kind == self.claims[i].kind
+    }
+
+    /// «توزعت الإصابات على عمّان (512) وإربد (148)»: the same thing counted
+    /// place by place.
+    fn distributed(&self, i: usize) -> Option<usize> {
+        let (scope, claim) = (&self.scopes[i], &self.claims[i]);
+        if claim.kind != Kind::Count {
+            return None;
+        }
+        let verb = (scope.start..scope.head).rev().find(|&at| self.is(at, Role::Distributes))?;
+        let bracketed = self.reading.is(claim.reading.start.checked_sub(1)?, &["("]);
+        let placed = self.reading.is(scope.tail, &["في", "ب", "ل", "من"]);
+        let whole = self.divided(i, verb)?;
+        let same = |n: &Noun| self.claims[whole].noun.as_ref().is_some_and(|w| w.lemma == n.lemma);
+        let own = claim.noun.as_ref().filter(|n| n.quote.span.start > claim.number.span.start);
+        (bracketed || own.is_some_and(same) || own.is_none() && placed).then_some(whole)
+    }
+
+    /// The whole that the verb at token `verb` divides: what its subject counts,
+    /// best with the same adjective.
+    fn divided(&self, i: usize, verb: usize) -> Option<usize> {
+        let near = |&w: &usize| self.scopes[i].sentence - self.scopes[w].sentence <= 3;
+        let free = |&w: &usize| {
+            let before = self.claims[w].reading.start < verb;
+            before && self.claims[w].part_of.is_none() && fits(&self.claims[w], &self.claims[i])
+        };
+        let candidates = || (0..i).rev().take_while(near).filter(free);
+        let bare = |at: usize| self.reading.folded(at).trim_start_matches("ال");
+        let lemma = |w: usize| self.claims[w].noun.as_ref().map(|n| n.lemma.as_str());
+        let subject = self.lemmas.find(bare(verb + 1)).map(|l| l.lemma);
+        let same = |&w: &usize| subject.is_some() && lemma(w) == subject;
+        let alike = |&w: &usize| {
+            let noun = self.claims[w].noun.as_ref();
+            noun.is_some_and(|n| bare(self.reading.text.token_at(n.quote.span.end - 1) + 1) == bare(verb + 2))
+        };
+        let exact = candidates().filter(same).find(alike);
+        exact.or_else(|| candidates().find(same)).or_else(|| candidates().next().filter(|_| subject.is_none()))
     }
 
     /// A list goes on: «… و350 طفلًا»; or the same part is said again: «أي 37%».
@@ -133,14 +335,32 @@ impl Links<'_> {
         let before = i.checked_sub(1)?;
         let whole = self.claims[before].part_of.filter(|&w| w < before)?;
         let (from, head) = (self.scopes[before].tail, self.scopes[i].head);
-        if self.scopes[before].sentence != self.scopes[i].sentence || head.saturating_sub(from) > 6 {
+        if self.scopes[before].sentence != self.scopes[i].sentence || head.saturating_sub(from) > REACH {
             return None;
         }
         let again = is_share(&self.claims[i]) && (from..head).any(|at| self.reading.is(at, &["اي", "("]));
         let joined = (from..=self.claims[i].reading.start).any(|at| self.reading.folded(at).starts_with('و'))
-            || head > 0 && self.reading.is(head - 1, &["،"]);
-        let listed = self.claims[i].kind == self.claims[before].kind && joined && !self.has_verb(from, head);
+            || head > 0 && self.reading.is(head - 1, &["،"])
+            || (from..head).any(|at| self.is(at, Role::Joins));
+        let said = (from..head).any(|at| self.is(at, Role::Says));
+        let listed = self.claims[i].kind == self.claims[before].kind && joined && !said && !self.has_verb(from, head);
         ((listed || again) && fits(&self.claims[whole], &self.claims[i])).then_some(whole)
+    }
+
+    /// «والـ30 الباقون», «أما الآخرون وعددهم 12»: the rest of the last whole.
+    fn rest(&self, i: usize) -> Option<usize> {
+        let scope = &self.scopes[i];
+        let is_rest = |at: usize| self.kind_at(at).is_some_and(|(kind, _)| kind == SubsetKind::Rest);
+        let after = (scope.tail..scope.end.min(scope.tail + 2)).any(is_rest);
+        // «الباقي» can end a name too: here it begins its clause.
+        let begins = |at: usize| at == scope.clause || self.reading.folded(at).starts_with('و');
+        let before = (scope.clause.max(scope.head.saturating_sub(4))..scope.head).any(|at| begins(at) && is_rest(at));
+        if !(after && self.claims[i].reading.article || before) {
+            return None;
+        }
+        let near = |&w: &usize| scope.sentence - self.scopes[w].sentence <= 1;
+        let whole = (0..i).rev().take_while(near).find_map(|w| self.claims[w].part_of.filter(|&x| x < w))?;
+        fits(&self.claims[whole], &self.claims[i]).then_some(whole)
     }
 
     /// Whether a verb stands in tokens `from..to`; words with tanwin or the
@@ -161,7 +381,19 @@ fn is_share(claim: &Claim) -> bool {
 
 /// Whether the noun counts people, by itself or as cases of something.
 fn counts_people(noun: &Noun) -> bool {
-    noun.person || ["نسمة", "إصابة", "حالة", "آخر", "اخرون", "اخرين"].contains(&noun.lemma.as_str())
+    noun.person || CASES.contains(&noun.lemma.as_str())
+}
+
+/// Nouns that count people as cases of something.
+const CASES: [&str; 6] = ["نسمة", "إصابة", "حالة", "آخر", "اخرون", "اخرين"];
+/// Nouns for people of whom nothing else is said.
+const ANYBODY: [&str; 9] = ["شخص", "مدني", "فرد", "إنسان", "مواطن", "رجل", "قتيل", "جريح", "ضحية"];
+
+/// Whether the noun can stand for people whom another noun tells more of.
+fn counts_anybody(noun: &Noun) -> bool {
+    CASES.contains(&noun.lemma.as_str())
+        || ANYBODY.contains(&noun.lemma.as_str())
+        || noun.person && noun.lemma.ends_with('ي')
 }
 
 /// Whether `part` can be a part of `whole`.

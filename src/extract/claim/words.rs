@@ -30,10 +30,27 @@ pub(super) enum Role {
     Norm,
     Body,
     Topic,
+    Enumerates,
+    Distributes,
+    AmountNoun,
+    Population,
+    Joins,
+    Demonstrative,
+    Amounting,
+    Perfect,
+    Still,
+    Exchange,
+    Contrast,
+    If,
+    ChangeNoun,
+    Loses,
+    Doubles,
+    Amounts,
+    NoNoun,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 22] = [
+const NAMES: [(&str, Role); 39] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -56,11 +73,28 @@ const NAMES: [(&str, Role); 22] = [
     ("norm", Role::Norm),
     ("body", Role::Body),
     ("topic", Role::Topic),
+    ("enumerates", Role::Enumerates),
+    ("distributes", Role::Distributes),
+    ("amount_noun", Role::AmountNoun),
+    ("population", Role::Population),
+    ("joins", Role::Joins),
+    ("demonstrative", Role::Demonstrative),
+    ("amounting", Role::Amounting),
+    ("perfect", Role::Perfect),
+    ("still", Role::Still),
+    ("exchange", Role::Exchange),
+    ("contrast", Role::Contrast),
+    ("if", Role::If),
+    ("change_noun", Role::ChangeNoun),
+    ("loses", Role::Loses),
+    ("doubles", Role::Doubles),
+    ("amounts", Role::Amounts),
+    ("no_noun", Role::NoNoun),
 ];
 
 /// The roles of one word.
 #[derive(Clone, Copy, Debug, Default)]
-struct Roles(u32);
+struct Roles(u64);
 
 /// The rows of `words.tsv`.
 #[derive(Debug, Default)]
@@ -72,7 +106,7 @@ impl Words {
         let mut words = Self::default();
         for row in rows(include_str!("words.tsv")) {
             vocabulary.add(List::ClaimWord, row.cell(0), words.0.len());
-            let named = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map(|&(_, role)| 1 << role as u8);
+            let named = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map(|&(_, role)| 1_u64 << role as u8);
             words.0.push(Roles(row.forms(1).filter_map(named).fold(0, |all, bit| all | bit)));
         }
         words

@@ -10,6 +10,7 @@ use super::{Calendar, Modifier};
 use crate::extract::Reading;
 use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
+use crate::lexicon::List;
 use crate::normalize::Kind;
 
 /// A whole number read at a token.
@@ -81,7 +82,7 @@ pub(super) fn word_start(r: &Reading<'_>, i: usize, article: bool) -> usize {
 
 /// The day of a month at token `i`, from 1 to 31 (`فاتح` is the first).
 pub(super) fn day(r: &Reading<'_>, i: usize) -> Option<(u8, Whole)> {
-    if r.is(i, &["فاتح", "غره"]) {
+    if r.is(i, &["فاتح", "غره", "الفاتح"]) {
         let from = r.span(i, i + 1).start;
         return Some((1, Whole { value: 1, end: i + 1, from, digits: 0, ordinal: true }));
     }
@@ -116,7 +117,9 @@ fn behind_month(r: &Reading<'_>, l: &Lists, i: usize, _unit: UnitWord, found: &F
         let month = Month { sure: true, ..month };
         return Some(MonthRead { month, end: second_name(r, l, named.end, month), from });
     }
-    let number = whole(r, i + 1).filter(|w| w.ordinal == (found.cut.article > 0) && r.same_line(i + 1))?;
+    let plain = |w: &Whole| w.from == r.span(i + 1, i + 2).start;
+    let number =
+        whole(r, i + 1).filter(|w| w.ordinal == (found.cut.article > 0) && r.same_line(i + 1) && plain(w))?;
     let number_of = u8::try_from(number.value).ok().filter(|n| (1..=12).contains(n))?;
     let month = Month { calendar: Calendar::Gregorian, number: number_of, sure: true };
     Some(MonthRead { month, end: number.end, from })
@@ -127,6 +130,14 @@ fn second_name(r: &Reading<'_>, l: &Lists, end: usize, month: Month) -> usize {
     let same = |i: usize| l.month(r, i).filter(|(m, f)| m.number == month.number && f.cut.clitics == 0);
     if r.is(end, &["/", "-", "\\", "–"])
         && let Some((_, found)) = same(end + 1)
+    {
+        return found.end;
+    }
+    // «مارس آذار 2003»
+    if r.same_line(end)
+        && let Some((other, found)) = same(end)
+        && other.sure
+        && r.bits(found.end).is_empty()
     {
         return found.end;
     }
@@ -188,6 +199,26 @@ pub(super) fn year_behind(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRe
     plausible.then_some(year)
 }
 
+/// Kinds of years and other words between a period and what places it.
+pub(super) const KINDS: [&str; 16] = [
+    "الدراسي",
+    "الدراسيه",
+    "الجامعي",
+    "الجامعيه",
+    "المالي",
+    "الماليه",
+    "الميلادي",
+    "الميلاديه",
+    "الهجري",
+    "الهجريه",
+    "الرياضي",
+    "الكروي",
+    "الفلاحي",
+    "الفلاحيه",
+    "الزراعي",
+    "الاقتصاديه",
+];
+
 /// A year behind the word year, or a year relative to this one.
 pub(super) fn named_year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRead> {
     let this = usize::from(r.is(i, &["هذا", "هذه", "هاد", "هاي", "هذي"]));
@@ -195,14 +226,19 @@ pub(super) fn named_year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<YearRea
     if word.unit != Unit::Year || word.size != 1 || word.many != Many::One {
         return None;
     }
-    if let Some((direction, _, adjective)) = l.adjective(r, found.end).filter(|_| found.cut.article > 0) {
-        let year = YearRef::Shift(direction.sign());
+    let kind = usize::from(found.cut.article > 0 && r.is(found.end, &KINDS));
+    if let Some((direction, context, adjective)) =
+        l.adjective(r, found.end + kind).filter(|_| found.cut.article > 0)
+    {
+        let sign = direction.sign();
+        let year = if context { YearRef::Context(sign) } else { YearRef::Shift(sign) };
         return Some(YearRead { year, calendar: None, end: adjective.end, marked: true });
     }
     if this == 1 {
         return Some(YearRead { year: YearRef::Shift(0), calendar: None, end: found.end, marked: true });
     }
-    let mut year = bare_year(r, found.end)?;
+    // «العام المالي 2024»
+    let mut year = bare_year(r, found.end + kind)?;
     year.marked = true;
     Some(year)
 }
@@ -212,7 +248,8 @@ pub(super) fn bare_year(r: &Reading<'_>, i: usize) -> Option<YearRead> {
     if !r.same_line(i) {
         return None;
     }
-    let number = digits(r, i).filter(|n| n.digits <= 4).or_else(|| spelled(r, i).filter(|n| !n.ordinal))?;
+    let spelled = || spelled(r, i).filter(|n| !n.ordinal).map(|n| hundreds_behind(r, n));
+    let number = digits(r, i).filter(|n| n.digits <= 4).or_else(spelled)?;
     let (era, end) = era(r, number.end);
     let limit = if era == Some(Era::BeforeChrist) { 9999 } else { 2999 };
     let year = i32::try_from(number.value).ok().filter(|y| (1..=limit).contains(y))?;
@@ -230,12 +267,54 @@ pub(super) fn bare_year(r: &Reading<'_>, i: usize) -> Option<YearRead> {
     })
 }
 
+/// «خمس وأربعين ومائتين»: the hundreds and thousands behind a smaller number, as
+/// old books count years.
+fn hundreds_behind(r: &Reading<'_>, mut number: Whole) -> Whole {
+    let mut limit = 100;
+    while let Some(next) = spelled(r, number.end)
+        && r.folded(number.end).starts_with('و')
+        && number.value < limit
+        && next.value % limit == 0
+        && next.value < 3000
+    {
+        number = Whole { value: number.value + next.value, end: next.end, ..number };
+        limit = 1000;
+    }
+    number
+}
+
 /// What a year is counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Era {
     Christian,
     BeforeChrist,
     Hijri,
+}
+
+/// Whether a word for an era, or what one begins with, stands at token `i`.
+pub(super) fn is_era(r: &Reading<'_>, i: usize) -> bool {
+    let word = r.folded(i);
+    matches!(word, "م" | "ه" | "ق" | "قم") || word.contains("هجر") || word.contains("ميلاد")
+}
+
+/// Whether token `i` can join the two ends of an interval.
+pub(super) fn is_joint(r: &Reading<'_>, i: usize) -> bool {
+    matches!(
+        r.folded(i),
+        "و" | "الي"
+            | "حتي"
+            | "-"
+            | "–"
+            | "—"
+            | "وحتي"
+            | "والي"
+            | "ل"
+            | "/"
+            | ":"
+            | "،"
+            | "("
+            | ")"
+    )
 }
 
 /// The era at token `i`, and the token behind it (`i` where there is none).
@@ -253,12 +332,17 @@ pub(super) fn era(r: &Reading<'_>, i: usize) -> (Option<Era>, usize) {
         }
     }
     match r.folded(i) {
-        "م" | "ميلادي" | "ميلاديه" | "للميلاد" | "الميلادي" | "الميلاديه" => {
-            (Some(Era::Christian), i + 1)
-        }
-        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" => {
-            (Some(Era::Hijri), i + 1)
-        }
+        "م"
+        | "ميلادي"
+        | "ميلاديه"
+        | "للميلاد"
+        | "الميلادي"
+        | "الميلاديه"
+        | "الميلاديين"
+        | "ميلاديين"
+        | "بالميلادي" => (Some(Era::Christian), i + 1),
+        "ه" | "هجري" | "هجريه" | "للهجره" | "الهجري" | "الهجريه" | "الهجريين" | "هجريين" | "الهجره"
+        | "بالهجري" => (Some(Era::Hijri), i + 1),
         "قبل" if r.is(i + 1, &["الميلاد"]) => (Some(Era::BeforeChrist), i + 2),
         "قم" => (Some(Era::BeforeChrist), i + 1),
         "بعد" if r.is(i + 1, &["الميلاد"]) => (Some(Era::Christian), i + 2),
@@ -269,7 +353,9 @@ pub(super) fn era(r: &Reading<'_>, i: usize) -> (Option<Era>, usize) {
 /// The word for a part of a period at token `i` (مطلع).
 pub(super) fn part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(Modifier, Found)> {
     use super::words::Word;
-    l.find(r, i, Article::Kept, |word| if let Word::Part(modifier) = word { Some(modifier) } else { None })
+    l.find(r, List::PeriodWord, i, Article::Kept, |word| {
+        if let Word::Part(modifier) = word { Some(modifier) } else { None }
+    })
 }
 
 /// Whether token `i` points to what is now (هذا).

@@ -70,6 +70,16 @@ impl Length {
         self.amounts.iter().map(|(unit, _)| *unit).min().unwrap_or(Unit::Day)
     }
 
+    /// The unit in which a time so far away is told: a year and a half is months.
+    pub(super) fn grain(&self) -> Unit {
+        let part = self.amounts.iter().any(|(_, count)| count.is_some_and(|n| !n.fract().is_zero()));
+        match self.finest() {
+            Unit::Year if part => Unit::Month,
+            Unit::Month if part => Unit::Day,
+            unit => unit,
+        }
+    }
+
     /// `from` moved by this length, forward (1) or back (-1). `None` where the
     /// length is vague or leads out of the calendar.
     pub(super) fn shift(&self, from: DateTime, sign: i64) -> Option<DateTime> {
@@ -135,14 +145,20 @@ pub(super) enum Point {
     Section(i32, u8),
     /// The decade that begins with this year divided by ten.
     Decade(i32),
-    /// Years that begin with these hundreds.
+    /// Years that begin with these hundreds; -1 is the first century before Christ.
     Century(i32),
+    /// Years that begin with these thousands; -1 is the first millennium before Christ.
+    Millennium(i32),
     /// A day with a clock time, to the second if `true`.
     Moment(DateTime, bool),
     /// From the first to the last day.
     Days(Date, Date),
     Months((i32, u8), (i32, u8)),
     Years(i32, i32),
+    Decades(i32, i32),
+    Centuries(i32, i32),
+    /// From the first to the last day of years of another calendar, told by the years they lie in.
+    Turned(Date, Date),
 }
 
 impl Point {
@@ -155,13 +171,17 @@ impl Point {
     pub(super) fn edtf(&self) -> String {
         match *self {
             Self::Year(y) => year(y),
-            Self::Month(y, m) => format!("{}-{m:02}", year(y)),
+            Self::Month(y, m) => month_of(y, m),
             Self::Day(d) => day(d),
             Self::Week(y, w) => format!("{}-W{w:02}", year(y)),
             Self::Section(y, code) => format!("{}-{code}", year(y)),
             Self::Decade(d) => format!("{d:03}X"),
-            Self::Century(c) if c < 0 => format!("-{:02}XX", -c),
-            Self::Century(c) => format!("{c:02}XX"),
+            Self::Century(c) => century(c),
+            Self::Millennium(m) if m < 0 => format!("-{}XXX", -m - 1),
+            Self::Millennium(m) => format!("{m}XXX"),
+            Self::Decades(a, b) => format!("{a:03}X/{b:03}X"),
+            Self::Centuries(a, b) => format!("{}/{}", century(a), century(b)),
+            Self::Turned(a, b) => format!("{}/{}", year(a.year().into()), year(b.year().into())),
             Self::Moment(at, seconds) => moment(at, seconds),
             Self::Days(a, b) => format!("{}/{}", day(a), day(b)),
             Self::Months((y, m), (z, n)) => format!("{}-{m:02}/{}-{n:02}", year(y), year(z)),
@@ -175,6 +195,7 @@ impl Point {
             Self::Section(y, code) => format!("{}-{}", year(y), section(code)),
             Self::Decade(d) => format!("{d:03}"),
             Self::Century(c) if c >= 0 => format!("{c:02}"),
+            Self::Millennium(m) if m >= 0 => m.to_string(),
             _ => self.edtf(),
         }
     }
@@ -187,13 +208,13 @@ impl Point {
             Self::Day(d) => Some((d, d)),
             Self::Week(y, w) => week(y, w),
             Self::Section(y, code) => section_bounds(y, code),
-            Self::Decade(d) => Some((date(d.checked_mul(10)?, 1, 1)?, date(d * 10 + 9, 12, 31)?)),
-            Self::Century(c) if c < 0 => {
-                Some((date(c.checked_mul(100)? - 99, 1, 1)?, date(c * 100, 12, 31)?))
-            }
-            Self::Century(c) => Some((date(c.checked_mul(100)?, 1, 1)?, date(c * 100 + 99, 12, 31)?)),
+            Self::Decade(d) => years_of(d, 10),
+            Self::Century(c) => years_of(c, 100),
+            Self::Millennium(m) => years_of(m, 1000),
+            Self::Decades(a, b) => Some((years_of(a, 10)?.0, years_of(b, 10)?.1)),
+            Self::Centuries(a, b) => Some((years_of(a, 100)?.0, years_of(b, 100)?.1)),
             Self::Moment(at, _) => Some((at.date(), at.date())),
-            Self::Days(a, b) => Some((a, b)),
+            Self::Days(a, b) | Self::Turned(a, b) => Some((a, b)),
             Self::Months((y, m), (z, n)) => Some((month(y, m)?.0, month(z, n)?.1)),
             Self::Years(a, b) => Some((date(a, 1, 1)?, date(b, 12, 31)?)),
         }
@@ -204,9 +225,26 @@ impl Point {
         match (self, to) {
             (Self::Year(a), Self::Year(b)) => Some(Self::Years(a, b)),
             (Self::Month(y, m), Self::Month(z, n)) => Some(Self::Months((y, m), (z, n))),
+            (Self::Decade(a), Self::Decade(b)) => Some(Self::Decades(a, b)),
+            (Self::Century(a), Self::Century(b)) => Some(Self::Centuries(a, b)),
+            (Self::Turned(a, _), Self::Turned(_, b)) => Some(Self::Turned(a, b)),
             _ => Some(Self::Days(self.bounds()?.0, to.bounds()?.1)),
         }
     }
+}
+
+/// First and last day of the years that begin with these digits; before Christ
+/// they count down.
+fn years_of(digits: i32, size: i32) -> Option<(Date, Date)> {
+    let base = digits.checked_mul(size)?;
+    // The first century before Christ is 100 to 1 BC, in astronomers' years -99 to 0.
+    let (first, last) = if digits < 0 { (base + 1, base + size) } else { (base, base + size - 1) };
+    Some((date(first, 1, 1)?, date(last, 12, 31)?))
+}
+
+/// EDTF of a century.
+fn century(c: i32) -> String {
+    if c < 0 { format!("-{:02}XX", -c - 1) } else { format!("{c:02}XX") }
 }
 
 /// A day of the proleptic Gregorian calendar, if there is one.
@@ -217,12 +255,31 @@ pub(super) fn date(year: i32, month: u8, day: u8) -> Option<Date> {
 
 /// `y` in four digits, with a sign before Christ.
 pub(super) fn year(y: i32) -> String {
-    if y < 0 { format!("-{:04}", -y) } else { format!("{y:04}") }
+    let mut text = String::with_capacity("2024-03-22".len());
+    if y < 0 {
+        text.push('-');
+    }
+    digits(y.unsigned_abs(), 4, &mut text);
+    text
 }
 
 /// ISO 8601 form of a day.
 pub(super) fn day(d: Date) -> String {
-    format!("{}-{:02}-{:02}", year(d.year().into()), d.month(), d.day())
+    let mut text = year(d.year().into());
+    for part in [d.month(), d.day()] {
+        text.push('-');
+        digits(part.unsigned_abs().into(), 2, &mut text);
+    }
+    text
+}
+
+/// Appends `n` in at least `width` digits: dates are written far more often than
+/// anything else here, and without the machinery of formats.
+pub(super) fn digits(n: u32, width: u32, text: &mut String) {
+    for place in (0..10).rev().filter(|place| *place < width || n >= 10_u32.pow(*place)) {
+        let digit = n / 10_u32.pow(place) % 10;
+        text.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
 }
 
 fn moment(at: DateTime, seconds: bool) -> String {
@@ -275,6 +332,14 @@ fn week(y: i32, w: u8) -> Option<(Date, Date)> {
     Some((monday, monday.checked_add(6.days()).ok()?))
 }
 
+/// ISO 8601 form of a month.
+fn month_of(y: i32, m: u8) -> String {
+    let mut text = year(y);
+    text.push('-');
+    digits(m.into(), 2, &mut text);
+    text
+}
+
 /// The ISO week that holds `d`.
 pub(super) fn week_of(d: Date) -> Point {
     let week = d.iso_week_date();
@@ -284,19 +349,6 @@ pub(super) fn week_of(d: Date) -> Point {
 /// ISO number of a day's weekday, Monday is 1.
 pub(super) fn weekday(d: Date) -> u8 {
     d.weekday().to_monday_one_offset().unsigned_abs()
-}
-
-/// Western Easter Sunday (Meeus).
-#[expect(clippy::many_single_char_names, reason = "the letters are the algorithm's own")]
-pub(super) fn easter(y: i32) -> Option<Date> {
-    let (a, b, c) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - b / 4 - g + 15).rem_euclid(30);
-    let m = (a + 11 * h) / 319;
-    let l = (2 * (b % 4) + 2 * (c / 4) - c % 4 - h + m + 32).rem_euclid(7);
-    let month = (h - m + l + 90) / 25;
-    let day = (h - m + l + month + 19) % 32;
-    date(y, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }
 
 /// Hijri years that the Umm al-Qura table covers.
@@ -341,13 +393,6 @@ mod tests {
     }
 
     #[test]
-    fn easter_moves() {
-        assert_eq!(easter(2013), date(2013, 3, 31));
-        assert_eq!(easter(2024), date(2024, 3, 31));
-        assert_eq!(easter(2025), date(2025, 4, 20));
-    }
-
-    #[test]
     fn points_write_their_codes_and_bounds() {
         let bounds = |point: Point| point.bounds().map(|(a, b)| (day(a), day(b)));
         assert_eq!(Point::Section(2024, 35).edtf(), "2024-35");
@@ -356,7 +401,9 @@ mod tests {
         assert_eq!(bounds(Point::Section(2024, 24)), Some(("2024-12-01".into(), "2025-02-28".into())));
         assert_eq!(Point::Decade(199).edtf(), "199X");
         assert_eq!(Point::Century(18).edtf(), "18XX");
-        assert_eq!(Point::Century(-8).edtf(), "-08XX");
+        assert_eq!(Point::Century(-9).edtf(), "-08XX");
+        assert_eq!(bounds(Point::Century(-1)), Some(("-0099-01-01".into(), "0000-12-31".into())));
+        assert_eq!(Point::Millennium(-3).edtf(), "-2XXX");
         assert_eq!(Point::Year(-3299).edtf(), "-3299");
         assert_eq!(bounds(Point::Week(2021, 2)), Some(("2021-01-11".into(), "2021-01-17".into())));
         assert_eq!(Point::day(2023, 2, 30), None);

@@ -7,9 +7,10 @@ use super::calendar::Unit;
 use super::day;
 use super::numeric;
 use super::tense::{self, Tense};
-use super::value::{Clock, Draft, Value};
+pub(super) use super::value::Clock;
+use super::value::{Draft, Value};
 use super::words::{DayPart, Half, Lists, Many, Word};
-use super::{RuleOf, STARTS, named};
+use super::{RuleOf, named};
 use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
@@ -29,7 +30,7 @@ pub(super) const CLOCK: RuleOf = Rule {
         ],
         no: &["فاز 3-1", "النسبة 1:2", "الدورة السابعة للمهرجان"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::TimeUnit, List::DayWord, List::DateOpener]),
     digits: true,
     at: clock,
 };
@@ -42,7 +43,7 @@ pub(super) const PART: RuleOf = Rule {
         yes: &["وقع الهجوم [فجر اليوم الثلاثاء] => XXXX-WXX-2", "غادر [مساء أمس] => XXXX-XX-XX"],
         no: &["صحيفة الفجر", "في الظهر آلام"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::DayWord, List::PeriodWord]),
     digits: false,
     at: part_of_day,
 };
@@ -58,6 +59,37 @@ pub(super) struct ClockRead {
     pub colon: bool,
     /// Whether the word الساعة stands before it.
     pub named: bool,
+    /// The half of the day that an adverb behind it says, not yet applied.
+    pub half: Option<Half>,
+}
+
+/// A time as a part of an interval, certain or not: with the hour's word and
+/// the adverb where they stand there.
+pub(super) fn loose(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
+    let named = hour_word(r, l, i).or_else(|| hours_word(r, l, i));
+    let at = named.as_ref().map_or(i, |found| found.end);
+    let mut time = digits_alone(r, at).or_else(|| in_words(r, at))?;
+    if let Some(found) = &named {
+        time.from = atom::start(r, found);
+        time.named = true;
+    }
+    fraction(r, l, &mut time);
+    if let Some((part, end)) = adverb(r, l, time.end, true) {
+        time.half = Some(part.half);
+        time.end = end;
+    }
+    Some(time)
+}
+
+/// «الساعتين» before two hours.
+fn hours_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Found> {
+    let (unit, found) = atom::unit(r, l, i)?;
+    (unit.unit == Unit::Hour && unit.many == Many::Two && found.cut.article > 0).then_some(found)
+}
+
+/// A time in digits, with or without minutes.
+fn digits_alone(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
+    in_digits(r, i, true).filter(|time| time.colon || atom::run(r, i).is_some_and(|w| w.end == time.end))
 }
 
 /// The clock time at token `i`.
@@ -86,8 +118,9 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
         && r.kind(time.end) != Some(Kind::Word)
         && atom::digits(r, at).is_some()
         && tense::of(r, i, time.end) == Tense::Future;
-    let certain = certain || eleven || at_seven;
-    let of_day = !certain && r.is(time.end, &["من"]) && day_part(r, l, time.end + 1).is_some() && words;
+    let certain = certain || eleven || at_seven || (words && is_hour_of_day(r, i));
+    let of = usize::from(r.is(time.end, &["من"]));
+    let of_day = !certain && words && day_part(r, l, time.end + of).is_some();
     ((certain || of_day) && (words || time.clock.hour < 24)).then_some(time)
 }
 
@@ -95,6 +128,13 @@ pub(super) fn read(r: &Reading<'_>, l: &Lists, i: usize) -> Option<ClockRead> {
 fn is_eleven(r: &Reading<'_>, i: usize) -> bool {
     let alone = r.is(i, &["الحاديه", "الثانيه"]) && r.is(i + 1, &["عشر", "عشره"]);
     alone && i > 0 && r.is(i - 1, &["في", "عند", "تمام", "حتي", "قبل", "منذ"])
+}
+
+/// «صباح الخميس على العاشرة»: an hour behind a day that is spoken of.
+fn is_hour_of_day(r: &Reading<'_>, i: usize) -> bool {
+    const DAYS: Bits = Bits::of(&[List::Weekday, List::DayWord]);
+    let feminine = super::year::is_ordinal(r, i) && r.folded(i).ends_with('ه');
+    feminine && i > 0 && r.is(i - 1, &["علي"]) && (i.saturating_sub(3)..i).any(|j| r.bits(j).meets(DAYS))
 }
 
 fn is_introduced(r: &Reading<'_>, i: usize) -> bool {
@@ -143,7 +183,15 @@ fn in_digits(r: &Reading<'_>, i: usize, named: bool) -> Option<ClockRead> {
     let more =
         r.glued(end) && r.glued(end + 1) && r.is(end, &[":", "/", "-", "."]) && atom::is_digits(r, end + 1);
     let counted = !named && !colon && !atom::is_digits(r, i);
-    (!more && !counted).then_some(ClockRead { clock, part: None, end, from: hour.from, colon, named: false })
+    (!more && !counted).then_some(ClockRead {
+        clock,
+        part: None,
+        end,
+        from: hour.from,
+        colon,
+        named: false,
+        half: None,
+    })
 }
 
 /// The hour as a word: «السابعة», «ثلاثة»; the number stage may have read the
@@ -162,7 +210,7 @@ fn in_words(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
     let minute = u8::try_from((value.fract() * Decimal::from(60)).round()).ok()?;
     let clock = Clock { hour, minute, ..Clock::default() };
     let from = atom::word_start(r, i, number.article);
-    Some(ClockRead { clock, part: None, end: number.end, from, colon: false, named: false })
+    Some(ClockRead { clock, part: None, end: number.end, from, colon: false, named: false, half: None })
 }
 
 /// «الواحدة», which counts nothing but the hour.
@@ -174,7 +222,7 @@ fn one(r: &Reading<'_>, i: usize) -> Option<ClockRead> {
     }
     let clock = Clock { hour: 1, ..Clock::default() };
     let from = r.start_after(i, word.len() - stem.len());
-    Some(ClockRead { clock, part: None, end: i + 1, from, colon: false, named: false })
+    Some(ClockRead { clock, part: None, end: i + 1, from, colon: false, named: false, half: None })
 }
 
 /// Minutes behind the hour: «والنصف», «إلا ربعًا», «و18 دقيقة».
@@ -222,7 +270,7 @@ fn minutes(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize)> {
 }
 
 /// The hour from 0 to 23 that `hour` is in that half of the day.
-fn half_of_day(hour: u8, half: Half) -> u8 {
+pub(super) fn half_of_day(hour: u8, half: Half) -> u8 {
     match (half, hour) {
         (Half::Morning | Half::Night, 12) => 0,
         (Half::Afternoon, 1..=11) | (Half::Noon, 1..=4) | (Half::Night, 6..=11) => hour + 12,
@@ -238,7 +286,7 @@ fn adverb(r: &Reading<'_>, l: &Lists, i: usize, letters: bool) -> Option<(DayPar
     }
     let pick = |word| if let Word::DayPart(part) = word { part.adverb.then_some(part) } else { None };
     let at = i + usize::from(r.is(i, &["من", "في"]));
-    let (part, found) = l.find(r, at, Article::Kept, pick)?;
+    let (part, found) = l.find(r, List::DayWord, at, Article::Kept, pick)?;
     let short = r.folded(at).chars().count() == 1;
     // «من مساء الخميس» belongs to the day behind it.
     if at > i && any_day(r, l, found.end).is_some() {
@@ -295,13 +343,19 @@ fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let time = read(r, l, i)?;
     let mut draft = Draft::new(i, time.end, time.from, Value::Clock);
     // «الرابعة والنصف من فجر الأحد» names its day.
-    if r.is(time.end, &["من"])
-        && let Some(part) = part_of_day(r, l, time.end + 1).filter(|d| !matches!(d.value, Value::Clock))
+    let day = time.end + usize::from(r.is(time.end, &["من"]));
+    if time.part.is_none()
+        && r.same_line(day)
+        && let Some(part) = part_of_day(r, l, day).filter(|d| !matches!(d.value, Value::Clock))
     {
-        let half = day_part(r, l, time.end + 1).map_or(Half::Morning, |(p, _)| p.half);
+        let half = day_part(r, l, day).map_or(Half::Morning, |(p, _)| p.half);
         let hour = half_of_day(time.clock.hour, half);
         draft = Draft { start: i, from: time.from, clock: Some(Clock { hour, ..time.clock }), ..part };
         return Some(draft.by(CLOCK.card.id));
+    }
+    // «الرابعة عصر» without a day behind it is no time yet.
+    if time.part.is_none() && day_part(r, l, day).is_some() && !time.named && !time.colon {
+        return None;
     }
     draft.clock = Some(time.clock);
     draft.part = time.part;
@@ -309,9 +363,9 @@ fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 /// The noun for a part of the day at token `i`.
-fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
+pub(super) fn day_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(DayPart, Found)> {
     let pick = |word| if let Word::DayPart(part) = word { (!part.adverb).then_some(part) } else { None };
-    l.find(r, i, Article::Kept, pick)
+    l.find(r, List::DayWord, i, Article::Kept, pick)
 }
 
 fn part_of_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {

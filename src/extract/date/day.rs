@@ -1,6 +1,7 @@
 //! Days by weekday and by their distance from now (اليوم، أمس), alone or beside
 //! a date; feasts; the nth weekday of a month.
 
+use super::RuleOf;
 use super::atom;
 use super::calendar::Unit;
 use super::named;
@@ -8,7 +9,6 @@ use super::numeric;
 use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
-use super::{RuleOf, STARTS};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -26,7 +26,7 @@ pub(super) const WEEKDAY: RuleOf = Rule {
         ],
         no: &["قال أحد السكان", "جمع الاتفاق بين الاثنين معا", "حضر صلاة الجمعة"],
     },
-    starts: Bits::of(&[List::Weekday, List::DateOpener]),
+    starts: Bits::of(&[List::Weekday, List::DayWord, List::TimeUnit, List::DateOpener]),
     digits: false,
     at: weekday,
 };
@@ -39,7 +39,7 @@ pub(super) const DEICTIC: RuleOf = Rule {
         yes: &["التقى الوزير [أمس] نظيره => XXXX-XX-XX", "يصل الوفد [بعد غد] => XXXX-XX-XX"],
         no: &["في اليوم العالمي للمياه", "استمرت المعارك طوال اليوم"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::DayWord]),
     digits: false,
     at: deictic,
 };
@@ -49,11 +49,17 @@ pub(super) const FEAST: RuleOf = Rule {
     card: Card {
         id: "date/feast",
         about: "A feast or a fixed day of the year, with its year where said.",
-        yes: &["خلال [عيد الأضحى 2013] => 2013-10-15", "قبل [عيد العمال] => XXXX-05-01"],
+        yes: &[
+            "خلال [عيد الأضحى 2013] => 2013-10-15",
+            "قبل [عيد العمال] => XXXX-05-01",
+            "تُفتح المتاحف في [ثاني أيام عيد الفطر 2024] => 2024-04-11",
+            "أُغلقت المعابر عشية [يوم الغفران 2023] => 2023-09-25",
+            "خرجوا إلى الحدائق في [شم النسيم 2024] => 2024-05-06",
+        ],
         no: &["احتفل بعيد زواجه"],
     },
-    starts: Bits::of(&[List::DateOpener]),
-    digits: false,
+    starts: Bits::of(&[List::PeriodWord, List::TimeUnit, List::DateOpener]),
+    digits: true,
     at: feast,
 };
 
@@ -62,10 +68,13 @@ pub(super) const NTH: RuleOf = Rule {
     card: Card {
         id: "date/nth-of-month",
         about: "The first, third, last … weekday, day or week of a month.",
-        yes: &["يجتمعون في [آخر جمعة من شهر شباط 2021] => 2021-02-26"],
+        yes: &[
+            "يجتمعون في [آخر جمعة من شهر شباط 2021] => 2021-02-26",
+            "توقف القصف في [خامس أيام رمضان 1445 هـ] => 2024-03-15",
+        ],
         no: &["أول يوم من الهدنة"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::Weekday, List::TimeUnit, List::DateOpener]),
     digits: true,
     at: nth,
 };
@@ -122,7 +131,8 @@ fn day_word(r: &Reading<'_>, l: &Lists, i: usize) -> Option<((), Found)> {
 
 fn day_from_now(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, Found)> {
     let pick = |word| if let Word::Deictic(days, false) = word { Some(days) } else { None };
-    l.find(r, i, Article::Kept, pick).filter(|(days, found)| *days != -1 || is_yesterday(r, found))
+    l.find(r, List::DayWord, i, Article::Kept, pick)
+        .filter(|(days, found)| *days != -1 || is_yesterday(r, found))
 }
 
 /// Words between a weekday and its date.
@@ -265,6 +275,10 @@ fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
     if prefix.day_word || prefix.days.is_some() {
         return true;
     }
+    // «الاثنين والأربعين» counts.
+    if r.number_at(i).is_some_and(|n| n.end > prefix.end) {
+        return false;
+    }
     let name = r.is(before, &BEFORE_NAME);
     let monday = prefix.weekday == Some(1);
     let two = monday
@@ -274,12 +288,14 @@ fn is_weekday(r: &Reading<'_>, i: usize, prefix: &Prefix) -> bool {
 }
 
 fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if let Some(((), found)) = l.find(r, i, Article::Kept, |word| (word == Word::Now).then_some(())) {
+    if let Some(((), found)) =
+        l.find(r, List::DayWord, i, Article::Kept, |word| (word == Word::Now).then_some(()))
+    {
         let value = Value::Shift { unit: Unit::Second, size: 1, count: 0, context: false };
         return Some(Draft::new(i, found.end, atom::start(r, &found), value).by(DEICTIC.card.id));
     }
     let pick = |word| if let Word::Deictic(days, night) = word { Some((days, night)) } else { None };
-    let ((days, night), found) = l.find(r, i, Article::Kept, pick)?;
+    let ((days, night), found) = l.find(r, List::DayWord, i, Article::Kept, pick)?;
     if days == -1 && !is_yesterday(r, &found) {
         return None;
     }
@@ -354,22 +370,47 @@ fn is_today(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
 }
 
 fn feast(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let day = feast_day(r, l, i);
+    let at = day.map_or(i, |(_, at, _)| at);
     let pick = |word| if let Word::Feast(feast) = word { Some(feast) } else { None };
-    let (feast, found) = l.find(r, i, Article::Kept, pick)?;
+    let (feast, found) = l.find(r, List::PeriodWord, at, Article::Kept, pick)?;
+    let (feast, from) = match day {
+        Some((nth, _, from)) => (feast.later(nth - 1)?, from),
+        None => (feast, atom::start(r, &found)),
+    };
     let year = atom::year_behind(r, l, found.end);
     let (said, end) = year.map_or((YearRef::Unsaid, found.end), |y| (y.year, y.end));
-    Some(Draft::new(i, end, atom::start(r, &found), Value::Feast(feast, said)).by(FEAST.card.id))
+    Some(Draft::new(i, end, from, Value::Feast(feast, said)).by(FEAST.card.id))
+}
+
+/// «ثاني أيام», «اليوم الثالث من» before a feast: the day's number, where the
+/// feast begins, the first byte.
+fn feast_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize, usize)> {
+    let nth = |n: &atom::Whole| u8::try_from(n.value).ok().filter(|day| n.ordinal && (1..=8).contains(day));
+    if let Some((number, day)) = atom::spelled(r, i).and_then(|n| Some((n, nth(&n)?))) {
+        return r.is(number.end, &["ايام", "يوم"]).then_some((day, number.end + 1, number.from));
+    }
+    let (unit, found) = atom::unit(r, l, i).filter(|(_, f)| f.cut.article > 0)?;
+    let (number, day) = atom::spelled(r, found.end).and_then(|n| Some((n, nth(&n)?)))?;
+    let of = number.end + usize::from(r.is(number.end, &["من"]));
+    (unit.unit == Unit::Day).then(|| (day, of, atom::start(r, &found)))
 }
 
 fn nth(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (nth, weekday, end, from) = counted_day(r, l, i)?;
     let of = usize::from(r.is(end, &["من", "في"]));
     let month = month_of(r, l, end + of)?;
-    if of == 0 && !r.folded(end).starts_with('ب') {
+    let days = r.is(end.wrapping_sub(1), &["ايام"]);
+    if of == 0 && !days && !r.folded(end).starts_with('ب') {
         return None;
     }
     // «اليوم الثالث من أكتوبر» is a day of the month.
-    let value = Value::Nth { nth, weekday, month: Box::new(month.value) };
+    let value = match (u8::try_from(nth), weekday, month.value) {
+        (Ok(nth), 0, Value::Date { calendar, year, month, day: None }) => {
+            Value::Date { calendar, year, month, day: Some(nth) }
+        }
+        (_, _, month) => Value::Nth { nth, weekday, month: Box::new(month) },
+    };
     Some(Draft::new(i, month.end, from, value).by(NTH.card.id))
 }
 
@@ -383,12 +424,14 @@ fn month_of(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 /// Which of what: the number, the weekday's code, the token behind, the first byte.
-fn counted_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i8, u8, usize, usize)> {
+pub(super) fn counted_day(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i8, u8, usize, usize)> {
     let code = |at: usize| -> Option<(u8, usize, usize)> {
         if let Some((day, _, found)) = l.weekday(r, at).filter(|(_, _, f)| at == i || f.cut.clitics == 0) {
             return Some((day, found.end, atom::start(r, &found)));
         }
-        let (unit, found) = atom::unit(r, l, at).filter(|(u, _)| u.many == Many::One && u.size == 1)?;
+        let plural = at > i && r.is(at, &["ايام"]);
+        let (unit, found) =
+            atom::unit(r, l, at).filter(|(u, _)| (u.many == Many::One || plural) && u.size == 1)?;
         let code = match unit.unit {
             Unit::Day => 0,
             Unit::Week => 8,

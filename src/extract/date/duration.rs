@@ -3,14 +3,15 @@
 
 use rust_decimal::Decimal;
 
+use super::RuleOf;
 use super::atom;
 use super::calendar::{Length, Unit};
 use super::value::{Draft, Value};
 use super::words::{Lists, Many, UnitWord};
-use super::{RuleOf, STARTS};
 use crate::extract::number::Amount;
 use crate::extract::reading::Found;
 use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
 
 /// A length of time.
 pub(super) const LENGTH: RuleOf = Rule {
@@ -23,10 +24,14 @@ pub(super) const LENGTH: RuleOf = Rule {
             "غاب [ثلاثة أشهر وأسبوعين] => P3M2W",
             "بعد [أيام قليلة] => PXD",
             "لمدة [أسبوع] => P1W",
+            "عقوبتها السجن من [3 إلى 5 سنوات] => P3Y/P5Y",
+            "تأخر [ثلاثة أرباع الساعة] => PT0.75H",
+            "مضى [نصف قرن] على رحيله => P50Y",
+            "نزحوا خلال [الأسابيع القليلة الماضية] => PXW",
         ],
         no: &["للمرة الثانية", "نهاية عام 2023", "في 2023 يوم الأحد"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::TimeUnit, List::DateOpener]),
     digits: true,
     at: duration,
 };
@@ -45,6 +50,8 @@ pub(super) struct LengthRead {
     /// Whether a proclitic stands before it.
     pub clitic: bool,
     pub firm: bool,
+    /// How many of its unit the word for it is (قرن: 100 years).
+    pub size: i64,
 }
 
 /// The length at token `i`: one amount and those that «و» adds.
@@ -56,6 +63,7 @@ pub(super) fn length(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead>
         }
         read.end = end;
         read.bare = false;
+        read.firm = true;
     }
     Some(read)
 }
@@ -83,10 +91,17 @@ fn addition(r: &Reading<'_>, l: &Lists, read: &LengthRead) -> Option<(Length, us
         && let Some(part) = fraction(word)
     {
         let unit_behind =
-            atom::unit(r, l, at + loose + 1).filter(|(u, f)| u.many == Many::One && f.cut.stem() == 0);
+            atom::unit(r, l, at + loose + 1).filter(|(u, f)| u.many == Many::One && f.cut.clitics == 0);
+        let size = Decimal::from(read.size);
         return Some(match unit_behind {
-            Some((unit, found)) if unit.unit < finest => (Length::of(unit.unit, part), found.end),
-            _ => (Length::of(finest, part), at + loose + 1),
+            Some((unit, found)) if unit.unit < finest && found.cut.article == 0 => {
+                (Length::of(unit.unit, part), found.end)
+            }
+            // «ساعة ونصف الساعة»
+            Some((unit, found)) if unit.unit == finest && found.cut.article > 0 => {
+                (Length::of(finest, part.checked_mul(size)?), found.end)
+            }
+            _ => (Length::of(finest, part.checked_mul(size)?), at + loose + 1),
         });
     }
     let joined = loose == 1 || word.starts_with('و') || comma == 1;
@@ -110,14 +125,17 @@ fn fraction_of(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
         _ => return None,
     };
     let (unit, found) = atom::unit(r, l, i + 1)?;
-    if unit.many != Many::One || found.cut.stem() > 0 || !r.same_line(i + 1) || unit.unit == Unit::Day {
+    // «نصف الساعة» is a length, «نصف العام» a part of the year.
+    let definite = found.cut.article > 0 && unit.unit != Unit::Hour;
+    if unit.many != Many::One || found.cut.clitics > 0 || definite || !r.same_line(i + 1) {
         return None;
     }
     if l.month(r, found.end).is_some() {
         return None;
     }
     let from = r.start_after(i, word.len() - stem.len());
-    Some(read(unit, Some(part.checked_mul(Decimal::from(unit.size))?), found.end, from))
+    let length = read(unit, Some(part.checked_mul(Decimal::from(unit.size))?), found.end, from);
+    Some(LengthRead { firm: true, ..length })
 }
 
 fn read(unit: UnitWord, count: Option<Decimal>, end: usize, from: usize) -> LengthRead {
@@ -131,6 +149,7 @@ fn read(unit: UnitWord, count: Option<Decimal>, end: usize, from: usize) -> Leng
         definite: false,
         clitic: false,
         firm: unit.firm,
+        size: unit.size,
     }
 }
 
@@ -138,7 +157,10 @@ fn read(unit: UnitWord, count: Option<Decimal>, end: usize, from: usize) -> Leng
 fn counted(r: &Reading<'_>, l: &Lists, i: usize) -> Option<LengthRead> {
     let (count, end, from) = quantity(r, i)?;
     let (unit, found) = atom::unit(r, l, end)?;
-    if found.cut.stem() > 0 || !r.same_line(end) || unit.many == Many::Two || is_dated(r, l, &found, unit) {
+    // «آلاف السنين», «ثلاثة أرباع الساعة»
+    let of_all = count.is_none_or(|n| n < Decimal::ONE && unit.unit == Unit::Hour);
+    let cut = if of_all { found.cut.clitics } else { found.cut.stem() };
+    if cut > 0 || !r.same_line(end) || unit.many == Many::Two || is_dated(r, l, &found, unit) {
         return None;
     }
     let count = match count {
@@ -216,8 +238,34 @@ fn is_few(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, &["قليله", "عده", "عديده", "معدوده", "معدودات"])
 }
 
+/// «3 إلى 5 سنوات», «ثلاث سنوات وخمس»: a length between two.
+fn between(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let of = |count: Decimal, unit: UnitWord| {
+        Some(Length::of(unit.unit, count.checked_mul(Decimal::from(unit.size))?))
+    };
+    let draft = |from: Decimal, to: Decimal, unit, end, start| {
+        let value = Value::Lengths(of(from, unit)?, of(to, unit)?);
+        Some(Draft::new(i, end, start, value).by(LENGTH.card.id))
+    };
+    let number = r.number_at(i)?;
+    if let Amount::Range(from, to) = number.amount {
+        let (unit, found) = atom::unit(r, l, number.end)?;
+        let counted = found.cut.stem() == 0 && unit.many != Many::Two && r.same_line(number.end);
+        let start = atom::word_start(r, i, number.article);
+        return draft(from, to, unit, found.end, start).filter(|_| counted && !is_dated(r, l, &found, unit));
+    }
+    let between = i > 0 && r.is(i - 1, &["بين", "من"]);
+    let first = counted(r, l, i).filter(|_| between)?;
+    let at = first.end + usize::from(r.is(first.end, &["و", "الي"]));
+    let second = r.number_at(at).filter(|n| n.value().is_some() && r.same_line(at))?;
+    let joined = at > first.end || r.folded(at).starts_with('و');
+    let alone = atom::unit(r, l, second.end).is_none() && !r.bits(second.end).has(List::Noun);
+    let (unit, _) = atom::unit(r, l, number.end)?;
+    draft(number.value()?, second.value()?, unit, second.end, first.from).filter(|_| joined && alone)
+}
+
 fn duration(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if let Some(draft) = definite(r, l, i) {
+    if let Some(draft) = between(r, l, i).or_else(|| definite(r, l, i)) {
         return Some(draft);
     }
     let read = length(r, l, i)?;
@@ -268,6 +316,10 @@ fn whole_unit(r: &Reading<'_>, read: &LengthRead, i: usize) -> Option<usize> {
     {
         return Some(end + 1);
     }
+    // «عقد من الزمن»
+    if r.is(end, &["من"]) && r.is(end + 1, &["الزمن", "الزمان", "الوقت"]) && read.bare {
+        return Some(end + 2);
+    }
     if end > i + 1 && is_few(r, end - 1) {
         return Some(end);
     }
@@ -281,19 +333,21 @@ fn whole_unit(r: &Reading<'_>, read: &LengthRead, i: usize) -> Option<usize> {
 
 /// «العامين الماضيين», «الأيام الثلاثة المقبلة»: a length next to now.
 fn definite(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let glued_article = i > 0 && r.glued(i) && r.is(i - 1, &["ال"]);
     let unit = atom::unit(r, l, i).filter(|(_, found)| found.cut.article > 0);
     let (number, at, from) = match quantity(r, i).filter(|_| unit.is_none()) {
         Some((number, end, from)) => (Some(number), end, Some(from)),
         None => (None, i, None),
     };
     let (unit, found) = unit.or_else(|| atom::unit(r, l, at))?;
-    if found.cut.article == 0 || (unit.many == Many::One && number.is_none()) {
+    if found.cut.article == 0 && !glued_article || (unit.many == Many::One && number.is_none()) {
         return None;
     }
     // «الماضيين» looks like a dual of its own.
     let placed = l.adjective(r, found.end).is_some();
-    let behind = quantity(r, found.end).filter(|_| number.is_none() && !placed).map(|(n, end, _)| (n, end));
-    let end = behind.map_or(found.end, |(_, end)| end);
+    let at = found.end + usize::from(r.is(found.end, &["ال", "القليله", "العديده", "القلائل"]));
+    let behind = quantity(r, at).filter(|_| number.is_none() && !placed).map(|(n, end, _)| (n, end));
+    let end = behind.map_or(at, |(_, end)| end);
     let last = r.is(end, &["الاخيره", "الاخيرين", "الاخيرتين"]).then_some(end + 1);
     let adjective = l.adjective(r, end).map(|(_, _, found)| found.end).or(last)?;
     let count = match (number.or(behind.map(|(n, _)| n)), unit.many) {

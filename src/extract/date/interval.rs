@@ -1,10 +1,11 @@
 //! Intervals whose two ends share a month, a year or a head word.
 
-use super::atom;
+use super::atom::{self, Era};
 use super::value::{Draft, Value, YearRef};
 use super::words::Lists;
-use super::{RuleOf, STARTS, named};
+use super::{Calendar, RuleOf, named, year};
 use crate::extract::{Card, Reading, Rule};
+use crate::lexicon::{Bits, List};
 
 /// Two ends that share a tail or a head.
 pub(super) const INTERVAL: RuleOf = Rule {
@@ -16,46 +17,30 @@ pub(super) const INTERVAL: RuleOf = Rule {
             "أُقرّت بين [عامي 2015 و2018] => 2015/2018",
             "خلال [شهري جانفي وفيفري 2016] => 2016-01/2016-02",
             "تُقفل الطرق الجبلية [يومي 8 و9 كانون الثاني 2026] => 2026-01-08/2026-01-09",
+            "ازدهرت في [القرنين العاشر والحادي عشر الميلاديين] => 09XX/10XX",
+            "عاش في عهد الوالي ([210-217هـ]) => 0825/0833",
         ],
-        no: &["بين 5 و11 شخصا", "من 12 أبريل 2023 إلى 3 مايو 2024"],
+        no: &["بين 5 و11 شخصا", "من 12 أبريل 2023 إلى 3 مايو 2024", "بين نيسان وحزيران"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::Month, List::DateOpener, List::PeriodWord]),
     digits: true,
     at: interval,
 };
 
-/// Heads of two days, months or years.
-const HEADS: [&str; 14] = [
-    "يومي",
-    "عامي",
-    "سنتي",
-    "شهري",
-    "اعوام",
-    "سنوات",
-    "ايام",
-    "شهور",
-    "اشهر",
-    "ليلتي",
-    "الاعوام",
-    "السنوات",
-    "اليومين",
-    "العامين",
-];
-
 fn interval(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let word = r.folded(i);
-    let stem = word.strip_prefix(['و', 'ف', 'ل', 'ب']).filter(|s| HEADS.contains(s)).unwrap_or(word);
-    let headed = HEADS.contains(&stem);
-    let at = i + usize::from(headed);
+    let head = l.head(r, i);
+    let at = head.map_or(i, |found| found.end);
+    let headed = head.is_some();
     let mut draft = days(r, l, at, headed)
         .or_else(|| month_days(r, l, at))
         .or_else(|| months(r, l, at, headed))
         .or_else(|| years(r, at, headed || is_between(r, i)))
         .or_else(|| dates(r, l, at))
-        .or_else(|| weekdays(r, l, at, headed))?;
-    if headed {
+        .or_else(|| weekdays(r, l, at, headed))
+        .or_else(|| centuries(r, l, at, headed))?;
+    if let Some(found) = head {
         draft.start = i;
-        draft.from = r.start_after(i, word.len() - stem.len());
+        draft.from = atom::start(r, &found);
     }
     Some(draft.by(INTERVAL.card.id))
 }
@@ -161,7 +146,8 @@ fn months(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     }
     let to = named::month(r, l, second)?;
     let Value::Date { calendar, year, month: Some(number), .. } = to.value else { return None };
-    let shared = headed || !matches!(year, YearRef::Unsaid) || is_between(r, i);
+    // «بين حزيران وآب» says two months, each of them whole.
+    let shared = headed || !matches!(year, YearRef::Unsaid);
     if !shared || first.month.calendar != calendar || first.month.number == number {
         return None;
     }
@@ -174,15 +160,51 @@ fn months(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     Some(both(from, to, i, first.from))
 }
 
-/// «عامي 2015 و2018», «بين 2018 و2020».
+/// «عامي 2015 و2018», «بين 2018 و2020», «648-655هـ».
 fn years(r: &Reading<'_>, i: usize, headed: bool) -> Option<Draft> {
-    let first = atom::digits(r, i).filter(|w| headed && w.digits == 4 && (1000..=2999).contains(&w.value))?;
-    let second = joint(r, first.end)?;
+    let first = atom::run(r, i).filter(|w| (3..=4).contains(&w.digits) && (100..=2999).contains(&w.value))?;
+    let joint = joint(r, first.end)?;
     let last =
-        atom::digits(r, second).filter(|w| w.digits == 4 && (first.value + 1..=2999).contains(&w.value))?;
-    let value = |w: atom::Whole| Value::date(YearRef::Said(i32::try_from(w.value).unwrap_or(0)), None, None);
-    let to = Draft::new(second, last.end, last.from, value(last));
+        atom::run(r, joint).filter(|w| w.digits >= 3 && (first.value + 1..=2999).contains(&w.value))?;
+    let (era, end) = atom::era(r, last.end);
+    let calendar = if era == Some(Era::Hijri) { Calendar::Hijri } else { Calendar::Gregorian };
+    let four = headed && first.digits == 4 && last.digits == 4;
+    if !(four || matches!(era, Some(Era::Hijri | Era::Christian)))
+        || atom::digits(r, i).is_none() && era.is_none()
+    {
+        return None;
+    }
+    let value = |w: atom::Whole| Value::Date {
+        calendar,
+        year: YearRef::Said(i32::try_from(w.value).unwrap_or(0)),
+        month: None,
+        day: None,
+    };
+    let to = Draft::new(joint, end, last.from, value(last));
     Some(both(value(first), to, i, first.from))
+}
+
+/// «القرنين الثامن عشر والتاسع عشر», «ستينيات وسبعينيات القرن الماضي».
+fn centuries(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
+    if let Some((first, found)) = l.decade(r, i) {
+        let second = found.end + usize::from(joint(r, found.end).is_some());
+        let (last, next) = l.decade(r, second).filter(|(last, f)| *last > first && r.same_line(f.start))?;
+        let (hundreds, end) = year::hundreds(r, l, next.end).unwrap_or((19, next.end));
+        let value = |tens: u8| Some(Value::Decade(hundreds.checked_mul(10)?.checked_add(i32::from(tens))?));
+        return Some(both(
+            value(first)?,
+            Draft::new(second, end, 0, value(last)?),
+            i,
+            atom::start(r, &found),
+        ));
+    }
+    let nth = |at: usize| atom::spelled(r, at).filter(|n| n.ordinal && (1..=30).contains(&n.value));
+    let first = nth(i).filter(|_| headed && r.same_line(i))?;
+    let second = first.end + usize::from(r.is(first.end, &["و"]));
+    let last = nth(second).filter(|last| last.value > first.value)?;
+    let (era, end) = atom::era(r, last.end);
+    let value = |n: atom::Whole| Some(year::century_of(i32::try_from(n.value).ok()?, era));
+    Some(both(value(first)?, Draft::new(second, end, 0, value(last)?), i, first.from))
 }
 
 /// «24 تشرين الثاني إلى 1 كانون الأول 2023»: the year is shared.

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use super::calendar::{self, Point};
 use super::value::{Draft, Value, YearRef};
 use super::words::{Cue, Feast, Lists, Word};
@@ -23,7 +25,8 @@ pub(super) fn mention(r: &Reading<'_>, l: &Lists, draft: &Draft, resolved: Optio
     let valid = !is_invalid(&draft.value) && clock.is_none_or(|c| c.hour <= 24 && c.minute < 60);
     let edtf = edtf(draft);
     let point = resolved.map(|resolved| resolved.point);
-    let bounds = point.and_then(|point| point.bounds());
+    let modifier_of = draft.modifier;
+    let bounds = point.and_then(|point| Some(part_of(point, modifier_of, point.bounds()?)));
     let (calendar, hijri) = hijri_fields(&draft.value);
     let (relation, modifier) = cues(r, l, draft);
     let end = r.span(draft.start, draft.end).end;
@@ -53,8 +56,10 @@ pub(super) fn mention(r: &Reading<'_>, l: &Lists, draft: &Draft, resolved: Optio
 /// What the words around a mention say of it.
 fn cues(r: &Reading<'_>, l: &Lists, draft: &Draft) -> (Option<Relation>, Option<Modifier>) {
     let (mut relation, mut modifier) = (None, None);
-    let length = matches!(draft.value, Value::Length(..));
-    let mut at = draft.start;
+    let length = matches!(draft.value, Value::Length(..) | Value::Lengths(..));
+    // «خلال الـ24 ساعة الماضية»
+    let article = draft.start > 0 && r.glued(draft.start) && r.is(draft.start - 1, &["ال"]);
+    let mut at = draft.start - usize::from(article);
     // «منذ نحو شهرين»: how sure, then how it relates; what stands before belongs to other words.
     while relation.is_none()
         && let Some((cue, found)) = l.cue_before(r, at).filter(|_| at > 0 && r.same_line(at))
@@ -70,7 +75,8 @@ fn cues(r: &Reading<'_>, l: &Lists, draft: &Draft) -> (Option<Relation>, Option<
         }
         at = found.start;
     }
-    if let Some(said) = l.cue_behind(r, draft.end).filter(|_| r.same_line(draft.end)) {
+    let set = matches!(draft.value, Value::Set(..));
+    if let Some(said) = l.cue_behind(r, draft.end).filter(|_| r.same_line(draft.end) && !set) {
         modifier = modifier.or(Some(said));
     }
     let to = || r.is(draft.end, &["الي", "حتي", "وحتي", "والي", "ولغايه"]) && r.same_line(draft.end);
@@ -102,11 +108,34 @@ fn far_cue(r: &Reading<'_>, start: usize) -> Option<Relation> {
     })
 }
 
+/// The days that a part of a period means: of a month its first, second or last
+/// ten days, of other periods a third.
+fn part_of(point: Point, modifier: Option<Modifier>, bounds: (Date, Date)) -> (Date, Date) {
+    let (first, last) = bounds;
+    let days = first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1;
+    let third = if matches!(point, Point::Month(..)) { 10 } else { days / 3 };
+    let after = |days: i64| {
+        calendar::step(first.at(0, 0, 0, 0), calendar::Unit::Day, days).map_or(first, |at| at.date())
+    };
+    match modifier {
+        _ if third == 0 || matches!(point, Point::Moment(..)) => bounds,
+        Some(Modifier::Start) => (first, after(third - 1)),
+        Some(Modifier::Mid) => (after(third), after(2 * third - 1)),
+        Some(Modifier::End) => (after(2 * third), last),
+        _ => bounds,
+    }
+}
+
 /// The value as the text gives it, the clock time with it.
 fn edtf(draft: &Draft) -> String {
     let mut edtf = draft.value.edtf();
     match (&draft.clock, &draft.value) {
-        (Some(clock), _) => edtf += &clock.iso(),
+        (Some(clock), _) => {
+            edtf += &clock.iso();
+            if let Some(until) = &draft.until {
+                edtf = format!("{edtf}/{}", until.iso());
+            }
+        }
         (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
         _ => {}
     }
@@ -160,7 +189,7 @@ fn approximate(value: &Value) -> Option<Modifier> {
 
 fn kind(draft: &Draft) -> Type {
     match draft.value {
-        Value::Length(_) => Type::Duration,
+        Value::Length(_) | Value::Lengths(..) => Type::Duration,
         Value::Set(..) => Type::Set,
         _ if draft.clock.is_some() || draft.part.is_some() => Type::Time,
         Value::Clock => Type::Time,
@@ -171,7 +200,7 @@ fn kind(draft: &Draft) -> Type {
 /// The TIMEX3 value: the resolved one where TIMEX3 wants it.
 fn timex(draft: &Draft, edtf: &str, point: Option<Point>) -> String {
     let base = match (&draft.value, point) {
-        (Value::Length(_) | Value::Set(..) | Value::Clock, _) => edtf.to_owned(),
+        (Value::Length(_) | Value::Lengths(..) | Value::Set(..) | Value::Clock, _) => edtf.to_owned(),
         (_, Some(point)) => point.timex(),
         _ => edtf.to_owned(),
     };

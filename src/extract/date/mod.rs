@@ -4,6 +4,8 @@
 // Flow order: each module uses only those above it.
 // Units, lengths, points of the calendar, Hijri.
 mod calendar;
+// Feasts and the days on which they fall.
+mod feast;
 // The lists and what their words mean.
 mod words;
 // What an expression says.
@@ -28,15 +30,20 @@ mod day;
 mod interval;
 // Clock times, parts of the day.
 mod clock;
+// Two clock times.
+mod hours;
 // Recurring times.
 mod set;
 // What a draft becomes.
 mod mention;
+// Two mentions together.
+mod relate;
 // Document date and context.
 mod resolve;
 // Weekdays and counterparts that disagree.
 mod check;
 
+use super::number::Sort;
 use super::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
@@ -155,8 +162,15 @@ pub struct DateMention {
 /// A rule of this family.
 type RuleOf = Rule<Lists, Draft>;
 
-/// Where a rule can begin, unless a number does.
-const STARTS: Bits = Bits::of(&[List::DateOpener, List::Month, List::Weekday]);
+/// The lists at whose words dates begin.
+const STARTS: Bits = Bits::of(&[
+    List::DateOpener,
+    List::TimeUnit,
+    List::DayWord,
+    List::PeriodWord,
+    List::Month,
+    List::Weekday,
+]);
 
 /// The rules, in the order in which they are tried; the longest match wins.
 pub static RULES: &[RuleOf] = &[
@@ -181,6 +195,7 @@ pub static RULES: &[RuleOf] = &[
     relative::AWAY,
     clock::CLOCK,
     clock::PART,
+    hours::HOURS,
     set::SET,
     duration::LENGTH,
 ];
@@ -238,14 +253,37 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, published: Option<&str>) -> Ve
 /// The mention that begins at token `i`.
 fn at(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let bits = r.bits(i);
-    let number = r.kind(i) == Some(Kind::Digits) || r.number_at(i).is_some();
+    let number = is_timely_number(r, i);
     if !number && !bits.meets(STARTS) {
         return None;
     }
     let starts = |rule: &&RuleOf| (number && rule.digits) || bits.meets(rule.starts);
     let tried = RULES.iter().filter(starts).filter_map(|rule| (rule.at)(r, l, i));
     let tried = tried.filter(|d| !d.weak || supported(r, l, d));
-    longest(tried).map(|draft| clock::extend(r, l, draft))
+    longest(tried).map(|draft| clock::extend(r, l, set::recurring(r, l, draft)))
+}
+
+/// Whether a number stands at token `i` and something beside it can make a time
+/// of it: most numbers count things, and no rule need look at them.
+fn is_timely_number(r: &Reading<'_>, i: usize) -> bool {
+    const TIMES: Bits = STARTS.or(Bits::of(&[List::DateWord]));
+    let number = r.number_at(i);
+    let end = number.map_or(i + 1, |n| n.end);
+    let digits = r.kind(i) == Some(Kind::Digits);
+    if number.is_none() && !digits {
+        return false;
+    }
+    let part = number.is_some_and(|n| matches!(n.sort, Sort::Ordinal | Sort::Fraction));
+    let year = digits && r.folded(i).len() >= 3 && (r.folded(i).len() == 4 || atom::is_era(r, end));
+    // «2,9/2021» and the like may be one number of several tokens.
+    let joined = digits && r.glued(i + 1) && r.kind(i + 1) == Some(Kind::Sign);
+    part || year
+        || joined
+        || r.bits(end).meets(TIMES)
+        || r.bits(end + 1).meets(TIMES)
+        || (atom::is_joint(r, end) && r.same_line(end))
+        || (digits && r.is(i.wrapping_sub(1), &["عند"]))
+        || atom::is_era(r, end)
 }
 
 /// Whether something beside a month's doubtful name makes it a month.
@@ -254,8 +292,17 @@ fn supported(r: &Reading<'_>, l: &Lists, draft: &Draft) -> bool {
     let glued = draft.from > r.span(draft.start, draft.start + 1).start;
     // «صفر فاصلة اثنين» is a number, not the month.
     let number = r.number_at(draft.start).is_some_and(|n| n.end > draft.end);
-    !glued
-        && !number
+    // «بين حزيران وآب»
+    let paired = || {
+        r.folded(draft.start).starts_with('و')
+            && [before, before.wrapping_sub(1)]
+                .iter()
+                .any(|&j| l.month(r, j).is_some_and(|(_, found)| found.end == draft.start))
+    };
+    if glued {
+        return paired();
+    }
+    !number
         && (r.is(before, &["في", "خلال", "منذ", "حتي", "وفي", "بحلول"])
             || l.cue_before(r, draft.start).is_some())
 }

@@ -6,7 +6,7 @@ use super::calendar::Unit;
 use super::tense::{self, Tense};
 use super::value::{Direction, Draft, Value, YearRef};
 use super::words::{Lists, Many};
-use super::{Calendar, RuleOf, STARTS};
+use super::{Calendar, RuleOf};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 
@@ -41,7 +41,7 @@ pub(super) const MONTH: RuleOf = Rule {
         ],
         no: &["مارس الرجل مهنته سنوات", "خرج من باب المدرسة", "قال رمضان علي للصحيفة"],
     },
-    starts: Bits::of(&[List::Month, List::DateOpener]),
+    starts: Bits::of(&[List::Month, List::TimeUnit]),
     digits: false,
     at: month,
 };
@@ -54,7 +54,7 @@ pub(super) const DAY_OF_MONTH: RuleOf = Rule {
         yes: &["ينتهي التسجيل في [15 من الشهر الجاري] => XXXX-XX-15"],
         no: &["شارك 15 من الشباب"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::DateOpener]),
     digits: true,
     at: day_of_month,
 };
@@ -101,7 +101,8 @@ pub(super) fn month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let year = atom::year_behind(r, l, read.end);
     // «الشهر الخامس» is also the fifth month of something.
-    if r.folded(i).ends_with("الشهر") && year.is_none() && !r.is(i.wrapping_sub(1), &["من"]) {
+    let counted = r.folded(i).ends_with("الشهر") || r.folded(i).ends_with("للشهر");
+    if counted && year.is_none() && !r.is(i.wrapping_sub(1), &["من"]) {
         return None;
     }
     let paired = read.end > i + 1 && has_second_name(r, i, read.end);
@@ -146,9 +147,9 @@ fn day_of_month(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let of = usize::from(r.is(number.end, &["من"]));
     let at = number.end + of;
     let this = usize::from(atom::is_this(r, at));
-    let direct = l.adjective(r, number.end).filter(|(_, context, f)| !context && f.cut.clitics == 0);
+    let direct = l.adjective(r, at).filter(|(_, context, f)| !context && f.cut.clitics == 0);
     if let Some((direction, _, found)) = direct
-        && number.digits > 0
+        && (number.digits > 0 || number.ordinal)
         && r.is(i.wrapping_sub(1), &["يوم", "في"])
     {
         let value = Value::DayOfMonth { day, months: direction.sign() };

@@ -48,13 +48,30 @@ pub(super) const SHORT: RuleOf = Rule {
 
 /// Digits joined by one separator from token `i` on: the runs, and the token behind.
 fn runs<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Vec<atom::Whole>, &'r str, usize)> {
-    if i >= 2 && r.glued(i) && r.glued(i - 1) && atom::is_digits(r, i - 2) && is_separator(r, i - 1) {
+    let separator = if is_separator(r, i + 1) { r.folded(i + 1) } else { return None };
+    // «1/9/2023-30/6/2024» are two dates.
+    let other = |i: usize| r.is(i, &["-", "–"]) && separator == "/";
+    if i >= 2
+        && r.glued(i)
+        && r.glued(i - 1)
+        && atom::is_digits(r, i - 2)
+        && is_separator(r, i - 1)
+        && !other(i - 1)
+    {
         return None;
     }
     let mut all = vec![atom::run(r, i)?];
-    let separator = if is_separator(r, i + 1) { r.folded(i + 1) } else { return None };
     let mut at = i + 1;
-    while r.glued(at) && r.is(at, &[separator]) && r.glued(at + 1) && all.len() < 4 {
+    // «7 / 5 / 2019»: spaced out, but alike on both sides.
+    let loose = separator == "/" && !r.glued(at) && !r.glued(at + 1) && r.same_line(at);
+    let joined = |at: usize| {
+        if loose {
+            !r.glued(at) && !r.glued(at + 1) && r.same_line(at + 1)
+        } else {
+            r.glued(at) && r.glued(at + 1)
+        }
+    };
+    while joined(at) && r.is(at, &[separator]) && all.len() < 4 {
         let Some(next) = atom::run(r, at + 1) else { break };
         all.push(next);
         at += 2;
@@ -73,6 +90,10 @@ fn numeric(r: &Reading<'_>, _: &Lists, i: usize) -> Option<Draft> {
     let (runs, separator, end) = runs(r, i)?;
     let [first, second, third] = runs[..] else { return None };
     let century = if third.value < PIVOT { 2000 } else { 1900 };
+    let glued = r.glued(i + 1);
+    if !glued && third.digits != 4 {
+        return None;
+    }
     let (year, month, day) = match (first.digits, second.digits, third.digits) {
         (4, 1..=2, 1..=2) => order(first.value, third.value, second.value)?,
         (1..=2, 1..=2, 4) => order(third.value, first.value, second.value)?,
@@ -90,10 +111,11 @@ fn numeric(r: &Reading<'_>, _: &Lists, i: usize) -> Option<Draft> {
     Some(Draft::new(i, end, first.from, value).by(NUMERIC.card.id))
 }
 
-/// Year, month and day from a year and two numbers, the day first if it can be.
+/// Year, month and day from a year and two numbers, the day first if it can be;
+/// a month above twelve stays, for the date to be told as impossible.
 fn order(year: i64, first: i64, second: i64) -> Option<(i64, u8, u8)> {
-    let (day, month) = if second <= 12 { (first, second) } else { (second, first) };
-    let fits = (1..=31).contains(&day) && (1..=12).contains(&month) && year > 0;
+    let (day, month) = if second <= 12 || first > 12 { (first, second) } else { (second, first) };
+    let fits = (1..=31).contains(&day) && (1..=31).contains(&month) && year > 0;
     Some((year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)).filter(|_| fits)
 }
 
@@ -103,6 +125,12 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let (runs, separator, end) = runs(r, i)?;
     let [first, second] = runs[..] else { return None };
+    if let Some(draft) = year_behind(r, i, &runs, separator, end) {
+        return Some(draft);
+    }
+    if !r.glued(i + 1) || is_negative(r, i) {
+        return None;
+    }
     // «1.5$», «3/4 كوب»: a measure; «م» after a date is the era.
     let unit = r.bits(end).has(List::Unit) && r.same_line(end) && !r.is(end, &["م", "ه"]);
     if unit || r.is(end, &["%", "٪", "‰", "$", "€", "£"]) {
@@ -139,6 +167,26 @@ fn short(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     (small(first, 12) && small(second, 31) && second.value > 12)
         .then(|| date(YearRef::Unsaid, first.value, Some(second.value)))
+}
+
+/// Whether the number at token `i` has a minus before it («-1.2»).
+fn is_negative(r: &Reading<'_>, i: usize) -> bool {
+    i > 0 && r.glued(i) && r.is(i - 1, &["-", "−", "+"])
+}
+
+/// «08/12, 2015»: day and month with the year behind a comma.
+fn year_behind(
+    r: &Reading<'_>,
+    i: usize,
+    runs: &[atom::Whole],
+    separator: &str,
+    end: usize,
+) -> Option<Draft> {
+    let year = atom::digits(r, end + 1).filter(|y| y.digits == 4 && (1900..=2099).contains(&y.value));
+    let year = year.filter(|_| separator == "/" && r.is(end, &[",", "،"]) && r.same_line(end + 1))?;
+    let (year, month, day) = order(year.value, runs.first()?.value, runs.get(1)?.value)?;
+    let value = Value::date(YearRef::Said(i32::try_from(year).ok()?), Some(month), Some(day));
+    Some(Draft::new(i, end + 2, runs.first()?.from, value).by(SHORT.card.id))
 }
 
 fn ends_sentence(r: &Reading<'_>, end: usize) -> bool {

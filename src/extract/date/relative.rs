@@ -7,10 +7,11 @@ use super::duration;
 use super::tense::{self, Tense};
 use super::value::{Draft, Value, YearRef};
 use super::words::{Lists, Many, Word};
-use super::{Relation, RuleOf, STARTS, simple};
+use super::{Modifier, Relation, RuleOf, simple};
 use crate::extract::reading::Found;
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
+use crate::normalize::Kind;
 
 /// A period so many of its kind from now.
 pub(super) const PERIOD: RuleOf = Rule {
@@ -26,7 +27,7 @@ pub(super) const PERIOD: RuleOf = Rule {
         ],
         no: &["الأمين العام السابق للحزب", "الرأي العام الحالي", "المدير العام الجديد"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::TimeUnit, List::DateOpener]),
     digits: false,
     at: period_rule,
 };
@@ -36,10 +37,21 @@ pub(super) const AWAY: RuleOf = Rule {
     card: Card {
         id: "date/length-from-now",
         about: "A length of time before or after now, preposition included.",
-        yes: &["استقال [قبل ثلاثة أيام] => XXXX-XX-XX", "انقطع الاتصال [منذ شهرين] => XXXX-XX"],
-        no: &["قبل يومين من الاقتراع", "قبل عام 2022", "بعد يوم الجمعة"],
+        yes: &[
+            "استقال [قبل ثلاثة أيام] => XXXX-XX-XX",
+            "انقطع الاتصال [منذ شهرين] => XXXX-XX",
+            "ستفتح المدرسة [بعد أسبوعين من الآن] => XXXX-XX-XX",
+            "وقّع العقد يوم 3 أيار وسافر [بعدها بأسبوع] => XXXX-XX-XX",
+        ],
+        no: &[
+            "قبل يومين من الاقتراع",
+            "قبل عام 2022",
+            "بعد يوم الجمعة",
+            "لم يزره أحد منذ شهرين",
+            "خرج العمال إلى سطح الأرض بعد ست ساعات",
+        ],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::DateOpener]),
     digits: false,
     at: away,
 };
@@ -56,24 +68,10 @@ pub(super) const PART: RuleOf = Rule {
         ],
         no: &["في نهاية المطاف", "في منتصف الطريق", "مع بداية المباراة"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::PeriodWord]),
     digits: false,
     at: part,
 };
-
-/// Kinds of years and other words between a period and its adjective.
-const KINDS: [&str; 10] = [
-    "الدراسي",
-    "الدراسيه",
-    "الجامعي",
-    "الجامعيه",
-    "المالي",
-    "الماليه",
-    "الميلادي",
-    "الميلاديه",
-    "الهجري",
-    "الهجريه",
-];
 
 fn period_rule(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     period(r, l, i)
@@ -90,11 +88,16 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if unit == Unit::Year && size == 1 && this == 0 && is_title(r, &found) {
         return None;
     }
-    let at = found.end + usize::from(r.is(found.end, &KINDS));
+    let at = found.end + usize::from(r.is(found.end, &atom::KINDS));
     let (count, context, end) = match place(r, l, at) {
         Some(place) => place,
         None if this == 1 => (0, false, at),
-        None if tense::of(r, i, at) == Tense::Alone && found.cut.clitics == 0 && unit > Unit::Hour => {
+        // «الأسبوع» alone on its line, not «القرن الأفريقي».
+        None if tense::of(r, i, at) == Tense::Alone
+            && found.cut.clitics == 0
+            && unit > Unit::Hour
+            && !(r.same_line(at) && r.folded(at).starts_with("ال")) =>
+        {
             (0, false, at)
         }
         None => return None,
@@ -143,8 +146,11 @@ fn place(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, bool, usize)> {
     if r.is(i, &["هذا", "هذه"]) && r.same_line(i) && !r.folded(i + 1).starts_with("ال") {
         return Some((0, false, i + 1));
     }
-    let beyond = r.is(i, &["قبل", "بعد"]);
-    let (direction, context, found) = l.adjective(r, i + usize::from(beyond)).filter(|_| r.same_line(i))?;
+    // «قبل الماضي», «ما قبل الماضي»
+    let which = usize::from(r.is(i, &["ما"]));
+    let beyond = r.is(i + which, &["قبل", "بعد"]);
+    let (direction, context, found) =
+        l.adjective(r, i + if beyond { which + 1 } else { 0 }).filter(|_| r.same_line(i))?;
     Some((direction.sign() * if beyond { 2 } else { 1 }, context, found.end))
 }
 
@@ -193,40 +199,88 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let word = r.folded(i);
     let stem = word.strip_prefix(['و', 'ف']).filter(|s| s.chars().count() > 2).unwrap_or(word);
     let (sign, relation) = match stem {
-        "قبل" => (-1, None),
+        "قبل" | "قبلها" | "قبله" => (-1, None),
         "منذ" => (-1, Some(Relation::Since)),
-        "بعد" => (1, None),
+        "بعد" | "بعدها" | "بعده" => (1, None),
         _ => return None,
     };
     let from = r.start_after(i, word.len() - stem.len());
     if let Some(draft) = away_from_that(r, l, i, sign, from) {
         return Some(draft);
     }
-    let approximate = usize::from(r.is(i + 1, &["نحو", "حوالي", "قرابه", "زهاء", "اكثر"]));
-    let approximate = approximate + usize::from(approximate == 1 && r.is(i + 2, &["من"]));
-    let length = duration::length(r, l, i + 1 + approximate)?;
-    let of = r.is(length.end, &["من", "علي", "عن"]) && !r.is(length.end + 1, &["الان", "اليوم"]);
+    let hedge = hedge(r, i + 1).filter(|_| matches!(stem, "قبل" | "منذ" | "بعد"));
+    let (modifier, at) = hedge.map_or((None, i + 1), |(said, at)| (Some(said), at));
+    let length = duration::length(r, l, at)?;
+    let now = r.is(length.end, &["من"]) && r.is(length.end + 1, &["الان", "اليوم"]);
+    let whole = length.end + usize::from(r.is(length.end, &["كامل", "كامله"]));
+    let of = r.is(whole, &["من", "علي", "عن"]) && !now;
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
     let night = length.bare && !tense::no_day(r, l, length.end);
-    if of
-        || dated
-        || night
-        || length.definite
-        || length.clitic
-        || length.vague
-        || follows_context(r, length.end)
-    {
+    let vague = length.definite || length.clitic || length.vague;
+    // «منذ يوم الاستيلاء»
+    let next = length.end;
+    let follows = r.same_line(next) && r.kind(next) == Some(Kind::Word) && !r.bits(next).has(List::Function);
+    let named = length.bare && follows && !now && (sign > 0 || r.folded(next).starts_with("ال"));
+    if of || dated || night || vague || named || follows_context(r, length.end) {
         return None;
     }
-    let from_then = sign > 0 && !matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone);
-    if from_then {
+    if relation.is_some() && (modifier.is_some_and(|m| m != Modifier::Approx) || lasts(r, l, i)) {
         return None;
     }
-    let value = Value::Away { length: length.value, sign, context: false };
-    let mut draft = Draft::new(i, length.end, from, value).by(AWAY.card.id);
+    let context = match sign {
+        1 if !now => after_what(r, i, &length)?,
+        _ => false,
+    };
+    let value = Value::Away { length: length.value, sign, context };
+    let mut draft = Draft::new(i, length.end + 2 * usize::from(now), from, value).by(AWAY.card.id);
     draft.relation = relation;
-    draft.modifier = (approximate == 1).then_some(super::Modifier::Approx);
+    draft.modifier = modifier;
     Some(draft)
+}
+
+/// «نحو», «أكثر من» before a length at token `i`, and the token behind.
+fn hedge(r: &Reading<'_>, i: usize) -> Option<(Modifier, usize)> {
+    match r.folded(i) {
+        "نحو" | "حوالي" | "قرابه" | "زهاء" => Some((Modifier::Approx, i + 1)),
+        "اكثر" | "ازيد" if r.is(i + 1, &["من"]) => Some((Modifier::MoreThan, i + 2)),
+        "اقل" if r.is(i + 1, &["من"]) => Some((Modifier::LessThan, i + 2)),
+        _ => None,
+    }
+}
+
+/// Whether what stands before «منذ» at token `i` has been so all the time, so
+/// that the length behind is a length and no moment.
+fn lasts(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    /// Words of the clause that are looked at.
+    const FEW: usize = 6;
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    let clause = (start.max(i.saturating_sub(FEW))..i).rev().take_while(|&j| r.kind(j) == Some(Kind::Word));
+    clause.into_iter().any(|j| l.neighbour(r, j, Word::Lasting).is_some() || is_lasting_verb(r, j))
+}
+
+/// Whether a verb of the present stands at token `i`: one that begins with «ي», or
+/// with «ت» behind a word that asks for a verb.
+fn is_lasting_verb(r: &Reading<'_>, i: usize) -> bool {
+    let behind = i > 0 && r.is(i - 1, &["التي", "الذي", "الذين", "حيث", "وهي", "كانت", "كان", "كانوا"]);
+    tense::is_present(r, i) && (r.folded(i).starts_with('ي') || behind)
+}
+
+/// What «بعد» at token `i` counts from: now (`false`) or the time spoken of
+/// (`true`). `None` where a mere length stands there («بعد 11 ساعة وصلوا»).
+fn after_what(r: &Reading<'_>, i: usize, length: &duration::LengthRead) -> Option<bool> {
+    if matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone) {
+        return Some(false);
+    }
+    if length.value.finest() < Unit::Day {
+        return None;
+    }
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    if tense::is_present(r, start) && start < i {
+        return Some(false);
+    }
+    const DAYS: Bits = Bits::of(&[List::Month, List::Weekday]);
+    let told = (start..i).any(|j| r.bits(j).meets(DAYS));
+    (start == i || told).then_some(true)
 }
 
 /// Whether the length before token `i` is measured from something told.
@@ -234,12 +288,14 @@ fn follows_context(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, &["فقط"]) && r.is(i + 1, &["من"])
 }
 
-/// «بعد ذلك بعامين».
+/// «بعد ذلك بعامين», «بعدها بأسبوع».
 fn away_from_that(r: &Reading<'_>, l: &Lists, i: usize, sign: i64, from: usize) -> Option<Draft> {
-    if !r.is(i + 1, &["ذلك", "هذا"]) || !r.folded(i + 2).starts_with('ب') {
+    let bare = r.folded(i).ends_with(['ل', 'د', 'ذ']);
+    let at = i + 1 + usize::from(bare);
+    if bare && !r.is(i + 1, &["ذلك", "هذا"]) || !r.folded(at).starts_with('ب') {
         return None;
     }
-    let length = duration::length(r, l, i + 2).filter(|length| !length.vague)?;
+    let length = duration::length(r, l, at).filter(|length| !length.vague)?;
     let value = Value::Away { length: length.value, sign, context: true };
     Some(Draft::new(i, length.end, from, value).by(AWAY.card.id))
 }

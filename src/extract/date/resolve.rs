@@ -7,8 +7,9 @@ use jiff::civil::{Date, DateTime};
 
 use super::calendar::{self, Length, Point, Unit};
 use super::mention::{Resolved, mention};
+use super::relate;
 use super::tense::{self, Tense};
-use super::value::{self, Direction, Draft, Value, YearRef};
+use super::value::{self, Clock, Direction, Draft, Value, YearRef};
 use super::words::{Feast, Lists};
 use super::{Basis, Calendar, DateMention};
 use crate::extract::Reading;
@@ -22,8 +23,8 @@ struct Context<'a> {
     year: Option<(i32, usize)>,
     /// The last day spoken of.
     day: Option<Date>,
-    /// The last time spoken of.
-    point: Option<Point>,
+    /// The last time spoken of, and the sentence that says it.
+    point: Option<(Point, usize)>,
 }
 
 /// Resolves `drafts`, which stand in the text's order.
@@ -42,9 +43,16 @@ pub(super) fn all(r: &Reading<'_>, l: &Lists, drafts: &[Draft], published: Optio
     }
     for (i, draft) in drafts.iter().enumerate() {
         if matches!(draft.value, Value::Clock) {
-            context.set_clock(draft, &mut mentions[i], &moments, i);
+            let habit = drafts.iter().any(|d| {
+                matches!(d.value, Value::Set(..))
+                    && r.text.sentence_of(d.start) == r.text.sentence_of(draft.start)
+            });
+            if !habit {
+                context.set_clock(draft, &mut mentions[i], &moments, i);
+            }
         }
     }
+    relate::relate(r, drafts, &mut mentions);
     mentions
 }
 
@@ -78,7 +86,7 @@ impl Context<'_> {
             Some(Point::Moment(at, _)) => self.day = Some(at.date()),
             _ => {}
         }
-        self.point = point.or(self.point);
+        self.point = point.map(|point| (point, sentence)).or(self.point);
     }
 
     fn resolve(&self, draft: &Draft) -> Option<Resolved> {
@@ -117,7 +125,9 @@ impl Context<'_> {
                 let (y, basis) = self.year_of(*year, Some(*code))?;
                 Some(Resolved { point: Point::Section(y, *code), basis })
             }
-            Value::Shift { unit, size, count, context } => self.shifted(*unit, *size, *count, *context),
+            Value::Shift { unit, size, count, context } => {
+                self.shifted(*unit, *size, *count, *context && self.is_near(draft, *count))
+            }
             Value::Away { length, sign, context } => {
                 let known = !*context || self.point.is_some();
                 known.then(|| self.away(length, *sign, *context)).flatten()
@@ -134,8 +144,11 @@ impl Context<'_> {
             Value::Feast(feast, year) => self.feast(draft, *feast, *year),
             Value::Interval(from, to) => {
                 let last = self.value(draft, to)?;
-                let first = self.value(draft, from)?;
-                Some(Resolved { point: first.point.until(last.point)?, basis: last.basis })
+                let first = match before(from, to, last.point) {
+                    Some(point) => point,
+                    None => self.value(draft, from)?.point,
+                };
+                Some(Resolved { point: first.until(last.point)?, basis: last.basis })
             }
             _ => None,
         }
@@ -162,6 +175,13 @@ impl Context<'_> {
                 let (near, basis) = self.year_of(YearRef::Toward(direction), code)?;
                 Some((near + direction.sign(), basis))
             }
+            YearRef::Context(n) => {
+                let year = self.point.and_then(|(p, _)| p.bounds()).map(|(first, _)| i32::from(first.year()));
+                match year.or(self.year.map(|(y, _)| y)) {
+                    Some(y) => Some((y.checked_add(n)?, Basis::Context)),
+                    None => Some((this()?.checked_add(n)?, Basis::DocumentDate)),
+                }
+            }
             YearRef::Unsaid => match this() {
                 Some(y) => Some((y, Basis::DocumentDate)),
                 None => self.year.map(|(y, _)| (y, Basis::Context)),
@@ -186,6 +206,10 @@ impl Context<'_> {
             .filter(|(_, at)| matches!(year, YearRef::Unsaid) && (self.now.is_none() || *at == sentence));
         if let Some((y, _)) = told {
             return Some(Resolved { point: point(y)?, basis: Basis::Context });
+        }
+        if let YearRef::Context(_) = year {
+            let (y, basis) = self.year_of(year, None)?;
+            return Some(Resolved { point: point(y)?, basis });
         }
         let now = self.now?.date();
         let this = i32::from(now.year());
@@ -219,6 +243,8 @@ impl Context<'_> {
         let ahead = signed_days(now, at);
         match tense::of(self.r, draft.start, draft.end) {
             Tense::Future if ahead < -31 => this + 1,
+            // «مفتوح حتى 15 يناير», told in December
+            _ if ahead < -AHEAD && 365 + ahead < AHEAD / 2 && looks_ahead(self.r, draft.start) => this + 1,
             Tense::Told if ahead > AHEAD => this - 1,
             _ => this,
         }
@@ -281,10 +307,7 @@ impl Context<'_> {
     }
 
     fn shifted(&self, unit: Unit, size: i32, count: i32, context: bool) -> Option<Resolved> {
-        let (at, basis) = match self.point.and_then(|p| p.bounds()).filter(|_| context) {
-            Some((first, _)) => (first.at(0, 0, 0, 0), Basis::Context),
-            None => (self.now?, Basis::DocumentDate),
-        };
+        let (at, basis) = self.base(context)?;
         let moved = calendar::step(at, unit, i64::from(count) * i64::from(size))?;
         let (y, m) = (i32::from(moved.year()), moved.month().unsigned_abs());
         let point = match (unit, size) {
@@ -300,14 +323,27 @@ impl Context<'_> {
         Some(Resolved { point, basis })
     }
 
+    /// What is counted from: the time spoken of, or now.
+    fn base(&self, context: bool) -> Option<(DateTime, Basis)> {
+        match self.point.and_then(|(p, _)| p.bounds()).filter(|_| context) {
+            Some((first, _)) => Some((first.at(0, 0, 0, 0), Basis::Context)),
+            None => Some((self.now?, Basis::DocumentDate)),
+        }
+    }
+
+    /// Whether the last time spoken of is near enough to be what «السابق» and
+    /// «التالي» count from.
+    fn is_near(&self, draft: &Draft, count: i32) -> bool {
+        let sentence = self.r.text.sentence_of(draft.start);
+        let reach = if count < 0 { 1 } else { 3 };
+        self.now.is_none() || self.point.is_some_and(|(_, at)| sentence - at <= reach)
+    }
+
     fn away(&self, length: &Length, sign: i64, context: bool) -> Option<Resolved> {
-        let (at, basis) = match self.point.and_then(|p| p.bounds()).filter(|_| context) {
-            Some((first, _)) => (first.at(0, 0, 0, 0), Basis::Context),
-            None => (self.now?, Basis::DocumentDate),
-        };
+        let (at, basis) = self.base(context)?;
         let moved = length.shift(at, sign)?;
         let (y, m) = (i32::from(moved.year()), moved.month().unsigned_abs());
-        let point = match length.finest() {
+        let point = match length.grain() {
             Unit::Year => Point::Year(y),
             Unit::Month => Point::Month(y, m),
             Unit::Week | Unit::Day => Point::Day(moved.date()),
@@ -320,18 +356,21 @@ impl Context<'_> {
         match feast {
             Feast::Fixed(Calendar::Gregorian, month, day) => self.fields(draft, year, Some(month), Some(day)),
             Feast::Fixed(Calendar::Hijri, month, day) => self.hijri(draft, year, Some(month), Some(day)),
-            Feast::Easter(_) => {
+            _ => {
                 let this = i32::from(self.now?.year());
-                let day = value::feast_point(feast, this)?;
                 let y = match year {
                     YearRef::Shift(n) => this.checked_add(n)?,
                     YearRef::Toward(direction) => {
                         toward(self.now?.date(), direction, |y| value::feast_point(feast, y))?
                     }
-                    _ => this,
+                    _ => {
+                        let now = self.now?.date();
+                        let distance =
+                            |y: &i32| feast.moving(*y).map_or(i32::MAX, |day| days_between(now, day));
+                        [this, this + 1, this - 1].into_iter().min_by_key(distance)?
+                    }
                 };
-                let point = if y == this { Some(day) } else { value::feast_point(feast, y) };
-                Some(Resolved { point: point?, basis: Basis::DocumentDate })
+                Some(Resolved { point: value::feast_point(feast, y)?, basis: Basis::DocumentDate })
             }
         }
     }
@@ -344,6 +383,8 @@ impl Context<'_> {
         moments: &[(usize, Option<Point>)],
         i: usize,
     ) {
+        /// Sentences back to a day that a clock time may belong to.
+        const FEW: usize = 3;
         let sentence = self.r.text.sentence_of(draft.start);
         let near = |j: usize| match moments.get(j) {
             Some((start, Some(Point::Day(day)))) if self.r.text.sentence_of(*start) == sentence => Some(*day),
@@ -353,6 +394,7 @@ impl Context<'_> {
             moments[..i]
                 .iter()
                 .rev()
+                .take_while(|(start, _)| sentence - self.r.text.sentence_of(*start) <= FEW)
                 .find_map(|(_, p)| if let Some(Point::Day(day)) = p { Some(*day) } else { None })
         });
         let (day, basis) = match (day, self.now) {
@@ -362,13 +404,60 @@ impl Context<'_> {
         };
         let Some(clock) = &draft.clock else {
             mention.resolved = draft.part.map(|part| format!("{}T{part}", calendar::day(day)));
+            mention.earliest = Some(calendar::day(day));
+            mention.latest.clone_from(&mention.earliest);
             mention.basis = Some(basis);
             return;
         };
-        mention.resolved = Some(format!("{}{}", calendar::day(day), clock.iso()));
-        mention.earliest = Some(calendar::day(day));
-        mention.latest.clone_from(&mention.earliest);
+        let at = |clock: &Clock| calendar::day(day) + &clock.iso();
+        let next = day.tomorrow().unwrap_or(day);
         mention.basis = Some(basis);
+        if let Some(until) = &draft.until {
+            // «من 22:00 إلى 05:00» ends on the next day.
+            let over = (until.hour, until.minute) < (clock.hour, clock.minute);
+            let end = calendar::day(if over { next } else { day }) + &until.iso();
+            mention.resolved = Some(format!("{}/{end}", at(clock)));
+            (mention.earliest, mention.latest) = (Some(at(clock)), Some(end));
+        } else {
+            mention.resolved = Some(at(clock));
+            mention.earliest = Some(calendar::day(day));
+            mention.latest.clone_from(&mention.earliest);
+        }
+        if let Some(resolved) = &mention.resolved {
+            mention.timex.clone_from(resolved);
+        }
+    }
+}
+
+/// Whether a word for an end stands before token `i` in a sentence that denies nothing.
+fn looks_ahead(r: &Reading<'_>, i: usize) -> bool {
+    let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
+    i > 0
+        && r.is(i - 1, &["حتي", "قبل", "بحلول", "لغايه", "الي"])
+        && !(start..i).any(|j| r.is(j, &["لم", "ولم"]))
+}
+
+/// The first end of an interval whose year or week only the last end, at `last`,
+/// tells: the nearest such time before it.
+fn before(from: &Value, to: &Value, last: Point) -> Option<Point> {
+    let (start, _) = last.bounds()?;
+    match (from, to) {
+        (
+            Value::Date { calendar: Calendar::Gregorian, year, month: Some(month), day },
+            Value::Date { .. },
+        ) if !matches!(year, YearRef::Said(_)) => {
+            let y = i32::from(start.year());
+            let point = |y: i32| value::date_point(Calendar::Gregorian, y, Some(*month), *day);
+            [y, y - 1]
+                .into_iter()
+                .filter_map(point)
+                .find(|p| p.bounds().is_some_and(|(first, _)| first <= start))
+        }
+        (Value::Weekday { day, .. }, Value::Weekday { .. }) => {
+            let back = (i64::from(calendar::weekday(start)) - i64::from(*day)).rem_euclid(7);
+            calendar::step(start.at(0, 0, 0, 0), Unit::Day, -back).map(|at| Point::Day(at.date()))
+        }
+        _ => None,
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) enum YearRef {
     Said(i32),
     /// So many years from this one («من العام المقبل»).
     Shift(i32),
+    /// So many years from the year spoken of («من العام نفسه»).
+    Context(i32),
     /// The nearest on that side («شباط الماضي»).
     Toward(Direction),
     /// The one beyond the nearest on that side («شباط قبل الماضي»).
@@ -43,6 +45,8 @@ pub(super) enum Value {
     Decade(i32),
     /// A year divided by a hundred.
     Century(i32),
+    /// A year divided by a thousand.
+    Millennium(i32),
     /// The period so many units from now, or from the time spoken of.
     Shift { unit: Unit, size: i32, count: i32, context: bool },
     /// So long before or after now, or the time spoken of.
@@ -55,6 +59,8 @@ pub(super) enum Value {
     Feast(Feast, YearRef),
     /// A length of time.
     Length(Length),
+    /// A length from the one to the other.
+    Lengths(Length, Length),
     /// A recurring time: its period, and how often in it where said.
     Set(String, Option<u32>),
     /// Only a clock time or a part of the day.
@@ -95,18 +101,19 @@ impl Value {
             Self::Weekday { day, .. } => format!("XXXX-WXX-{day}"),
             Self::Section { year, code } => format!("{}-{code}", year.edtf()),
             Self::Shift { unit, .. } => unsaid(*unit).to_owned(),
-            Self::Away { length, .. } => match length.finest() {
+            Self::Away { length, .. } => match length.grain() {
                 Unit::Week => unsaid(Unit::Day).to_owned(),
                 unit => unsaid(unit).to_owned(),
             },
             Self::DayOfMonth { day, .. } => format!("XXXX-XX-{day:02}"),
-            Self::Nth { weekday: 8, .. } => "XXXX-WXX".to_owned(),
+            Self::Nth { weekday: 8, nth, month } => week_edtf(*nth, month),
             Self::Nth { .. } | Self::Feast(..) => feast_edtf(self),
             Self::Length(length) => length.iso(),
+            Self::Lengths(from, to) => format!("{}/{}", from.iso(), to.iso()),
             Self::Set(period, _) => period.clone(),
             Self::Clock => String::new(),
             Self::Interval(from, to) => format!("{}/{}", from.edtf(), to.edtf()),
-            Self::Decade(_) | Self::Century(_) => "XXXX".to_owned(),
+            Self::Decade(_) | Self::Century(_) | Self::Millennium(_) => "XXXX".to_owned(),
         }
     }
 
@@ -119,6 +126,7 @@ impl Value {
             Self::Section { year: YearRef::Said(y), code } => Some(Point::Section(y, code)),
             Self::Decade(d) => Some(Point::Decade(d)),
             Self::Century(c) => Some(Point::Century(c)),
+            Self::Millennium(m) => Some(Point::Millennium(m)),
             Self::Nth { .. } => nth_point(self),
             Self::Feast(feast, YearRef::Said(y)) => feast_point(feast, y),
             Self::Interval(ref from, ref to) => from.point()?.until(to.point()?),
@@ -142,9 +150,8 @@ pub(super) fn date_point(calendar: Calendar, y: i32, month: Option<u8>, day: Opt
             date_point(calendar, year, month, day)
         }
         (Calendar::Hijri, None, _) => {
-            let first = calendar::from_hijri(y, 1, 1)?;
             let last = calendar::hijri_month(y, 12)?.1;
-            Some(Point::Years(first.year().into(), last.year().into()))
+            Some(Point::Turned(calendar::from_hijri(y, 1, 1)?, last))
         }
         (Calendar::Hijri, Some(m), None) => calendar::hijri_month(y, m).map(|(a, b)| Point::Days(a, b)),
         (Calendar::Hijri, Some(m), Some(d)) => calendar::from_hijri(y, m, d).map(Point::Day),
@@ -162,11 +169,8 @@ pub(super) fn hijri_year_in(y: i32, m: u8) -> Option<i32> {
 /// The day of a feast in the Gregorian year `y`, or the Hijri one if it is early enough to be one.
 pub(super) fn feast_point(feast: Feast, y: i32) -> Option<Point> {
     match feast {
-        Feast::Easter(days) => {
-            let at = calendar::easter(y)?.at(0, 0, 0, 0);
-            calendar::step(at, Unit::Day, days.into()).map(|at| Point::Day(at.date()))
-        }
         Feast::Fixed(calendar, month, day) => date_point(calendar, y, Some(month), Some(day)),
+        feast => feast.moving(y).map(Point::Day),
     }
 }
 
@@ -174,32 +178,63 @@ pub(super) fn feast_point(feast: Feast, y: i32) -> Option<Point> {
 fn nth_point(value: &Value) -> Option<Point> {
     let Value::Nth { nth, weekday, month } = value else { return None };
     let (first, last) = month.point()?.bounds()?;
-    nth_in(*nth, *weekday, first, last)
+    if *weekday == 8 { iso_week_in(*nth, first, last) } else { nth_in(*nth, *weekday, first, last) }
 }
 
 /// The nth (-1: last) weekday, day (0) or week (8) from `first` to `last`.
 pub(super) fn nth_in(nth: i8, weekday: u8, first: Date, last: Date) -> Option<Point> {
-    let monday_or = if weekday == 8 { 1 } else { weekday };
+    if weekday == 8 {
+        return week_in(nth, first, last);
+    }
     let (from, sign) = if nth < 0 { (last, -1) } else { (first, 1) };
     let step = if weekday == 0 { 1 } else { 7 };
     let gap = if weekday == 0 {
         0
     } else if nth < 0 {
-        (i64::from(calendar::weekday(from)) - i64::from(monday_or)).rem_euclid(7)
+        (i64::from(calendar::weekday(from)) - i64::from(weekday)).rem_euclid(7)
     } else {
-        (i64::from(monday_or) - i64::from(calendar::weekday(from))).rem_euclid(7)
+        (i64::from(weekday) - i64::from(calendar::weekday(from))).rem_euclid(7)
     };
     let count = i64::from(nth.unsigned_abs()).saturating_sub(1);
     let at = calendar::step(from.at(0, 0, 0, 0), Unit::Day, sign * (gap + count * step))?.date();
-    if weekday != 8 {
-        return (first <= at && at <= last).then_some(Point::Day(at));
+    (first <= at && at <= last).then_some(Point::Day(at))
+}
+
+/// The nth (-1: last) week from `first` to `last` as the calendar counts weeks,
+/// which a said year gives a number: the last is the last whole one.
+fn iso_week_in(nth: i8, first: Date, last: Date) -> Option<Point> {
+    let shift = |from: Date, days: i64| Some(calendar::step(from.at(0, 0, 0, 0), Unit::Day, days)?.date());
+    let monday = |day: Date| i64::from(calendar::weekday(day)) - 1;
+    let at = if nth < 0 {
+        shift(last, -6 - (monday(last) + 1) % 7)?
+    } else {
+        shift(first, (7 - monday(first)) % 7 + 7 * (i64::from(nth) - 1))?
+    };
+    Some(calendar::week_of(at))
+}
+
+/// The nth (-1: last) seven days from `first` to `last`.
+fn week_in(nth: i8, first: Date, last: Date) -> Option<Point> {
+    let shift = |from: Date, days: i64| Some(calendar::step(from.at(0, 0, 0, 0), Unit::Day, days)?.date());
+    if nth < 0 {
+        return Some(Point::Days(shift(last, -6)?, last));
     }
-    // The last week is the last whole one.
-    let sunday = calendar::step(at.at(0, 0, 0, 0), Unit::Day, 6)?.date();
-    if sunday <= last || nth > 0 {
-        return Some(calendar::week_of(at));
-    }
-    calendar::step(at.at(0, 0, 0, 0), Unit::Day, -7).map(|at| calendar::week_of(at.date()))
+    let from = shift(first, 7 * (i64::from(nth) - 1))?;
+    (from <= last).then(|| Some(Point::Days(from, shift(from, 6)?.min(last))))?
+}
+
+/// The days of the nth week of a month whose year is not said.
+fn week_edtf(nth: i8, month: &Value) -> String {
+    /// A year without a leap day stands for all.
+    const COMMON: i32 = 2023;
+    let days = match month {
+        Value::Date { calendar: Calendar::Gregorian, month: Some(m), day: None, .. } => {
+            calendar::month(COMMON, *m).and_then(|(first, last)| week_in(nth, first, last))
+        }
+        _ => None,
+    };
+    let unsaid = |point: Point| point.edtf().replace(&year(COMMON), "XXXX");
+    days.map_or_else(|| "XXXX-WXX".to_owned(), unsaid)
 }
 
 fn feast_edtf(value: &Value) -> String {
@@ -253,6 +288,8 @@ pub struct Draft {
     /// Days from now, said beside a weekday or date (اليوم، أمس).
     pub(super) days: Option<i32>,
     pub(super) clock: Option<Clock>,
+    /// The end of an interval that begins at `clock`.
+    pub(super) until: Option<Clock>,
     /// TIMEX3's code of a part of the day.
     pub(super) part: Option<&'static str>,
     pub(super) modifier: Option<Modifier>,
@@ -274,6 +311,7 @@ impl Draft {
             weekday: None,
             days: None,
             clock: None,
+            until: None,
             part: None,
             modifier: None,
             relation: None,
@@ -298,7 +336,10 @@ impl Draft {
                 | Value::DayOfMonth { .. }
                 | Value::Weekday { .. } => true,
                 Value::Date { year, .. } | Value::Section { year, .. } => {
-                    matches!(year, YearRef::Shift(_) | YearRef::Toward(_) | YearRef::Beyond(_))
+                    matches!(
+                        year,
+                        YearRef::Shift(_) | YearRef::Context(_) | YearRef::Toward(_) | YearRef::Beyond(_)
+                    )
                 }
                 _ => false,
             }

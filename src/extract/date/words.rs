@@ -4,6 +4,7 @@
 //! Takes no decision about a date: it says what a word can mean.
 
 use super::calendar::Unit;
+pub(super) use super::feast::Feast;
 use super::{Calendar, Modifier, Relation};
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
@@ -83,14 +84,6 @@ pub(super) enum Half {
     Night,
 }
 
-/// A feast or fixed day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Feast {
-    Fixed(Calendar, u8, u8),
-    /// So many days after Western Easter.
-    Easter(i32),
-}
-
 /// What a word beside a time says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cue {
@@ -127,10 +120,16 @@ pub(super) enum Word {
     Identifier,
     /// A verb that says from when a thing is (يعود إلى).
     Dating,
+    /// A word behind which «منذ عامين» is a length (المستمر).
+    Lasting,
+    /// A word behind which a bare number is a year (منذ).
+    BeforeYear,
     /// A time zone's name, with its offset where that is the same all year.
     Zone(&'static str),
     /// It begins an expression and says nothing alone (كل).
     Opener,
+    /// Two days, months, years or centuries follow (عامي).
+    Head,
 }
 
 /// The lists of the date grammar.
@@ -182,14 +181,11 @@ impl Lists {
         forms: impl Iterator<Item = &'a str>,
         word: Word,
     ) {
-        let neighbour =
-            matches!(word, Word::Cue(_) | Word::Event | Word::Identifier | Word::Dating | Word::Zone(_));
-        let follower = matches!(word, Word::Adjective(..));
-        let list = if neighbour { List::DateNeighbour } else { List::DateWord };
+        let (list, opens) = lists_of(&word);
         for form in forms {
             vocabulary.add(list, form, self.words.len());
-            if !neighbour && !follower {
-                vocabulary.add(List::DateOpener, form, self.words.len());
+            if let Some(opens) = opens {
+                vocabulary.add(opens, form, self.words.len());
             }
         }
         self.words.push(word);
@@ -263,7 +259,7 @@ impl Lists {
             self.add(vocabulary, row.forms(0), Word::Set(row.cell(1)));
         }
         for row in rows(include_str!("feasts.tsv")) {
-            self.add(vocabulary, row.forms(0), Word::Feast(feast(calendar(row.cell(1)), row.cell(2))));
+            self.add(vocabulary, row.forms(0), Word::Feast(Feast::read(row.cell(1), row.cell(2))));
         }
         for row in rows(include_str!("cues.tsv")) {
             if let Some(cue) = cue(row.cell(1)) {
@@ -273,10 +269,15 @@ impl Lists {
         for row in rows(include_str!("openers.tsv")) {
             self.add(vocabulary, row.forms(0), Word::Opener);
         }
+        for row in rows(include_str!("heads.tsv")) {
+            self.add(vocabulary, row.forms(0), Word::Head);
+        }
         for row in rows(include_str!("neighbours.tsv")) {
             let word = match row.cell(1) {
                 "event" => Word::Event,
                 "dating" => Word::Dating,
+                "lasting" => Word::Lasting,
+                "before-year" => Word::BeforeYear,
                 _ => Word::Identifier,
             };
             self.add(vocabulary, row.forms(0), word);
@@ -286,21 +287,11 @@ impl Lists {
         }
     }
 
-    /// The longest entry at token `i` of which `pick` makes something.
+    /// The longest entry of `list` at token `i` of which `pick` makes something.
     pub(super) fn find<T>(
         &self,
         r: &Reading<'_>,
-        i: usize,
-        article: Article,
-        pick: impl Fn(Word) -> Option<T>,
-    ) -> Option<(T, Found)> {
-        self.find_in(List::DateWord, r, i, article, pick)
-    }
-
-    fn find_in<T>(
-        &self,
         list: List,
-        r: &Reading<'_>,
         i: usize,
         article: Article,
         pick: impl Fn(Word) -> Option<T>,
@@ -320,21 +311,40 @@ impl Lists {
     /// The weekday at token `i`; its number, and whether it has no article.
     pub(super) fn weekday(&self, r: &Reading<'_>, i: usize) -> Option<(u8, bool, Found)> {
         let found = r.find(List::Weekday, i, Article::Kept)?;
+        // «اثنين وعشرين», «الأحد عشر» go on as numbers.
+        if r.number_at(i).is_some_and(|number| number.end > i + 1) {
+            return None;
+        }
         let (day, bare) = self.weekdays[found.row];
         Some((day, bare, found))
     }
 
+    /// The head of two times at token `i` (عامي).
+    pub(super) fn head(&self, r: &Reading<'_>, i: usize) -> Option<Found> {
+        let pick = |word| (word == Word::Head).then_some(());
+        self.find(r, List::DateOpener, i, Article::Kept, pick).map(|((), found)| found)
+    }
+
+    /// The tens of a century named at token `i`.
+    pub(super) fn decade(&self, r: &Reading<'_>, i: usize) -> Option<(u8, Found)> {
+        let pick = |word| if let Word::Decade(decade) = word { Some(decade) } else { None };
+        self.find(r, List::PeriodWord, i, Article::Kept, pick)
+    }
+
     /// The unit of time at token `i`, with or without the article.
     pub(super) fn unit(&self, r: &Reading<'_>, i: usize) -> Option<(UnitWord, Found)> {
-        self.find(r, i, Article::Free, |word| if let Word::Unit(unit) = word { Some(unit) } else { None })
+        self.find(r, List::TimeUnit, i, Article::Free, |word| {
+            if let Word::Unit(unit) = word { Some(unit) } else { None }
+        })
     }
 
     /// The adjective at token `i` that places a period (الماضي).
     pub(super) fn adjective(&self, r: &Reading<'_>, i: usize) -> Option<(Direction, bool, Found)> {
-        let ((direction, context), found) = self.find(r, i, Article::Kept, |word| match word {
-            Word::Adjective(direction, context) => Some((direction, context)),
-            _ => None,
-        })?;
+        let ((direction, context), found) =
+            self.find(r, List::DateWord, i, Article::Kept, |word| match word {
+                Word::Adjective(direction, context) => Some((direction, context)),
+                _ => None,
+            })?;
         (found.cut.clitics == 0).then_some((direction, context, found))
     }
 
@@ -342,27 +352,50 @@ impl Lists {
     /// without article.
     pub(super) fn neighbour(&self, r: &Reading<'_>, i: usize, wanted: Word) -> Option<Found> {
         let pick = |word| (word == wanted).then_some(());
-        self.find_in(List::DateNeighbour, r, i, Article::Free, pick).map(|((), found)| found)
+        self.find(r, List::DateNeighbour, i, Article::Free, pick).map(|((), found)| found)
     }
 
     /// The time zone named at token `i`.
     pub(super) fn zone(&self, r: &Reading<'_>, i: usize) -> Option<(&'static str, Found)> {
         let pick = |word| if let Word::Zone(offset) = word { Some(offset) } else { None };
-        self.find_in(List::DateNeighbour, r, i, Article::Kept, pick)
+        self.find(r, List::DateNeighbour, i, Article::Kept, pick)
     }
 
     /// The modifier that begins at token `i`, behind a time.
     pub(super) fn cue_behind(&self, r: &Reading<'_>, i: usize) -> Option<Modifier> {
         let pick = |word| if let Word::Cue(Cue::Behind(said)) = word { Some(said) } else { None };
-        self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).map(|(said, _)| said)
+        self.find(r, List::DateNeighbour, i, Article::Kept, pick).map(|(said, _)| said)
     }
 
     /// The cue that ends just before token `end`.
     pub(super) fn cue_before(&self, r: &Reading<'_>, end: usize) -> Option<(Cue, Found)> {
         (1..=4).rev().filter_map(|back| end.checked_sub(back)).find_map(|i| {
             let pick = |word| if let Word::Cue(cue) = word { Some(cue) } else { None };
-            self.find_in(List::DateNeighbour, r, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
+            self.find(r, List::DateNeighbour, i, Article::Kept, pick).filter(|(_, found)| found.end == end)
         })
+    }
+}
+
+/// The list in which `word` is looked up, and the one by which rules begin at it.
+fn lists_of(word: &Word) -> (List, Option<List>) {
+    match word {
+        Word::Cue(_)
+        | Word::Event
+        | Word::Identifier
+        | Word::Dating
+        | Word::Lasting
+        | Word::BeforeYear
+        | Word::Zone(_) => (List::DateNeighbour, None),
+        Word::Adjective(..) => (List::DateWord, None),
+        Word::Opener | Word::Head => (List::DateWord, Some(List::DateOpener)),
+        Word::Unit(_) => (List::DateWord, Some(List::TimeUnit)),
+        Word::Deictic(..) | Word::Now | Word::DayPart(_) => (List::DateWord, Some(List::DayWord)),
+        Word::Part(_)
+        | Word::Season(_)
+        | Word::Division(..)
+        | Word::Decade(_)
+        | Word::Set(_)
+        | Word::Feast(_) => (List::DateWord, Some(List::PeriodWord)),
     }
 }
 
@@ -372,14 +405,6 @@ fn number(cell: &str) -> i32 {
 
 fn calendar(cell: &str) -> Calendar {
     if cell == "hijri" { Calendar::Hijri } else { Calendar::Gregorian }
-}
-
-fn feast(calendar: Calendar, cell: &str) -> Feast {
-    if let Some(days) = cell.strip_prefix("easter") {
-        return Feast::Easter(days.trim_start_matches('+').parse().unwrap_or(0));
-    }
-    let (month, day) = cell.split_once('-').unwrap_or(("1", "1"));
-    Feast::Fixed(calendar, month.parse().unwrap_or(1), day.parse().unwrap_or(1))
 }
 
 fn cue(cell: &str) -> Option<Cue> {

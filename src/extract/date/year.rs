@@ -1,10 +1,11 @@
 //! Years, ranges of years, decades, centuries, and parts of a year: quarters,
 //! halves, seasons.
 
-use super::atom::{self, YearRead};
+use super::atom::{self, Era, YearRead};
+use super::calendar::Unit;
 use super::value::{Draft, Value, YearRef};
-use super::words::{Lists, Word};
-use super::{Calendar, Modifier, RuleOf, STARTS};
+use super::words::{Lists, Many, Word};
+use super::{Calendar, Modifier, RuleOf};
 use crate::extract::number::Sort;
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
@@ -31,7 +32,7 @@ pub(super) const YEAR: RuleOf = Rule {
         ],
         no: &["الأمين العام 2 من الحاضرين", "القطاع العام", "بلغ عمره 60 عاما"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::TimeUnit]),
     digits: true,
     at: year,
 };
@@ -57,7 +58,7 @@ pub(super) const YEARS: RuleOf = Rule {
         yes: &["ضمن المخطط [2016-2020] => 2016/2020", "في موسم [2019-20] => 2019/2020"],
         no: &["القرار رقم 2016/2020", "النتيجة 2019-3"],
     },
-    starts: STARTS,
+    starts: Bits::of(&[List::TimeUnit]),
     digits: true,
     at: years,
 };
@@ -70,7 +71,7 @@ pub(super) const DECADE: RuleOf = Rule {
         yes: &["في [تسعينيات القرن الماضي] => 199X", "منذ [الثمانينيات] => 198X"],
         no: &["رجل في الستينيات من عمره"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::PeriodWord, List::TimeUnit]),
     digits: false,
     at: decade,
 };
@@ -79,11 +80,16 @@ pub(super) const DECADE: RuleOf = Rule {
 pub(super) const CENTURY: RuleOf = Rule {
     card: Card {
         id: "date/century",
-        about: "A century by its ordinal or number, before Christ too.",
-        yes: &["بُني في [القرن التاسع عشر] => 18XX", "منذ [القرن التاسع قبل الميلاد] => -08XX"],
-        no: &["وحيد القرن الأسود"],
+        about: "A century or millennium by its ordinal or number, before Christ and of the Hijra too.",
+        yes: &[
+            "بُني في [القرن التاسع عشر] => 18XX",
+            "منذ [القرن التاسع قبل الميلاد] => -08XX",
+            "نُسخ في [القرن الرابع الهجري] => 0913/1010",
+            "أدوات من [الألف الثالث قبل الميلاد] => -2XXX",
+        ],
+        no: &["وحيد القرن الأسود", "باع الألف الثالث من النسخ"],
     },
-    starts: Bits::of(&[List::DateOpener]),
+    starts: Bits::of(&[List::TimeUnit, List::DateOpener]),
     digits: false,
     at: century,
 };
@@ -92,12 +98,17 @@ pub(super) const CENTURY: RuleOf = Rule {
 pub(super) const SECTION: RuleOf = Rule {
     card: Card {
         id: "date/section",
-        about: "A quarter, half or season of a year.",
-        yes: &["خلال [الربع الثالث من عام 2016] => 2016-35", "منذ [خريف 2019] => 2019-23"],
+        about: "A quarter, half or season of a year, or its first months.",
+        yes: &[
+            "خلال [الربع الثالث من عام 2016] => 2016-35",
+            "منذ [خريف 2019] => 2019-23",
+            "خلال [الأشهر التسعة الأولى من عام 2023] => 2023-01/2023-09",
+            "تجف البركة في [الصيف] => XXXX-22",
+        ],
         no: &["تأهل إلى ربع النهائي", "فقد ربع سكانه", "الربيع العربي"],
     },
-    starts: Bits::of(&[List::DateOpener]),
-    digits: false,
+    starts: Bits::of(&[List::PeriodWord, List::TimeUnit]),
+    digits: true,
     at: section,
 };
 
@@ -129,8 +140,8 @@ fn year(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == super::calendar::Unit::Year && u.size == 1);
-    let at = named.map_or(i, |(_, found)| found.end + usize::from(is_kind(r, found.end)));
+    let named = atom::unit(r, l, i).filter(|(u, _)| u.unit == Unit::Year && u.size == 1);
+    let at = named.map_or(i, |(_, found)| found.end + usize::from(r.is(found.end, &atom::KINDS)));
     if named.is_none() && i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some() {
         return None;
     }
@@ -154,11 +165,6 @@ fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     Some(Draft::new(i, second.end, from, value).by(YEARS.card.id))
 }
 
-/// Whether token `i` says what kind of year it is (الدراسي).
-fn is_kind(r: &Reading<'_>, i: usize) -> bool {
-    r.is(i, &["الدراسي", "الدراسيه", "الجامعي", "الجامعيه", "المالي", "الماليه", "الميلادي", "الهجري"])
-}
-
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
     let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
@@ -177,38 +183,12 @@ fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     Some(Draft::new(i, i + 1, number.from, value).by(BARE_YEAR.card.id))
 }
 
-/// Prepositions and other words after which a number of four digits is a year.
-const BEFORE_YEAR: [&str; 22] = [
-    "في",
-    "منذ",
-    "حتي",
-    "بحلول",
-    "خلال",
-    "قبل",
-    "بعد",
-    "الي",
-    "بين",
-    "ومنذ",
-    "وفي",
-    "لغايه",
-    "مطلع",
-    "نهايه",
-    "بدايه",
-    "منتصف",
-    "اواخر",
-    "اوائل",
-    "مقابل",
-    "وحتي",
-    "بنهايه",
-    "من",
-];
-
 /// Words between an event and its year.
 const FEW: usize = 7;
 
 fn follows_time(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| r.same_line(i)) else { return false };
-    if r.is(before, &BEFORE_YEAR) || l.month(r, before).is_some() {
+    if l.neighbour(r, before, Word::BeforeYear).is_some() || l.month(r, before).is_some() {
         return true;
     }
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);
@@ -254,7 +234,7 @@ fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
 /// «العقد الأخير من القرن الماضي».
 fn nth_decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (unit, found) = atom::unit(r, l, i).filter(|(u, f)| u.size == 10 && f.cut.article > 0)?;
-    if unit.many != super::words::Many::One {
+    if unit.many != Many::One {
         return None;
     }
     let (tens, end) = if r.is(found.end, &["الاخير"]) {
@@ -272,8 +252,7 @@ fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     if let Some(draft) = nth_decade(r, l, i) {
         return Some(draft);
     }
-    let pick = |word| if let Word::Decade(decade) = word { Some(decade) } else { None };
-    let (tens, found) = l.find(r, i, Article::Kept, pick)?;
+    let (tens, found) = l.decade(r, i)?;
     if r.is(found.end, &["من"]) && (r.folded(found.end + 1).contains("عمر")) {
         return None;
     }
@@ -291,36 +270,76 @@ fn decade(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 /// The century named at token `i`: its hundreds, and the token behind.
-fn hundreds(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, usize)> {
+pub(super) fn hundreds(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(i32, usize)> {
     let (unit, found) = atom::unit(r, l, i).filter(|(u, _)| u.size == 100)?;
-    if unit.many != super::words::Many::One || found.cut.article == 0 {
+    if unit.many != Many::One || found.cut.article == 0 {
         return None;
     }
     if let Some((direction, _, adjective)) = l.adjective(r, found.end) {
         return Some((20 + direction.sign(), adjective.end));
     }
-    let at = found.end + usize::from(r.is(found.end, &["ال", "الـ"]));
+    let (nth, era, end) = numbered(r, found.end)?;
+    (era != Some(Era::Hijri)).then(|| (if era == Some(Era::BeforeChrist) { -nth } else { nth - 1 }, end))
+}
+
+/// The number of a century or millennium at token `i`, its era, and the token behind.
+fn numbered(r: &Reading<'_>, i: usize) -> Option<(i32, Option<Era>, usize)> {
+    let at = i + usize::from(r.is(i, &["ال", "الـ"]));
     let number = atom::whole(r, at).filter(|n| (1..=30).contains(&n.value) && r.same_line(at))?;
-    let nth = i32::try_from(number.value).ok()?;
     let (era, end) = atom::era(r, number.end);
-    Some(match era {
-        Some(atom::Era::BeforeChrist) => (1 - nth, end),
-        // The Gregorian century that holds the middle of the Hijri one.
-        Some(atom::Era::Hijri) => ((670 + (nth - 1) * 97) / 100, end),
-        _ => (nth - 1, end),
-    })
+    Some((i32::try_from(number.value).ok()?, era, end))
+}
+
+/// The nth century of an era.
+pub(super) fn century_of(nth: i32, era: Option<Era>) -> Value {
+    match era {
+        Some(Era::BeforeChrist) => Value::Century(-nth),
+        Some(Era::Hijri) => {
+            let year = |y: i32| Value::Date {
+                calendar: Calendar::Hijri,
+                year: YearRef::Said(y),
+                month: None,
+                day: None,
+            };
+            Value::Interval(Box::new(year(nth * 100 - 99)), Box::new(year(nth * 100)))
+        }
+        _ => Value::Century(nth - 1),
+    }
+}
+
+/// «الألف الثالث قبل الميلاد»: only an era makes a millennium of it.
+fn thousand(r: &Reading<'_>, i: usize) -> Option<Draft> {
+    let word = r.folded(i);
+    let stem = word.strip_prefix(['و', 'ب']).unwrap_or(word);
+    let (nth, era, end) = (stem == "الالف").then(|| numbered(r, i + 1))??;
+    let value = Value::Millennium(if era? == Era::BeforeChrist { -nth } else { nth - 1 });
+    let from = r.start_after(i, word.len() - stem.len());
+    Some(Draft::new(i, end, from, value).by(CENTURY.card.id))
 }
 
 fn century(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let (_, found) = atom::unit(r, l, i)?;
-    let (hundreds, end) = hundreds(r, l, i)?;
-    Some(Draft::new(i, end, atom::start(r, &found), Value::Century(hundreds)).by(CENTURY.card.id))
+    if let Some(draft) = thousand(r, i) {
+        return Some(draft);
+    }
+    let (unit, found) = atom::unit(r, l, i).filter(|(u, f)| u.many == Many::One && f.cut.article > 0)?;
+    let from = atom::start(r, &found);
+    if unit.size == 1000 {
+        let (nth, era, end) = numbered(r, found.end)?;
+        let value = Value::Millennium(if era == Some(Era::BeforeChrist) { -nth } else { nth - 1 });
+        return (era != Some(Era::Hijri)).then(|| Draft::new(i, end, from, value).by(CENTURY.card.id));
+    }
+    if let Some((hundreds, end)) = hundreds(r, l, i) {
+        return Some(Draft::new(i, end, from, Value::Century(hundreds)).by(CENTURY.card.id));
+    }
+    let (nth, era, end) = numbered(r, found.end).filter(|_| unit.size == 100)?;
+    Some(Draft::new(i, end, from, century_of(nth, era)).by(CENTURY.card.id))
 }
 
 /// «الربع الثالث», «النصف الأول»: the code, the token behind, the first byte.
 fn division(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize, usize)> {
     let pick = |word| if let Word::Division(parts, code) = word { Some((parts, code)) } else { None };
-    let ((parts, base), found) = l.find(r, i, Article::Free, pick).filter(|(_, f)| f.cut.article > 0)?;
+    let ((parts, base), found) =
+        l.find(r, List::PeriodWord, i, Article::Free, pick).filter(|(_, f)| f.cut.article > 0)?;
     let from = atom::start(r, &found);
     if r.is(found.end, &["الاخير", "الاخيره"]) {
         return Some((base + parts - 1, found.end + 1, from));
@@ -331,12 +350,15 @@ fn division(r: &Reading<'_>, l: &Lists, i: usize) -> Option<(u8, usize, usize)> 
 }
 
 fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    if let Some(draft) = first_months(r, l, i) {
+        return Some(draft);
+    }
     if let Some((code, end, from)) = division(r, l, i) {
         return in_division(r, l, i, code, end, from);
     }
     let pick = |word| if let Word::Season(code) = word { Some(code) } else { None };
-    let (code, found): (u8, Found) = l.find(r, i, Article::Free, pick)?;
-    let year = atom::year_behind(r, l, found.end)?;
+    let (code, found): (u8, Found) = l.find(r, List::PeriodWord, i, Article::Free, pick)?;
+    let Some(year) = atom::year_behind(r, l, found.end) else { return bare_season(r, l, i, code, &found) };
     if matches!(year.year, YearRef::Toward(_)) != (found.cut.article > 0)
         && !matches!(year.year, YearRef::Said(_) | YearRef::Shift(_))
     {
@@ -344,6 +366,51 @@ fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let value = Value::Section { year: year.year, code };
     Some(Draft::new(i, year.end, atom::start(r, &found), value).by(SECTION.card.id))
+}
+
+/// «خلال الصيف»: this year's.
+fn bare_season(r: &Reading<'_>, l: &Lists, i: usize, code: u8, found: &Found) -> Option<Draft> {
+    let timely = i > 0
+        && r.same_line(i)
+        && (l.cue_before(r, i).is_some() || r.is(i - 1, &["في", "حلول", "بحلول", "هذا", "مع", "فصل"]));
+    let described = r.same_line(found.end) && r.folded(found.end).starts_with("ال");
+    let this = usize::from(i > 0 && r.is(i - 1, &["هذا"]));
+    let whole = found.cut.article > 0 && found.cut.clitics == 0 && timely && !described;
+    let (year, from) = if this == 1 {
+        (YearRef::Shift(0), r.span(i - 1, i).start)
+    } else {
+        (YearRef::Unsaid, atom::start(r, found))
+    };
+    let draft = Draft::new(i - this, found.end, from, Value::Section { year, code });
+    whole.then(|| draft.by(SECTION.card.id))
+}
+
+/// «الأشهر التسعة الأولى من عام 2023», «التسعة أشهر الأولى من السنة».
+fn first_months(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let behind = atom::unit(r, l, i).filter(|(u, f)| u.unit == Unit::Month && f.cut.article > 0);
+    let (count, end, from) = if let Some((_, found)) = behind {
+        let at = found.end + usize::from(r.is(found.end, &["ال"]));
+        let number = atom::whole(r, at).filter(|_| r.same_line(at))?;
+        (number.value, number.end, atom::start(r, &found))
+    } else {
+        let number = atom::whole(r, i)?;
+        let (unit, found) = atom::unit(r, l, number.end).filter(|(u, _)| u.unit == Unit::Month)?;
+        (unit.many == Many::Several).then_some((number.value, found.end, number.from))?
+    };
+    let count = u8::try_from(count).ok().filter(|n| (2..=11).contains(n))?;
+    let of = r.is(end, &["الاولي"]) && r.is(end + 1, &["من"]) && r.same_line(end);
+    let at = end + 2;
+    let (year, end) = match atom::year_behind(r, l, at).filter(|_| of) {
+        Some(year) => (year.year, year.end),
+        None => {
+            let (unit, found) =
+                atom::unit(r, l, at).filter(|(u, f)| u.unit == Unit::Year && f.cut.article > 0)?;
+            (of && unit.size == 1).then_some((YearRef::Shift(0), found.end))?
+        }
+    };
+    let value = |month| Value::date(year, Some(month), None);
+    let value = Value::Interval(Box::new(value(1)), Box::new(value(count)));
+    Some(Draft::new(i, end, from, value).by(SECTION.card.id))
 }
 
 /// A quarter or half with the year, or the month, that it divides.
@@ -362,7 +429,7 @@ fn in_division(r: &Reading<'_>, l: &Lists, i: usize, code: u8, end: usize, from:
     // «الربع الأول من العام»: this year.
     if r.is(end, &["من"])
         && let Some((unit, found)) = atom::unit(r, l, end + 1)
-        && unit.unit == super::calendar::Unit::Year
+        && unit.unit == Unit::Year
         && found.cut.article > 0
     {
         return Some(draft(found.end, Value::Section { year: YearRef::Shift(0), code }));

@@ -4,6 +4,7 @@
 use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
 use super::letters::Letters;
+use super::user::{Entry, UserLexicon};
 use super::{Subtype, Type};
 use crate::lemma;
 
@@ -66,6 +67,16 @@ impl Organisation {
 }
 
 impl Organisation {
+    /// Whether a nationality behind its name only describes it.
+    pub(super) fn takes_nation(self) -> bool {
+        matches!(self.row.cell(4), "club" | "party" | "movement" | "armed_group")
+    }
+
+    /// Whether it plays.
+    pub(super) fn is_club(self) -> bool {
+        self.row.cell(4) == "club"
+    }
+
     /// Whether it is known to belong to one country.
     pub(super) fn has_country(self) -> bool {
         !self.row.cell(3).is_empty()
@@ -173,6 +184,7 @@ pub struct Lists {
     heads: Vec<Head>,
     announcers: Vec<Announcer>,
     letters: Letters,
+    user: Vec<Entry>,
 }
 
 impl Lists {
@@ -187,11 +199,40 @@ impl Lists {
         for (row, number) in rows(include_str!("names/stop_words.tsv")).zip(0..) {
             vocabulary.add(List::Stop, row.cell(0), number);
         }
+        for (row, number) in rows(include_str!("everyday.tsv")).zip(0..) {
+            vocabulary.add(List::Everyday, row.cell(0), number);
+        }
         for (form, number) in lemma::forms().zip(0..) {
             vocabulary.add(List::Noun, form, number);
         }
+        for (form, number) in lemma::persons().zip(0..) {
+            vocabulary.add(List::Role, form, number);
+        }
         lists.letters = Letters::count(foreign_names(), lemma::forms());
         lists
+    }
+
+    /// Lays users' lists over these; of two the later counts.
+    pub fn add_user(&mut self, vocabulary: &mut VocabularyBuilder, users: &[UserLexicon]) {
+        for entry in users.iter().rev().flat_map(|user| &user.entries) {
+            for form in entry.forms() {
+                vocabulary.add(List::User, form, self.user.len());
+                if entry.kind.is_none() {
+                    vocabulary.add(List::Stop, form, USER_STOP);
+                }
+            }
+            self.user.push(entry.clone());
+        }
+    }
+
+    /// Whether there is any.
+    pub(super) fn has_user(&self) -> bool {
+        !self.user.is_empty()
+    }
+
+    /// The entry in a row of [`List::User`].
+    pub(super) fn user(&self, row: usize) -> &Entry {
+        &self.user[row]
     }
 
     fn load_countries(&mut self, vocabulary: &mut VocabularyBuilder) {
@@ -312,6 +353,11 @@ impl Lists {
                 Announcer { kind, subtype: None, include: is_yes(row.cell(2)), definite: false, name: None };
             self.add_announcer(vocabulary, row, announcer);
         }
+        // A row cannot begin with the sign of a comment.
+        let hashtag =
+            Announcer { kind: Type::Misc, subtype: None, include: true, definite: false, name: None };
+        vocabulary.add(List::EventHead, "#", self.announcers.len());
+        self.announcers.push(hashtag);
         for row in rows(include_str!("works.tsv")) {
             let kind = if row.cell(2) == "MISC" { Type::Misc } else { Type::Event };
             let name = Some(row.cell(0));
@@ -387,6 +433,9 @@ impl Lists {
         self.announcers[row]
     }
 }
+
+/// The row of words that a user says are no names; nothing is kept of them.
+const USER_STOP: usize = u32::MAX as usize;
 
 /// What is added to a stem in «ي».
 const ENDINGS: [(&str, Inflection); 8] = [

@@ -6,6 +6,8 @@
 mod words;
 // Foreign names by their letters.
 mod letters;
+// What a user adds to the gazetteers.
+pub mod user;
 // The gazetteers.
 mod lists;
 // What single tokens look like.
@@ -14,16 +16,24 @@ mod shape;
 mod chain;
 // Persons.
 mod people;
+// Persons after verbs.
+mod speakers;
 // Countries, cities, regions, facilities.
 mod places;
 // Organisations.
 mod organisations;
+// Clubs, and places that stand for a team.
+mod teams;
 // Nationality and group words as nouns.
 mod groups;
-// Events and works.
+// Events.
 mod events;
+// Laws, products, hashtags.
+mod works;
 // Which candidates stand.
 mod overlap;
+// Names that a user's list has.
+mod user_names;
 // Short mentions, identity.
 mod memory;
 
@@ -50,6 +60,12 @@ pub enum Type {
     Misc,
 }
 
+impl Type {
+    /// All types.
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Organisation, Self::Location, Self::Group, Self::Event, Self::Misc];
+}
+
 /// What sort of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -59,6 +75,11 @@ pub enum Subtype {
     Region,
     Facility,
     Natural,
+}
+
+impl Subtype {
+    /// All sorts.
+    pub const ALL: [Self; 5] = [Self::Country, Self::City, Self::Region, Self::Facility, Self::Natural];
 }
 
 /// A mention of an entity.
@@ -108,22 +129,28 @@ impl Entity {
 }
 
 /// The rules, the stronger first: of two equally long names the earlier stands.
-pub static RULES: [&Rule<Lists, Entity>; 16] = [
+pub static RULES: [&Rule<Lists, Entity>; 22] = [
+    &user_names::RULE,
+    &works::LAW,
+    &works::PRODUCT,
+    &works::HASHTAG,
     &organisations::QUOTED,
     &organisations::KNOWN,
     &organisations::GATED,
+    &teams::TEAM,
     &organisations::AGENCY,
     &places::COUNTRY,
     &people::TITLED,
     &places::PLACE,
     &events::KNOWN,
     &events::EVENT,
+    &events::CONTEST,
     &places::ANNOUNCED,
     &organisations::CHAIN,
     &places::GATED,
     &people::CHAIN,
     &people::NATIONAL,
-    &people::SPEAKER,
+    &speakers::SPEAKER,
     &groups::GROUP,
 ];
 
@@ -135,15 +162,24 @@ pub fn cards() -> impl Iterator<Item = &'static Card> {
 /// Finds every entity, in order of its first token, the outer before the inner.
 pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
     let mut candidates = candidates(reading, lists);
+    if lists.has_user() {
+        user_names::prefer(reading, lists, &mut candidates);
+    }
     let first = overlap::settle(candidates.clone(), reading.len());
     let recalled = memory::recall(reading, &first);
     let mut entities = if recalled.is_empty() {
         first
     } else {
         candidates.extend(recalled.into_iter().map(|entity| (0, entity)));
+        if lists.has_user() {
+            user_names::prefer(reading, lists, &mut candidates);
+        }
         overlap::settle(candidates, reading.len())
     };
     memory::identify(reading, &mut entities);
+    if lists.has_user() {
+        user_names::share_codes(&mut entities);
+    }
     entities
 }
 
@@ -185,7 +221,7 @@ mod tests {
 
     #[test]
     fn every_example_of_every_rule_holds() {
-        let lexicons = Lexicons::builtin();
+        let lexicons = Lexicons::with(&[user::example()]);
         for card in cards() {
             for example in card.yes {
                 let raw = example.replace(['[', ']'], "");

@@ -104,7 +104,7 @@ pub(super) const WORDS_ONLY: Rule<Lists, Number> = Rule {
             "زار [مئتين وخمسًا وأربعين] قرية => 245",
             "اعتُقل شخص [واحد] => 1",
         ],
-        no: &["قال أحد السكان", "واحد من أهم الملفات"],
+        no: &["قال أحد السكان", "واحد من أهم الملفات", "تبقى البلاد واحدة من أفقر الدول"],
     },
     starts: WORDS,
     digits: false,
@@ -221,6 +221,15 @@ fn counts_as_one(reading: &Reading<'_>, i: usize) -> bool {
     let article = reading.folded(i).starts_with("ال");
     if !article && stands_alone(reading, i, i + 1) {
         return true;
+    }
+    // «واحدة من أكثر القضايا» is one of many and counts nothing.
+    let elative = reading.folded(i + 2);
+    let of_most = reading.is(i + 1, &["من"])
+        && elative.starts_with('ا')
+        && !elative.starts_with("ال")
+        && (3..=5).contains(&elative.chars().count());
+    if of_most {
+        return false;
     }
     let noun = i > 0 && reading.kind(i - 1) == Some(Kind::Word) && reading.same_line(i);
     let function =

@@ -23,6 +23,11 @@ pub(super) const CARD: Card = Card {
         "فاز ب[مباراتين] أمس => 2",
         "وجدت [سيارتا] شرطة => 2",
         "هي أم ل[طفلين] => 2",
+        "شيد المقاول [جسرين] => 2",
+        "عرضت لوحتها في [متحفي] روما ومدريد => 2",
+        "وصل [وفدا] الحزب إلى المطار => 2",
+        "أرسل [شاحنتي] إغاثة => 2",
+        "درس ال[ملفين] اللذين أعدهما => 2",
     ],
     no: &[
         "وصل المؤمنين",
@@ -30,6 +35,8 @@ pub(super) const CARD: Card = Card {
         "نقل عن مسؤولين مطلعين",
         "اتفق الطرفان على الهدنة",
         "عين وزيرا الأسبوع الماضي",
+        "متحفي المفضل في روما",
+        "يشرب البروتين ويتابع الروتين",
     ],
 };
 
@@ -40,16 +47,23 @@ pub(super) fn read_at(
     i: usize,
     before: Option<&Number>,
 ) -> Option<Number> {
-    if reading.kind(i) != Some(Kind::Word) || agrees(reading, i, before) {
+    let folded = reading.folded(i);
+    if reading.kind(i) != Some(Kind::Word) || !ENDINGS.iter().any(|e| folded.ends_with(e)) {
         return None;
     }
-    let folded = reading.folded(i);
+    if agrees(reading, lemmas, i, before) {
+        return None;
+    }
     let construct = || {
         let cut = lemmas.dual_construct(folded).or_else(|| lemmas.dual_of_persons(folded));
-        cut.filter(|&at| is_governed(reading, i, at))
+        cut.filter(|&at| is_governed(reading, lemmas, i, at))
     };
-    let cut = unit(reading, i).or_else(|| lemmas.dual(folded)).or_else(construct)?;
-    if SIDES.contains(&&folded[cut..]) && cut > 0 {
+    let cut = unit(reading, i)
+        .or_else(|| lemmas.dual(folded))
+        .or_else(construct)
+        .or_else(|| lemmas.dual_owned(folded).filter(|_| !reading.surface(i).ends_with('ة')))
+        .or_else(|| lemmas.dual_before_noun(folded).filter(|&at| is_governed_pair(reading, lemmas, i, at)))?;
+    if SIDES.contains(&&folded[cut..]) && folded[..cut].ends_with("ال") {
         return None;
     }
     let span = reading.span(i, i + 1);
@@ -68,18 +82,52 @@ pub(super) fn read_at(
 }
 
 /// The two sides of anything, which a text names rather than counts.
-const SIDES: [&str; 6] = ["طرفين", "طرفان", "جانبين", "جانبان", "بلدين", "والدين"];
+const SIDES: [&str; 5] = ["طرفين", "طرفان", "جانبين", "جانبان", "والدين"];
 
 /// Whether the word only agrees with the dual before it («العامين الماضيين»),
 /// or goes on a plural («مسؤولين مطلعين»).
-fn agrees(reading: &Reading<'_>, i: usize, before: Option<&Number>) -> bool {
-    let dual = before.is_some_and(|n| n.sort == Sort::Dual && n.end == i);
-    let plural = i > 0 && reading.same_line(i) && reading.folded(i).ends_with("ين") && {
-        let last = reading.folded(i - 1);
-        let participle = reading.folded(i).trim_start_matches("ال").starts_with('م');
-        last.ends_with("ين") || last.ends_with("ون") || participle && reading.folded(i).chars().count() == 6
+fn agrees(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, before: Option<&Number>) -> bool {
+    if i == 0 || !reading.same_line(i) {
+        return false;
+    }
+    let (word, last) = (reading.folded(i), reading.folded(i - 1));
+    let alike = |end: &str| word.ends_with(end) && last.ends_with(end);
+    let owned = ["ه", "ها", "هم"].iter().any(|p| last.ends_with(p)) && word.starts_with("ال");
+    let articles = word.starts_with("ال") == last.contains("ال");
+    let joined = word.strip_prefix('و').is_some_and(|rest| lemmas.dual(rest).is_some());
+    // «زورقان سريعان تابعان للجيش»: adjectives in a row.
+    let chain = before.is_some_and(|n| n.sort == Sort::Dual && n.end + 1 == i) && (alike("ين") || alike("ان"));
+    let dual = (before.is_some_and(|n| n.sort == Sort::Dual && n.end == i) || chain) && !joined;
+    let bare = word.trim_start_matches("ال");
+    let thing = || {
+        let feminine = bare.strip_suffix("تين").map(|stem| format!("{stem}ه"));
+        let stem = feminine.as_deref().or_else(|| bare.strip_suffix("ين")).unwrap_or(bare);
+        lemmas.find(stem).is_some_and(|lemma| !matches!(lemma.class, "person" | "adjective" | "group"))
     };
-    dual || plural
+    // «الموقعين» are rather signatories than two sites.
+    let definite = word.starts_with("ال");
+    let participle = || bare.starts_with('م') && bare.chars().count() == 6 && (definite || !thing());
+    let plural = word.ends_with("ين") && (last.ends_with("ين") || last.ends_with("ون") || participle());
+    dual && (owned || articles && (alike("ين") || alike("ان"))) || plural && !joined
+}
+
+/// What a dual ends in, with and without a pronoun.
+const ENDINGS: [&str; 10] = ["ان", "ين", "ا", "ي", "اه", "اها", "يه", "يها", "يهم", "يهما"];
+
+/// Whether the word at `i` is a dual before the noun that it needs: «مصنعي طنجة
+/// وفاس» before two places, «وفدا البلدين» before a noun with article.
+fn is_governed_pair(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, cut: usize) -> bool {
+    const PLACES: Bits = Bits::of(&[List::Place, List::Country]);
+    let word = &reading.folded(i)[cut..];
+    if !reading.same_line(i + 1) || reading.surface(i).contains('\u{064B}') {
+        return false;
+    }
+    let place = |at: usize| reading.bits(at).meets(PLACES);
+    if word.ends_with('ي') {
+        let joined = |at: usize| reading.folded(at).starts_with('و') && place(at) && reading.same_line(at);
+        return place(i + 1) && (i + 2..i + 5).any(joined);
+    }
+    reading.folded(i + 1).starts_with("ال") && is_governed(reading, lemmas, i, cut)
 }
 
 /// The dual of a unit or a currency («هكتارين», «دولاران»).
@@ -99,7 +147,7 @@ fn unit(reading: &Reading<'_>, i: usize) -> Option<usize> {
 
 /// Whether what the construct at `i` needs follows it: a pronoun on it, a
 /// noun with article, and after «تا», which is nothing else, any noun.
-fn is_governed(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
+fn is_governed(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, cut: usize) -> bool {
     const ASIDE: Bits = Bits::of(&[List::Function, List::DateWord, List::Weekday, List::Month]);
     let word = &reading.folded(i)[cut..];
     let person = !word.ends_with("تا") && !word.ends_with("تي");
@@ -115,5 +163,11 @@ fn is_governed(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
         && !accusative
         && !reading.bits(i + 1).meets(ASIDE);
     let definite = next.starts_with("ال");
-    noun && if person { definite && !next.ends_with('ي') } else { definite || word.ends_with("تا") }
+    let place = || reading.bits(i + 1).meets(Bits::of(&[List::Place, List::Country]));
+    // «إقالتي» before a noun is rather mine.
+    let feminine = || word.strip_suffix("تي").and_then(|stem| lemmas.find(&format!("{stem}ه")));
+    let object = || feminine().is_some_and(|lemma| lemma.class != "abstract");
+    let noun_after = || lemmas.find(next).is_some_and(|lemma| lemma.class != "adjective");
+    let named = || word.ends_with("تا") || place() || object() && noun_after();
+    noun && if person { definite && !next.ends_with('ي') } else { definite || named() }
 }

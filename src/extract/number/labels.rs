@@ -2,7 +2,9 @@
 //! numbers, model names, list numbering, parts of codes.
 
 use super::super::reading::Reading;
+use super::cardinals::counts_noun;
 use super::words::{Lists, Role};
+use crate::lexicon::List;
 use crate::normalize::{Gap, Kind};
 
 /// Digits from which on a run with a leading zero or a plus is a telephone
@@ -17,8 +19,11 @@ pub(super) fn is_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     follows_label(reading, lists, i)
         || follows_index(reading, lists, i)
         || is_quoted_name(reading, i)
+        || is_brand(reading, lists, i)
         || is_version(reading, i)
         || is_part_of_code(reading, i)
+        || goes_on_name(reading, lists, i)
+        || is_area_code(reading, i)
         || is_telephone(reading, i)
         || is_list_number(reading, i)
         || is_clock_or_date(reading, i)
@@ -27,16 +32,47 @@ pub(super) fn is_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
 /// «رقم 40», «المادة 12», «فورمولا 1».
 fn follows_label(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
-    let at = if reading.is(before, &["(", "/", "-", "\"", ":", "رقم"]) {
-        before.wrapping_sub(1)
-    } else {
-        before
+    // «بلغ الرقم 3 ملايين» counts.
+    if lists.word(reading, i + 1, &[Role::Scale, Role::ScalePlural]).is_some() {
+        return false;
+    }
+    let sign = reading.is(before, &["(", "/", "-", "\"", ":"]);
+    let Some(at) = before.checked_sub(usize::from(sign)) else { return false };
+    // «رقم الحفظ 21», «رقم القضية: 40»: what the number is of stands between.
+    let of = at > 0 && reading.folded(at).starts_with("ال") && reading.is(at - 1, &["رقم", "برقم", "بالرقم"]);
+    of || (0..3).filter_map(|back| at.checked_sub(back)).any(|start| {
+        let label = lists.word(reading, start, &[Role::Label]);
+        label.is_some_and(|(_, found)| found.end == at + 1)
+    })
+}
+
+/// «منصة الشرق 360»: a name of one word behind its kind, and no noun that the
+/// digits could count.
+fn is_brand(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    const PRONOUNS: [&str; 3] = ["ها", "هم", "نا"];
+    let Some(kind) = i.checked_sub(2).filter(|&at| reading.same_line(i) && reading.same_line(at + 1)) else {
+        return false;
     };
-    at < i
-        && (0..3).filter_map(|back| at.checked_sub(back)).any(|start| {
-            let label = lists.word(reading, start, &[Role::Label]);
-            label.is_some_and(|(_, found)| found.end == at + 1)
-        })
+    let definite = |at: usize| PRONOUNS.iter().any(|p| reading.folded(at).ends_with(p));
+    let counted = counts_noun(reading, i + 1) && !definite(i + 1);
+    reading.folded(i - 1).starts_with("ال")
+        && !counted
+        && reading.kind(i + 1) == Some(Kind::Word)
+        && lists.word(reading, kind, &[Role::Brand]).is_some_and(|(_, found)| found.end == kind + 1)
+}
+
+/// `21-01` behind a label: the digits behind a sign glued to digits that name.
+fn goes_on_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    let glued = i >= 2 && reading.glued(i) && reading.glued(i - 1);
+    let linked = glued && reading.is(i - 1, &["-", "/", "–", "_"]) && reading.kind(i - 2) == Some(Kind::Digits);
+    linked && (follows_label(reading, lists, i - 2) || is_area_code(reading, i - 2))
+}
+
+/// `01-555017`: a short run with a leading zero before a long one.
+fn is_area_code(reading: &Reading<'_>, i: usize) -> bool {
+    let (run, next) = (reading.folded(i), reading.folded(i + 2));
+    let linked = reading.is(i + 1, &["-", "/", "–"]) && reading.glued(i + 1) && reading.glued(i + 2);
+    linked && reading.kind(i + 2) == Some(Kind::Digits) && run.starts_with('0') && run.len() <= 4 && next.len() >= 5
 }
 
 /// «ستاندرد آند بورز 500»: a whole number of companies, neither a change in
@@ -90,6 +126,7 @@ fn is_part_of_code(reading: &Reading<'_>, i: usize) -> bool {
     if i >= 1
         && reading.kind(i - 1) == Some(Kind::Foreign)
         && reading.same_line(i)
+        && !reading.bits(i - 1).has(List::Currency)
         && !worded_after(reading, i)
     {
         return true;
@@ -110,7 +147,13 @@ fn is_part_of_code(reading: &Reading<'_>, i: usize) -> bool {
             wanted && (k == 0 || reading.glued(from + k))
         })
     };
-    (0..=4).step_by(2).filter_map(|back| i.checked_sub(back)).any(three)
+    // «21/ج»: a letter behind a sign.
+    let letter = hyphen(i + 1)
+        && reading.glued(i + 1)
+        && reading.glued(i + 2)
+        && reading.kind(i + 2) == Some(Kind::Word)
+        && reading.folded(i + 2).chars().count() == 1;
+    letter || (0..=4).step_by(2).filter_map(|back| i.checked_sub(back)).any(three)
 }
 
 /// Whether an Arabic word or a sign of measure follows the digits at `i`.

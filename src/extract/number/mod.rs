@@ -108,7 +108,8 @@ fn read_at(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas, i: usize) -> O
     if !digits && !bits.meets(STARTS) {
         return None;
     }
-    if digits && labels::is_name(reading, lists, i) || !digits && is_another_word(reading, lemmas, i) {
+    let other = if digits { labels::is_name } else { is_weekday };
+    if other(reading, lists, i) || !digits && is_another_word(reading, lemmas, i) {
         return None;
     }
     RULES.iter().filter(|rule| digits && rule.digits || bits.meets(rule.starts)).find_map(|rule| {
@@ -116,6 +117,24 @@ fn read_at(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas, i: usize) -> O
         number.rule = rule.card.id;
         Some(number)
     })
+}
+
+/// Whether «الأحد» or «الاثنين» at token `i` is the day although a number word
+/// follows: «يوم الأحد عشر قذائف», but «الأحد عشر كوكبا».
+fn is_weekday(reading: &Reading<'_>, _: &Lists, i: usize) -> bool {
+    if !reading.bits(i).has(List::Weekday) || !reading.folded(i).contains("ال") {
+        return false;
+    }
+    let day_before = i > 0 && reading.is(i - 1, &["يوم", "اليوم", "مساء", "صباح", "ليله", "فجر", "امس", "ظهر", "عصر"]);
+    let eleven = reading.is(i + 1, &["عشر"]);
+    let after = reading.folded(i + 2);
+    let counted = !reading.same_line(i + 2)
+        || reading.kind(i + 2) != Some(Kind::Word)
+        || after.ends_with('ا')
+        || after.ends_with('ه');
+    let numbered = eleven && counted || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
+    let from_month = reading.is(i + 2, &["من"]) && eleven;
+    !numbered && !from_month || day_before && !from_month
 }
 
 /// Whether the number word at token `i` is only the rest of another word

@@ -283,11 +283,18 @@ fn is_part(reading: &Reading<'_>, lists: &Lists, found: &Found, word: &Word, mar
     // «الثالثة ونصف» is a time of day.
     let at = found.start;
     let clock = at > 0 && reading.bits(at - 1).has(List::Ordinal) && reading.folded(at).starts_with('و');
-    // «ثمن» is a price unless its vowel is written.
-    let price = word.second == 8;
+    // «ثمن» is a price unless its vowel is written or something is taken from
+    // the whole.
+    let taken = at > 0 && reading.same_line(at) && reading.is(at - 1, &TAKEN);
+    let price = word.second == 8 && !taken;
     let of = word.pronoun > 0 || reading.same_line(found.end) && (definite || whole());
     !round && !clock && (!marked || of && !price)
 }
+
+/// Words before a part that no price has.
+const TAKEN: [&str; 14] = [
+    "نحو", "حوالي", "قرابه", "يمثل", "تمثل", "يشكل", "تشكل", "يعادل", "حذف", "حذفت", "اكل", "التهم", "التهمت", "اتلف",
+];
 
 /// Whether the vowel of «خُمس» is written, which tells it from «خَمس».
 fn is_vowelled(reading: &Reading<'_>, found: &Found) -> bool {

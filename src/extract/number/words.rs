@@ -73,6 +73,8 @@ pub(super) enum Role {
     Whole,
     /// رقم, المادة: the number after it is a name, not a quantity.
     Label,
+    /// قناة, منصة: the digits behind its name belong to it.
+    Brand,
     /// ناسداك: the round number after it belongs to the index's name.
     Index,
 }
@@ -159,7 +161,7 @@ fn is_feminine(role: Role, pronoun: &str) -> bool {
 /// The list that holds the words of a role.
 fn list_of(role: Role) -> List {
     match role {
-        Role::Percent | Role::Between | Role::Label | Role::Ranked | Role::Whole => List::NumberCue,
+        Role::Percent | Role::Between | Role::Label | Role::Ranked | Role::Brand | Role::Whole => List::NumberCue,
         _ => List::Number,
     }
 }
@@ -195,6 +197,7 @@ fn role(name: &str) -> Option<Role> {
         "percent" => Role::Percent,
         "between" => Role::Between,
         "ranked" => Role::Ranked,
+        "brand" => Role::Brand,
         "whole" => Role::Whole,
         "label" => Role::Label,
         "index" => Role::Index,

@@ -9,6 +9,7 @@ use super::super::reading::{Article, Reading};
 use super::super::rule::Card;
 use super::{Lists, Row, System, Unit, duration};
 use crate::lexicon::List;
+use crate::normalize::Kind;
 use crate::span::Span;
 
 /// «خمسة لترات ونصف».
@@ -54,7 +55,8 @@ pub(super) const CARDS: [&Card; 3] = [&PART, &RANGE, &BELOW_ZERO];
 /// A number and its unit.
 type Measured = (Number, Option<Unit>);
 
-/// Joins the numbers that are one across a unit, and turns degrees below zero.
+/// Joins the numbers that are one across a unit, turns degrees below zero, and
+/// gives a number without unit that of its neighbour.
 pub fn join(reading: &Reading<'_>, lists: &Lists, all: &mut Vec<Measured>) {
     let mut i = 0;
     while i < all.len() {
@@ -69,6 +71,80 @@ pub fn join(reading: &Reading<'_>, lists: &Lists, all: &mut Vec<Measured>) {
             i += 1;
         }
     }
+    leave_units(all);
+    share_back(reading, lists, all);
+    share_on(reading, all);
+}
+
+/// Drops the numbers inside the unit of the number before: «متر في الثانية».
+fn leave_units(all: &mut Vec<Measured>) {
+    let mut taken = 0;
+    all.retain(|(number, unit)| {
+        let inside = number.start < taken;
+        taken = if inside { taken } else { unit.as_ref().map_or(0, |unit| unit.end) };
+        !inside
+    });
+}
+
+/// «15 و20 دولارا», «من 3 إلى 5 في المئة»: a number without unit or noun takes
+/// that of the number it is joined with.
+fn share_back(reading: &Reading<'_>, lists: &Lists, all: &mut [Measured]) {
+    for i in (1..all.len()).rev() {
+        let (before, rest) = all.split_at_mut(i);
+        let (Some((number, unit)), Some((next, Some(of)))) = (before.last_mut(), rest.first()) else { continue };
+        let from = number.start.checked_sub(1).is_some_and(|at| reading.is(at, &["من"]));
+        let to = next.start == number.end + 1 && reading.is(number.end, &["الي"]) && from;
+        let fused = next.start == number.end && reading.folded(next.start).starts_with('و');
+        let apart = next.start == number.end + 1 && reading.is(number.end, &["و", "او", "الي"]);
+        let percent = of.system == System::Percent;
+        let plain = number.sort == Sort::Cardinal
+            && matches!(next.sort, Sort::Cardinal | Sort::Percent)
+            && unit.is_none()
+            && (fused || apart);
+        let shares = match of.system {
+            System::Iso4217 => true,
+            System::Ucum => of.start >= next.end,
+            System::Percent | System::Iso8601 => to,
+        };
+        if plain && shares {
+            let code = recoded(reading, lists, of, &number.amount);
+            *unit = Some(Unit { code, ..of.clone() });
+            number.sort = if percent { Sort::Percent } else { number.sort };
+        }
+    }
+}
+
+/// How many tokens behind a number with its unit one without may stand.
+const ELLIPSIS: usize = 14;
+
+/// «من 12 مليار دينار إلى 14 مليارا»: a number of thousands or more that
+/// counts nothing takes the unit before it.
+fn share_on(reading: &Reading<'_>, all: &mut [Measured]) {
+    for i in 1..all.len() {
+        let (before, rest) = all.split_at_mut(i);
+        let (Some((last, Some(of))), Some((number, unit))) = (before.last(), rest.first_mut()) else { continue };
+        let near = number.start - last.end.min(number.start) <= ELLIPSIS
+            && reading.text.sentence_of(last.start) == reading.text.sentence_of(number.start);
+        let scaled = number.sort == Sort::Cardinal
+            && !number.digits
+            && number.value().is_some_and(|value| value >= Decimal::ONE_THOUSAND);
+        let measured = matches!(of.system, System::Iso4217 | System::Ucum);
+        if unit.is_none() && near && scaled && measured && is_compared(reading, number) {
+            *unit = Some(of.clone());
+        }
+    }
+}
+
+/// Whether what stands before the number compares it with the one before, and
+/// nothing behind it is counted.
+fn is_compared(reading: &Reading<'_>, number: &Number) -> bool {
+    const COMPARING: [&str; 9] = ["الي", "مقابل", "مقارنه", "بدل", "بدلا", "عن", "سوي", "يتجاوز", "تتجاوز"];
+    const REACH: usize = 4;
+    let from = number.start.saturating_sub(REACH);
+    let compares = (from..number.start).any(|at| reading.is(at, &COMPARING));
+    let behind = reading.kind(number.end) == Some(Kind::Word) && reading.same_line(number.end);
+    let counts = behind && !reading.bits(number.end).has(List::Function);
+    compares && !counts
 }
 
 /// The token of `next` after «و», or after one of `words`, just behind the
@@ -89,7 +165,16 @@ fn same(one: &Unit, other: &Unit) -> bool {
         }
 }
 
-/// The number `all` with `amount`, up to the end of `last`.
+/// The code of `unit` with another amount: a length of time has it inside.
+fn recoded(reading: &Reading<'_>, lists: &Lists, unit: &Unit, amount: &Amount) -> String {
+    let time = reading.find(List::Unit, unit.start, Article::Free).map(|found| lists.units[found.row]);
+    match time {
+        Some(Row::Time(time)) if unit.system == System::Iso8601 => duration(amount, time),
+        _ => unit.code.clone(),
+    }
+}
+
+/// The number of `number` with `amount`, up to the end of `last`.
 fn joined(
     reading: &Reading<'_>,
     lists: &Lists,
@@ -97,11 +182,7 @@ fn joined(
     last: &Number,
     amount: Amount,
 ) -> Measured {
-    let time = reading.find(List::Unit, unit.start, Article::Free).map(|found| lists.units[found.row]);
-    let code = match time {
-        Some(Row::Time(time)) if unit.system == System::Iso8601 => duration(&amount, time),
-        _ => unit.code.clone(),
-    };
+    let code = recoded(reading, lists, unit, &amount);
     let span = Span::new(number.span.start, last.span.end);
     let number = Number { end: last.end, span, amount, sort: Sort::Cardinal, digits: false, ..number.clone() };
     (number, Some(Unit { code, ..unit.clone() }))

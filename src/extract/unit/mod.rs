@@ -1,6 +1,8 @@
 //! Units of measure (UCUM), currencies (ISO 4217) and units of time, found
 //! beside numbers. Knows no claims.
 
+// One unit in another.
+mod compound;
 // Numbers that run across their unit.
 mod across;
 
@@ -64,8 +66,8 @@ enum Row {
 /// What a row of the currency lists is.
 #[derive(Clone, Copy, Debug)]
 enum Money {
-    /// A sign or an abbreviation: its code.
-    Sign(&'static str),
+    /// A sign or an abbreviation: its code and its own letters.
+    Sign(&'static str, &'static str),
     /// A name: its key and default code.
     Name(&'static str, &'static str),
     /// An adjective that tells a currency: its number in `currencies`.
@@ -112,7 +114,9 @@ impl Lists {
             lists.add_money(vocabulary, row.forms(2), Money::Name(row.cell(0), row.cell(1)));
         }
         for row in rows(include_str!("currency_signs.tsv")) {
-            lists.add_money(vocabulary, row.forms(1), Money::Sign(row.cell(0)));
+            for form in row.forms(1) {
+                lists.add_money(vocabulary, std::iter::once(form), Money::Sign(row.cell(0), form));
+            }
         }
         for row in rows(include_str!("currencies.tsv")) {
             let id = lists.currencies.len();
@@ -159,7 +163,6 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Option<Unit>> {
         let unit = unit_of(reading, lists, number, &mut settled);
         units.push(unit);
     }
-    share(reading, &mut units);
     units
 }
 
@@ -182,10 +185,24 @@ fn unit_of(reading: &Reading<'_>, lists: &Lists, number: &Number, settled: &mut 
     if at > number.start && !reading.same_line(at) {
         return money_before(reading, lists, number.start);
     }
-    money_at(reading, lists, at, article(number), settled)
+    money_at(reading, lists, at, if at > number.end { Article::Free } else { article(number) }, settled)
         .or_else(|| money_before(reading, lists, number.start))
         .or_else(|| measure_at(reading, lists, number, at))
         .or_else(|| time_before(reading, lists, number))
+        .or_else(|| single_before(reading, lists, number))
+}
+
+/// «يوم واحد», «كيلومتر واحد»: one stands behind its unit.
+fn single_before(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
+    let one = number.amount == Amount::Exact(Decimal::ONE) && !number.digits && !number.article;
+    let at = number.start.checked_sub(1).filter(|_| one && reading.same_line(number.start))?;
+    let found = reading.find(List::Unit, at, Article::Kept).filter(|f| f.end == number.start)?;
+    let (code, system) = match lists.units[found.row] {
+        Row::Ucum(INDEX_POINT | DEGREE) => return None,
+        Row::Ucum(code) => (code.to_owned(), System::Ucum),
+        Row::Time(time) => (duration(&number.amount, time), System::Iso8601),
+    };
+    Some(found_unit(reading, &found, number.start, code, system))
 }
 
 /// Whether the unit may have the article: «مئات الدولارات», «نصف اللتر», but
@@ -232,7 +249,11 @@ fn rate(reading: &Reading<'_>, base: Base) -> Unit {
 
 /// Where the unit would stand: next, or after من or «بالـ».
 fn after(reading: &Reading<'_>, number: &Number) -> usize {
-    let of = reading.is(number.end, &["من"]) && number.sort == Sort::Vague;
+    let money = || {
+        let next = number.end + 1;
+        !number.digits && reading.folded(next).starts_with("ال") && reading.bits(next).has(List::Currency)
+    };
+    let of = reading.is(number.end, &["من"]) && (number.sort == Sort::Vague || money());
     number.end + usize::from(of)
 }
 
@@ -266,9 +287,7 @@ fn money_at(
     let all = reading.find_all(List::Currency, at, article);
     for found in all.iter().filter(|f| f.cut.clitics == 0) {
         match lists.money[found.row] {
-            Money::Sign(code) => {
-                return Some(found_unit(reading, found, found.end, code.into(), System::Iso4217));
-            }
+            Money::Sign(..) => return Some(sign(reading, lists, &all, found)),
             Money::Name(name, default) => {
                 let (code, end) = adjective(reading, lists, found.end, name).unwrap_or_else(|| {
                     let table = settled.get_or_insert_with(|| settle(reading, lists));
@@ -283,6 +302,21 @@ fn money_at(
         }
     }
     None
+}
+
+/// The unit of a currency sign; of two signs that folding makes one («د.أ»,
+/// «د.إ») the one with the letters of the text.
+fn sign(reading: &Reading<'_>, lists: &Lists, all: &[Found], found: &Found) -> Unit {
+    let surface = reading.span(found.start, found.end).of(reading.text.raw);
+    let signs = all.iter().filter(|other| other.end == found.end).filter_map(|other| match lists.money[other.row] {
+        Money::Sign(code, form) => Some((code, form)),
+        _ => None,
+    });
+    let candidates: Vec<&'static str> = signs.clone().map(|(code, _)| code).collect();
+    let exact = signs.into_iter().find(|(_, form)| *form == surface).map(|(code, _)| code);
+    let code = if candidates.len() == 1 { candidates[0] } else { exact.unwrap_or_default() };
+    let unit = found_unit(reading, found, found.end, code.to_owned(), System::Iso4217);
+    Unit { candidates: if code.is_empty() { candidates } else { Vec::new() }, ..unit }
 }
 
 /// The currency called `name` that the adjective at token `at` tells.
@@ -301,10 +335,11 @@ fn money_before(reading: &Reading<'_>, lists: &Lists, start: usize) -> Option<Un
         return None;
     }
     [1, 3].iter().filter_map(|back| start.checked_sub(*back)).find_map(|at| {
-        let found = reading.find(List::Currency, at, Article::Kept).filter(|f| f.end == start)?;
-        let Money::Sign(code) = lists.money[found.row] else { return None };
+        let all = reading.find_all(List::Currency, at, Article::Kept);
+        let found = all.iter().find(|f| f.end == start)?;
+        let Money::Sign(..) = lists.money[found.row] else { return None };
         let before = at.checked_sub(1).is_some_and(|b| reading.number_at(b).is_some() && reading.glued(at));
-        (!before).then(|| found_unit(reading, &found, start, code.into(), System::Iso4217))
+        (!before).then(|| sign(reading, lists, &all, found))
     })
 }
 
@@ -343,8 +378,13 @@ fn measure_at(reading: &Reading<'_>, lists: &Lists, number: &Number, at: usize) 
     match lists.units[found.row] {
         // The article makes «الثلاثة أمتار» no other unit, but «7 الدرجات» none.
         Row::Ucum(_) if found.cut.article > 0 && article(number) == Article::Kept => None,
-        Row::Ucum(INDEX_POINT) if !speaks_of_markets(reading, at) => None,
-        Row::Ucum(code) => Some(found_unit(reading, &found, found.end, code.to_owned(), System::Ucum)),
+        Row::Ucum(INDEX_POINT) if !speaks_of(reading, at, &MARKETS) => None,
+        Row::Ucum(code) => {
+            let code = if code == DEGREE { degree(reading, at) } else { code };
+            let (code, end) = compound::per(reading, lists, found.end)
+                .map_or((code.to_owned(), found.end), |(under, end)| (format!("{code}/{under}"), end));
+            Some(found_unit(reading, &found, end, code, System::Ucum))
+        }
         Row::Time(time) => {
             let code = duration(&number.amount, time);
             Some(found_unit(reading, &found, found.end, code, System::Iso8601))
@@ -376,13 +416,30 @@ const MARKETS: [&str; 16] = [
     "وول",
 ];
 
-fn speaks_of_markets(reading: &Reading<'_>, at: usize) -> bool {
+/// The code of «درجة», which is an angle where nothing says else.
+const DEGREE: &str = "deg";
+/// Words that speak of heat, and of earthquakes, without article and ending.
+const HEAT: [&str; 6] = ["حرار", "مئوي", "ميوي", "الصفر", "طقس", "صقيع"];
+const QUAKES: [&str; 5] = ["زلزال", "هزه", "هزات", "ارتداديه", "رجه"];
+
+/// What «درجة» at token `at` measures.
+fn degree(reading: &Reading<'_>, at: usize) -> &'static str {
+    match () {
+        () if speaks_of(reading, at, &QUAKES) => "{Richter}",
+        () if speaks_of(reading, at, &["فهرنهايت"]) => "[degF]",
+        () if speaks_of(reading, at, &HEAT) => "Cel",
+        () => DEGREE,
+    }
+}
+
+/// Whether one of the words, without article and ending, stands near `at`.
+fn speaks_of(reading: &Reading<'_>, at: usize, words: &[&str]) -> bool {
     let sentence = reading.text.sentences[reading.text.sentence_of(at)];
     let from = sentence.start.max(at.saturating_sub(MARKET_REACH));
     (from..sentence.end.min(at + MARKET_REACH)).any(|i| {
         let word = reading.folded(i).trim_start_matches(['و', 'ب', 'ل']);
         let word = word.strip_prefix("ال").unwrap_or(word);
-        MARKETS.iter().any(|market| word.starts_with(market))
+        words.iter().any(|w| word.starts_with(w))
     })
 }
 
@@ -392,6 +449,7 @@ fn dual(reading: &Reading<'_>, lists: &Lists, number: &Number) -> Option<Unit> {
     let units = reading.find(List::Unit, at, Article::Free);
     if let Some(found) = units {
         let (code, system) = match lists.units[found.row] {
+            Row::Ucum(DEGREE) => (degree(reading, at).to_owned(), System::Ucum),
             Row::Ucum(code) => (code.to_owned(), System::Ucum),
             Row::Time(time) => (duration(&number.amount, time), System::Iso8601),
         };
@@ -421,19 +479,5 @@ fn duration(amount: &Amount, time: Time) -> String {
     match number.split_once('/') {
         Some((low, high)) => format!("{}/{}", letter(low), letter(high)),
         None => letter(&number),
-    }
-}
-
-/// «15 و20 دولارا»: a number without unit or noun takes its neighbour's.
-fn share(reading: &Reading<'_>, units: &mut [Option<Unit>]) {
-    for i in (1..units.len()).rev() {
-        let (before, after) = (&reading.numbers[i - 1], &reading.numbers[i]);
-        let between = after.start.saturating_sub(before.end);
-        let joined = between == 0 && reading.folded(after.start).starts_with('و')
-            || between == 1 && reading.is(before.end, &["و", "او", "الي"]);
-        let plain = before.sort == Sort::Cardinal && after.sort == Sort::Cardinal;
-        if joined && plain && units[i - 1].is_none() {
-            units[i - 1] = units[i].clone().filter(|u| u.system == System::Iso4217);
-        }
     }
 }
