@@ -6,7 +6,6 @@
 //! the document says already, and without the words that its text has. The
 //! index compresses both.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -19,7 +18,7 @@ use super::error::{Error, Result};
 use crate::document::Document;
 use crate::record::lexicon::LexiconOut;
 use crate::record::quotes::each_quote;
-use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Record, SCHEMA_VERSION, doc};
+use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Name, Record, SCHEMA_VERSION, doc};
 use crate::span::{Offsets, Units};
 
 /// A document and what was found in it.
@@ -43,8 +42,6 @@ struct Original<'a> {
     published: Option<&'a str>,
     source: Option<&'a str>,
     url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    encoding: Option<&'a str>,
     extra: &'a Map<String, Value>,
 }
 
@@ -57,8 +54,6 @@ struct Read {
     published: Option<String>,
     source: Option<String>,
     url: Option<String>,
-    #[serde(default)]
-    encoding: Option<String>,
     extra: Map<String, Value>,
 }
 
@@ -66,6 +61,7 @@ struct Read {
 #[derive(Serialize, Deserialize)]
 struct Found {
     origin: String,
+    encoding: Option<Name>,
     lexicons: Vec<LexiconOut>,
     claims: Vec<ClaimOut>,
     dates: Vec<DateOut>,
@@ -87,7 +83,6 @@ impl Kept {
             published: document.published.as_deref(),
             source: document.source.as_deref(),
             url: document.url.as_deref(),
-            encoding: document.encoding.as_deref(),
             extra: &document.extra,
         };
         let mut line = Vec::with_capacity(document.text.len() + 256);
@@ -121,7 +116,8 @@ impl Kept {
             }
         });
         let Record { doc: Doc { lexicons, .. }, claims, dates, entities, warnings, .. } = record;
-        let found = Found { origin: document.origin.clone(), lexicons, claims, dates, entities, warnings };
+        let (origin, encoding) = (document.origin.clone(), document.encoding.clone());
+        let found = Found { origin, encoding, lexicons, claims, dates, entities, warnings };
         postcard::to_extend(&found, bytes).expect("a record serializes")
     }
 }
@@ -168,7 +164,7 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
         published: original.published,
         source: original.source,
         url: original.url,
-        encoding: original.encoding.map(Cow::Owned),
+        encoding: None,
         origin: String::new(),
         extra: original.extra,
     };
@@ -182,7 +178,7 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
     let (mut document, rest) = split(bytes, index)?;
     let found: Found = postcard::from_bytes(rest).map_err(|e| damaged(index, &e))?;
-    document.origin = found.origin;
+    (document.origin, document.encoding) = (found.origin, found.encoding);
     let offsets = Offsets::new(&document.text, Units::Chars);
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),

@@ -35,10 +35,10 @@ pub mod wiki;
 pub mod parquet;
 // Paths to files.
 pub mod gather;
-// Zip archives.
-pub mod archive;
 // Users' lists of names.
 pub mod lexicon;
+// Zip archives.
+pub mod archive;
 
 use std::fs::File;
 use std::io::{self, Seek};

@@ -66,7 +66,6 @@ fn broken() -> Vec<(&'static str, Vec<u8>)> {
         ("deep.jsonl", fill("[")),
         ("deeper.jsonl", fill("{\"a\":")),
         ("surrogate.jsonl", b"{\"text\":\"\\ud800\"}".to_vec()),
-        ("quote.csv", around("id,text\n1,\"", "\"\"x")),
         ("columns.csv", fill("x,")),
         ("deep.html", around("<html>", "<div>")),
         ("attributes.html", around("<html><p ", "a ")),
@@ -115,7 +114,8 @@ fn what_is_no_document_is_one_message() {
 fn documents_with_traps_are_read() {
     let here = tempfile::tempdir().expect("a folder");
     let id = format!("{{\"text\":\"نص\",\"id\":{}}}\n", "9".repeat(1000));
-    for (name, bytes) in [("number.jsonl", id.into_bytes()), ("laughs.xml", laughs())] {
+    let quote = around("id,text\n1,\"", "\"\"x");
+    for (name, bytes) in [("number.jsonl", id.into_bytes()), ("laughs.xml", laughs()), ("quote.csv", quote)] {
         let (status, records, said) = ends(here.path(), name, &bytes);
         assert_eq!((status, records.len()), (0, 1), "{name}: {said}");
     }
