@@ -21,6 +21,10 @@ pub mod report;
 pub mod lexicons;
 // Many documents on many threads, in order.
 pub mod pipeline;
+// The manifest of a run under way.
+pub mod journal;
+// Where output goes.
+pub mod destination;
 // Claims told for people.
 pub mod explain;
 // Subcommands.

@@ -30,7 +30,8 @@ pub(super) fn keep_free_numbers(
     let names = outer_names(entities);
     let mut numbers = std::mem::take(&mut reading.numbers).into_iter().zip(units).collect();
     unit::join(reading, lists, &mut numbers);
-    let free = numbers.into_iter()
+    let free = numbers
+        .into_iter()
         .filter(|(number, unit)| !is_in_date(number, unit.as_ref(), dates) && !is_in_name(number, &names));
     let (numbers, units) = free.unzip();
     reading.set_numbers(numbers);

@@ -17,6 +17,7 @@ mod noise;
 mod program;
 mod readme;
 mod rules;
+mod runs;
 mod schemas;
 mod search;
 mod signals;

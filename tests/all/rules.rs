@@ -1,6 +1,6 @@
 //! Every rule keeps the promises of its card, and the page of rules is fresh.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::LazyLock;
 
@@ -37,12 +37,22 @@ fn mentions(record: &Record) -> Vec<Mention> {
         };
         mention(&c.rule, &c.surface, vec![value])
     });
+    // The rules of a claim's fields: what they filled is the value.
+    let surfaces: BTreeMap<_, _> = record.claims.iter().map(|c| (c.id.as_str(), c.surface.as_str())).collect();
+    let fields = record.claims.iter().flat_map(|c| {
+        let noun = c.noun.as_ref().map(|n| n.surface.clone());
+        let source = c.attribution.as_ref().map(|a| a.source.surface.clone());
+        let whole = c.part_of.as_deref().and_then(|id| surfaces.get(id)).map(|&s| s.to_owned());
+        let words = [c.change.as_deref().map(str::to_owned), Some(c.modality.to_string())];
+        let values: Vec<_> = [noun, source, whole].into_iter().chain(words).flatten().collect();
+        c.rules.iter().map(move |rule| mention(rule, &c.surface, values.clone()))
+    });
     let dates = record.dates.iter().map(|d| mention(&d.rule, &d.surface, vec![d.edtf.clone()]));
     let entities = record.entities.iter().map(|e| {
         let named = [Some(e.kind.to_string()), e.name.clone(), e.code.clone()];
         mention(&e.rule, &e.surface, named.into_iter().flatten().collect())
     });
-    claims.chain(dates).chain(entities).collect()
+    claims.chain(fields).chain(dates).chain(entities).collect()
 }
 
 /// The built-in lists with the lexicon of a rule's example.

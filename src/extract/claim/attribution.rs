@@ -48,6 +48,7 @@ pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Nam
         }
         for claim in &mut claims[first..next] {
             assign(reading, lexicons, &reports, claim);
+            claim.rules.extend(modality_rule(claim.modality));
         }
         if let Some(last) = reports.iter().rev().find(|r| r.row.kind != ReportKind::Preposition) {
             speaker = Some(last.source);
@@ -76,6 +77,18 @@ fn assign(reading: &Reading<'_>, lexicons: &Lexicons, reports: &[Report], claim:
         stance,
         entity: None,
     });
+}
+
+/// The rule that a modality stands for.
+fn modality_rule(modality: Modality) -> Option<&'static str> {
+    Some(match modality {
+        Modality::Asserted => return None,
+        Modality::Negated => "claim/modality-negated",
+        Modality::Planned => "claim/modality-planned",
+        Modality::Conditional => "claim/modality-conditional",
+        Modality::Estimated => "claim/modality-estimated",
+        Modality::Asked => "claim/modality-asked",
+    })
 }
 
 fn opens(reading: &Reading<'_>, at: usize) -> bool {
@@ -122,9 +135,6 @@ impl Place<'_> {
     /// The sources of the sentence; those of verbs end where the next begins.
     fn reports(&self) -> SmallVec<[Report; 4]> {
         let mut found: SmallVec<[Report; 4]> = SmallVec::new();
-        if self.numbers.is_empty() && self.names.is_empty() && self.speaker.is_none() {
-            return found;
-        }
         let mut at = self.sentence.start;
         while at < self.sentence.end {
             let cue = self.reading.bits(at).has(List::Reporting);

@@ -29,6 +29,8 @@ mod source;
 mod attribution;
 // What makes claims of different texts comparable.
 mod identity;
+// What the rules say of themselves.
+mod cards;
 
 use super::amount::{Amount, Number};
 use super::reading::Reading;
@@ -224,10 +226,9 @@ pub struct Claim {
     pub rules: Vec<&'static str>,
 }
 
-/// The cards of the claim rules: a claim bears the id of the rule that read
-/// its number.
+/// The cards of the rules that fill a claim's fields.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    std::iter::empty()
+    cards::all()
 }
 
 /// Makes a claim of every number, in order, without links to other families.
@@ -246,7 +247,39 @@ pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) 
         scopes.push(scope);
     }
     parts::link(reading, lexicons, &mut claims, &scopes);
+    (0..claims.len()).for_each(|i| name_rules(&mut claims, i));
     claims
+}
+
+/// How many claims back the one is looked for that a noun was taken from.
+const TAKEN: usize = 12;
+
+/// Names the rules that filled noun and change of claim `i`.
+fn name_rules(claims: &mut [Claim], i: usize) {
+    let (earlier, rest) = claims.split_at_mut(i);
+    let claim = &mut rest[0];
+    let number = claim.number.span;
+    if let Some(noun) = &claim.noun {
+        let span = noun.quote.span;
+        let mut near = earlier.iter().rev().take(TAKEN);
+        let taken = near.any(|c| c.noun.as_ref().is_some_and(|n| n.quote.span == span));
+        claim.rules.push(if taken {
+            "claim/noun-understood"
+        } else if number.overlaps(&span) {
+            "claim/noun-in-number"
+        } else if span.start >= number.end {
+            "claim/noun-after"
+        } else {
+            "claim/noun-before"
+        });
+    }
+    if let Some(change) = claim.change {
+        claim.rules.push(match change {
+            Change::RiseTo | Change::FallTo => "claim/change-to",
+            Change::RiseBy | Change::FallBy => "claim/change-by",
+            Change::Rise | Change::Fall => "claim/change-alone",
+        });
+    }
 }
 
 /// The claims that one may lean on.

@@ -262,7 +262,8 @@ fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Sc
     let free = !begins_with_waw(reading, lexicons, at) && !begins_with_preposition(reading, lexicons, at);
     let words = &lexicons.claims.words;
     let others = words.is(reading, at, Role::Others);
-    let fits = can_count(reading, at) && free && !words.is(reading, at, Role::NoNoun);
+    let aside = words.is(reading, at, Role::NoNoun) || words.is(reading, at, Role::Day);
+    let fits = can_count(reading, at) && free && !aside;
     (at < scope.end && (others || fits)).then(|| noun_at(reading, lexicons, at))
 }
 

@@ -37,10 +37,6 @@ impl<'a> Names<'a> {
         Self(&all[from..to.max(from)])
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Where the name ends that begins at token `at`.
     fn end_from(&self, at: usize) -> Option<usize> {
         self.0.iter().find(|n| n.start == at).map(|n| n.end)

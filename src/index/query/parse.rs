@@ -123,7 +123,7 @@ impl Reader {
             match self.peek() {
                 None | Some(')') => break,
                 Some('-' | '+') if self.next_is(1, is_space) || self.at + 1 == self.chars.len() => {
-                    self.at += 1
+                    self.at += 1;
                 }
                 Some(_) => parts.push(self.part(field)?),
             }
