@@ -85,6 +85,9 @@ pub struct Doc {
     pub url: Option<String>,
     /// BCP 47 language tag.
     pub language: String,
+    /// The encoding that the text was read from, where that was not UTF-8.
+    #[serde(default)]
+    pub encoding: Option<Name>,
     /// Length of the text in `offsets` units.
     pub chars: usize,
     /// The unit of all offsets: `chars`, `bytes` or `utf16`.
@@ -369,6 +372,7 @@ pub fn doc(document: &Document, length: usize, units: Units) -> Doc {
         published: document.published.clone(),
         url: document.url.clone(),
         language: "ar".to_owned(),
+        encoding: document.encoding.clone(),
         chars: length,
         offsets: Cow::Borrowed(units.name()),
         sha256: sha256(&document.text),

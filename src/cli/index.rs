@@ -150,7 +150,8 @@ fn groups(path: &Path, as_json: bool) -> anyhow::Result<Status> {
 
 /// What nearly repeats one article: a line each, with how much of it.
 fn duplicates(path: &Path, id: &str, as_json: bool) -> anyhow::Result<Status> {
-    let Some(near) = duplicates::of_article(&Index::open(path)?, id)? else {
+    let index = Index::open(path)?;
+    let Some(near) = duplicates::of_article(&index, &index.searcher(), id)? else {
         print::error(&format!("the index has no article {id:?}"));
         return Ok(status::of_hits(0));
     };

@@ -93,12 +93,11 @@ pub fn of_runs(
 ///
 /// # Errors
 /// When the index is damaged.
-pub fn of_article(index: &Index, id: &str) -> Result<Option<Vec<Near>>> {
-    let searcher = index.searcher();
-    let Some(address) = index.address(&searcher, id)? else { return Ok(None) };
-    let own = document(index, &searcher, address)?;
+pub fn of_article(index: &Index, searcher: &Searcher, id: &str) -> Result<Option<Vec<Near>>> {
+    let Some(address) = index.address(searcher, id)? else { return Ok(None) };
+    let own = document(index, searcher, address)?;
     let runs = Runs::of(&normalize(&own.text));
-    of_runs(index, &searcher, &runs, |other| other == id).map(Some)
+    of_runs(index, searcher, &runs, |other| other == id).map(Some)
 }
 
 /// Every group of articles that resemble one another, of two

@@ -40,10 +40,12 @@ pub enum Place {
     Amounts(&'static str, &'static str),
     /// The identifier of an article; others that resemble it are found.
     Like,
+    /// The identifier of an article; others that nearly repeat it are found.
+    Duplicates,
 }
 
 /// Every field, in the order in which help shows them.
-pub static FIELDS: [Named; 23] = [
+pub static FIELDS: [Named; 24] = [
     Named {
         name: "title",
         about: "words of the headline",
@@ -180,6 +182,12 @@ pub static FIELDS: [Named; 23] = [
         name: "like",
         about: "articles that resemble the one with this identifier",
         articles: Some(Place::Like),
+        claims: None,
+    },
+    Named {
+        name: "duplicates",
+        about: "articles that nearly repeat the one with this identifier, word for word",
+        articles: Some(Place::Duplicates),
         claims: None,
     },
 ];

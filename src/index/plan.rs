@@ -13,6 +13,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
 
 use super::analyzer::{Analyzer, Word, exact_term, is_stop_word};
+use super::duplicates::Near;
 use super::error::{Error, Result};
 use super::fields::{Place, Weighted};
 use super::query::range::{Amounts, Days};
@@ -63,6 +64,9 @@ pub struct Plan {
 /// Gives the words that tell most about an article.
 pub type Telling<'a> = dyn Fn(&str, &mut Analyzer) -> Result<Option<Vec<Ranked>>> + 'a;
 
+/// Gives the articles that nearly repeat an article.
+pub type Duplicates<'a> = dyn Fn(&str) -> Result<Option<Vec<Near>>> + 'a;
+
 /// What plans are made with.
 pub struct Planner<'a> {
     /// The state of the index.
@@ -73,6 +77,8 @@ pub struct Planner<'a> {
     pub analyzer: &'a mut Analyzer,
     /// The words of the article with an identifier, the most telling first.
     pub telling: &'a Telling<'a>,
+    /// The articles that nearly repeat the one with an identifier.
+    pub duplicates: &'a Duplicates<'a>,
 }
 
 /// How much a stem that is only possible counts beside the likeliest, in
@@ -179,6 +185,7 @@ impl Making<'_> {
             (Asks::Days(days), Some(Place::Days(first, last))) => self.of_kind(within(first, last, *days)),
             (Asks::Amounts(amounts), Some(Place::Amounts(least, most))) => self.amounts(least, most, amounts),
             (Asks::Whole(id), Some(Place::Like)) => self.like(id, leaf.at)?,
+            (Asks::Whole(id), Some(Place::Duplicates)) => self.duplicates(id, leaf.at)?,
             (Asks::Whole(value), Some(Place::Whole(field))) => {
                 self.whole(field(self.with.fields), "", value, leaf.at)?
             }
@@ -422,8 +429,7 @@ impl Making<'_> {
 
     fn like(&mut self, id: &str, at: usize) -> Result<Found> {
         let telling = (self.with.telling)(id, self.with.analyzer)?;
-        let telling =
-            telling.ok_or_else(|| QueryError::new(at, format!("the index has no article {id:?}")))?;
+        let telling = telling.ok_or_else(|| no_article(id, at))?;
         if telling.is_empty() {
             return Ok(Box::new(EmptyQuery));
         }
@@ -441,6 +447,13 @@ impl Making<'_> {
         ])))
     }
 
+    fn duplicates(&self, id: &str, at: usize) -> Result<Found> {
+        let near = (self.with.duplicates)(id)?.ok_or_else(|| no_article(id, at))?;
+        let each =
+            near.iter().map(|near| boosted(Box::new(term(self.with.fields.id, &near.id)), near.likeness));
+        Ok(Box::new(BooleanQuery::union(each.collect())))
+    }
+
     /// Every entry of the kind.
     fn everything(&self) -> Found {
         silent(Box::new(term(self.with.fields.kind, self.kind.name())))
@@ -450,6 +463,10 @@ impl Making<'_> {
     fn of_kind(&self, found: Found) -> Found {
         all(vec![self.everything(), found])
     }
+}
+
+fn no_article(id: &str, at: usize) -> QueryError {
+    QueryError::new(at, format!("the index has no article {id:?}"))
 }
 
 impl Ranked {

@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, Order, Searcher, Term};
 
 use super::analyzer::{Analyzer, is_stop_word};
+use super::duplicates;
 use super::error::{Error, Result};
 use super::facet::{self, Counter, Counts, Facet, Terms};
 use super::folder::Index;
@@ -206,8 +207,9 @@ impl<'a> Search<'a> {
     fn plan(&mut self, query: &Query) -> Result<Plan> {
         let (index, searcher) = (self.index, &self.searcher);
         let telling = |id: &str, analyzer: &mut Analyzer| telling(index, searcher, id, analyzer);
-        let planner =
-            Planner { searcher, fields: &index.fields, analyzer: &mut self.analyzer, telling: &telling };
+        let duplicates = |id: &str| duplicates::of_article(index, searcher, id);
+        let (fields, analyzer) = (&index.fields, &mut self.analyzer);
+        let planner = Planner { searcher, fields, analyzer, telling: &telling, duplicates: &duplicates };
         planner.plan(query)
     }
 

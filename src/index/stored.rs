@@ -18,7 +18,7 @@ use super::error::{Error, Result};
 use crate::document::Document;
 use crate::record::lexicon::LexiconOut;
 use crate::record::quotes::each_quote;
-use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Record, SCHEMA_VERSION, doc};
+use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Name, Record, SCHEMA_VERSION, doc};
 use crate::span::{Offsets, Units};
 
 /// A document and what was found in it.
@@ -61,6 +61,7 @@ struct Read {
 #[derive(Serialize, Deserialize)]
 struct Found {
     origin: String,
+    encoding: Option<Name>,
     lexicons: Vec<LexiconOut>,
     claims: Vec<ClaimOut>,
     dates: Vec<DateOut>,
@@ -115,7 +116,8 @@ impl Kept {
             }
         });
         let Record { doc: Doc { lexicons, .. }, claims, dates, entities, warnings, .. } = record;
-        let found = Found { origin: document.origin.clone(), lexicons, claims, dates, entities, warnings };
+        let (origin, encoding) = (document.origin.clone(), document.encoding.clone());
+        let found = Found { origin, encoding, lexicons, claims, dates, entities, warnings };
         postcard::to_extend(&found, bytes).expect("a record serializes")
     }
 }
@@ -162,6 +164,7 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
         published: original.published,
         source: original.source,
         url: original.url,
+        encoding: None,
         origin: String::new(),
         extra: original.extra,
     };
@@ -175,7 +178,7 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
     let (mut document, rest) = split(bytes, index)?;
     let found: Found = postcard::from_bytes(rest).map_err(|e| damaged(index, &e))?;
-    document.origin = found.origin;
+    (document.origin, document.encoding) = (found.origin, found.encoding);
     let offsets = Offsets::new(&document.text, Units::Chars);
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),

@@ -149,6 +149,18 @@ fn an_ingest_killed_at_any_moment_loses_and_doubles_nothing() {
     assert!(ingest(folder, version).wait().expect("ends").success());
     let all = (0..DOCUMENTS).map(|number| (format!("n{number}"), version)).collect();
     assert_eq!(examine(folder, &all, version) as u64, DOCUMENTS);
+    for _ in 0..kills / 5 {
+        for arguments in [&["reindex"][..], &["index", "compact"]] {
+            let begun =
+                ghirbal(folder).args(arguments).args(["--index", "news.ix"]).stderr(Stdio::null()).spawn();
+            let mut child = begun.expect("starts");
+            let share = (next(&mut state) % 1000) as f64 / 1000.0;
+            std::thread::sleep(Duration::from_secs_f64(whole.as_secs_f64() * share));
+            child.kill().expect("is killed");
+            child.wait().expect("ends");
+            assert_eq!(examine(folder, &all, version) as u64, DOCUMENTS);
+        }
+    }
     assert!(ingest(folder, version).wait().expect("ends").success());
     assert!(acknowledged(folder).iter().all(|ack| ack["done"] == "unchanged"));
     println!(

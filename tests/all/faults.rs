@@ -97,6 +97,33 @@ fn a_full_disk_is_told_and_what_was_committed_stands() {
     assert_eq!(articles(folder), 1500);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_is_told_and_what_was_acknowledged_stands() {
+    let folder = filled(50);
+    let folder = folder.path();
+    fs::write(folder.join("more.jsonl"), documents(50, 6000)).expect("writes");
+    fs::create_dir(folder.join("disk")).expect("is made");
+    // A disk of three megabytes; what is on it is copied before it goes.
+    let shell = "mount -t tmpfs -o size=3m none disk || exit 99; cp -r news.ix disk; \
+                 \"$0\" ingest -q --commit 200 --acks acks --index disk/news.ix more.jsonl; ended=$?; \
+                 rm -r news.ix; cp -r disk/news.ix . && exit $ended";
+    let mut command = Command::new("unshare");
+    command.args(["-rm", "sh", "-c", shell, env!("CARGO_BIN_EXE_ghirbal")]).current_dir(folder);
+    let Ok(output) = command.output() else { return };
+    if status(&output) == Some(99) || said(&output).contains("unshare") {
+        // No disk can be made here.
+        return;
+    }
+    assert_eq!(status(&output), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("No space left on device"), "{}", said(&output));
+    let acks = fs::read_to_string(folder.join("acks")).expect("was made").lines().count() as u64;
+    assert!(acks >= 200 && is_whole(folder), "{acks} acknowledged");
+    assert_eq!(articles(folder), 50 + acks);
+    add(folder, 50, 6000);
+    assert_eq!(articles(folder), 6000);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_is_told_and_read() {
@@ -311,6 +338,8 @@ fn near_duplicates_are_kept_told_and_found() {
     let of_one = index(path, &["index", "duplicates", "b"]);
     assert!(String::from_utf8_lossy(&of_one.stdout).contains("  a"), "{}", said(&of_one));
     assert_eq!(status(&index(path, &["index", "duplicates", "c"])), Some(1));
+    let found = index(path, &["search", "--ids", "duplicates:a"]);
+    assert_eq!(String::from_utf8_lossy(&found.stdout), "b\n", "{}", said(&found));
 }
 
 #[test]

@@ -292,9 +292,9 @@ impl Place<'_> {
         {
             return Some((source, "claim/source-before-verb"));
         }
-        // «لفت إلى»: no subject stands behind the preposition.
-        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من", "في"])
-            && !is_participle(reading, found, row);
+        // «لفت إلى»: no subject stands behind the preposition; «جاء في التقرير» names
+        // the text.
+        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من"]) && !is_participle(reading, found, row);
         if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }
@@ -358,7 +358,7 @@ impl Place<'_> {
             && (reading
                 .is(at - 1, &["بعد", "قبل", "منذ", "دون", "بشرط", "شرط", "الا", "غير", "بيد", "رغم", "مع"])
                 || reading.is(at - 1, &["علي"]) && (row.content == Content::Any && at - found.end > 8));
-        words.is(reading, at, Role::Says) && !apart
+        words.is(reading, at, Role::Says) && !apart && !reading.folded(at).starts_with('و')
     }
 
     fn is_verb_cue(&self, at: usize) -> bool {

@@ -238,12 +238,24 @@ pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) 
     for (number, unit) in reading.numbers.iter().zip(units) {
         let scope = Scope::of(reading, number, unit.as_ref());
         let before = claims.last().filter(|c| c.sentence == scope.sentence);
-        let claim = claim(reading, lexicons, number, unit.as_ref(), &scope, before);
+        let earlier = claims.iter().rev().take_while(|c| scope.sentence - c.sentence <= 1);
+        let earlier = earlier.into_iter().find(|c| c.kind == Kind::Count && c.noun.is_some());
+        let near = Near { before, earlier };
+        let claim = claim(reading, lexicons, number, unit.as_ref(), &scope, near);
         claims.push(claim);
         scopes.push(scope);
     }
     parts::link(reading, lexicons, &mut claims, &scopes);
     claims
+}
+
+/// The claims that one may lean on.
+#[derive(Clone, Copy)]
+struct Near<'a> {
+    /// The one before it in its sentence.
+    before: Option<&'a Claim>,
+    /// The last that counts something, in its sentence or the one before.
+    earlier: Option<&'a Claim>,
 }
 
 fn claim(
@@ -252,7 +264,7 @@ fn claim(
     number: &Number,
     unit: Option<&Unit>,
     scope: &Scope,
-    before: Option<&Claim>,
+    Near { before, earlier }: Near<'_>,
 ) -> Claim {
     let lists = &lexicons.claims;
     // «14 مليار درهم وفرع آخر 6,5 مليارات»: the same currency goes on.
@@ -270,7 +282,7 @@ fn claim(
         comparator,
         comparator_quote: span.map(|span| Quote::of(reading.text, span)),
         unit: unit.cloned(),
-        noun: nouns::find(reading, lexicons, number, scope, kind, before.filter(|c| c.kind == kind)),
+        noun: nouns::find(reading, lexicons, number, scope, kind, before.filter(|c| c.kind == kind), earlier),
         change: course::change(reading, lists, scope, span, kind, before),
         part_of: None,
         predicate: predicate::find(reading, lists, scope, before),

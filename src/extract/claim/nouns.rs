@@ -7,14 +7,15 @@ use super::super::{Lexicons, Quote};
 use super::scope::{Scope, is_word};
 use super::words::Role;
 use super::{Claim, Kind, Noun};
-use crate::lexicon::List;
+use crate::lexicon::{Bits, List};
+use crate::normalize;
 use crate::span::Span;
 
 /// How far before its number a counted noun is looked for, in tokens.
 const REACH: usize = 20;
 
 /// The noun of a number; `before` is the claim of the same kind before it in
-/// the sentence.
+/// the sentence, `earlier` the last that counts something before that.
 pub(super) fn find(
     reading: &Reading<'_>,
     lexicons: &Lexicons,
@@ -22,30 +23,200 @@ pub(super) fn find(
     scope: &Scope,
     kind: Kind,
     before: Option<&Claim>,
+    earlier: Option<&Claim>,
 ) -> Option<Noun> {
     if number.sort == Sort::Dual && !matches!(kind, Kind::Money | Kind::Measure) {
         return Some(dual(reading, lexicons, number));
     }
+    let find = Find { reading, lexicons, number, scope };
     match kind {
         Kind::Money | Kind::Measure | Kind::Duration | Kind::Age => of_what(reading, lexicons, scope),
         Kind::Score => None,
-        Kind::Percent | Kind::Fraction | Kind::Ratio | Kind::Multiplier => of_what(reading, lexicons, scope)
+        // «نصفهم أطفال»: what they are is said with the whole.
+        Kind::Fraction if find.has_pronoun() => None,
+        Kind::Percent => find.share().or_else(|| before.and_then(|claim| claim.noun.clone())),
+        Kind::Ratio => find.each().or_else(|| find.share()),
+        Kind::Fraction | Kind::Multiplier => of_what(reading, lexicons, scope)
             .or_else(|| after(reading, lexicons, number, scope))
-            .or_else(|| measured(reading, lexicons, scope)),
-        Kind::Ordinal => {
-            preceding(reading, lexicons, number, scope).or_else(|| after(reading, lexicons, number, scope))
-        }
+            .or_else(|| find.share()),
+        Kind::Ordinal => find.described().or_else(|| after(reading, lexicons, number, scope)),
         // «84 منها»: what they are is said with the whole.
         Kind::Count | Kind::Number if lexicons.claims.words.is(reading, scope.tail, Role::OfThem) => {
             after(reading, lexicons, number, scope)
         }
-        Kind::Count | Kind::Number => single(reading, lexicons, number, scope)
-            .or_else(|| after(reading, lexicons, number, scope))
-            .or_else(|| preceding(reading, lexicons, number, scope))
-            .or_else(|| measured(reading, lexicons, scope))
-            .or_else(|| changing(reading, lexicons, scope))
-            .or_else(|| before.and_then(|claim| claim.noun.clone())),
+        Kind::Count | Kind::Number => find.counted(before, earlier),
     }
+}
+
+/// What the noun of a number is looked for with.
+struct Find<'a> {
+    reading: &'a Reading<'a>,
+    lexicons: &'a Lexicons,
+    number: &'a Number,
+    scope: &'a Scope,
+}
+
+impl Find<'_> {
+    fn is(&self, at: usize, role: Role) -> bool {
+        self.lexicons.claims.words.is(self.reading, at, role)
+    }
+
+    fn has_pronoun(&self) -> bool {
+        self.number.span.end < self.reading.span(self.number.start, self.number.end).end
+    }
+
+    /// What is counted: behind the number, before it, or understood.
+    fn counted(&self, before: Option<&Claim>, earlier: Option<&Claim>) -> Option<Noun> {
+        let (reading, lexicons, scope) = (self.reading, self.lexicons, self.scope);
+        let one = self.is(self.number.start, Role::One) && self.number.end == self.number.start + 1;
+        let named = self.number.article && !self.number.digits;
+        let same = || before.and_then(|claim| claim.noun.clone());
+        // «1,650 منزلًا دُمرت و2,550 جزئيًا»: an adverb or adjective is no noun.
+        let goes_on = before.is_some_and(|b| b.noun.is_some()) && self.is_adjective(scope.tail);
+        let told = (one || named).then(|| self.described()).flatten();
+        if told.is_some() || goes_on {
+            return told.or_else(same);
+        }
+        after(reading, lexicons, self.number, scope)
+            .or_else(|| preceding(reading, lexicons, self.number, scope))
+            .or_else(|| self.measured().filter(|noun| !self.is_general(noun)))
+            .or_else(|| same())
+            .or_else(|| self.has_general().then(|| earlier.and_then(|claim| claim.noun.clone())).flatten())
+            .or_else(|| self.measured())
+            .or_else(|| self.changing())
+    }
+
+    /// Whether token `at` is an adjective that is no nationality.
+    fn is_adjective(&self, at: usize) -> bool {
+        let found = self.lexicons.lemmas.find(self.reading.folded(at));
+        let adverb = self.is(at, Role::NoNoun);
+        !self.is(at, Role::Others) && (adverb || found.is_some_and(|l| l.class == "adjective") && !self.reading.bits(at).has(List::Nationality))
+    }
+
+    /// «العدد»: stands for what was counted before.
+    fn is_general(&self, noun: &Noun) -> bool {
+        self.is(self.reading.text.token_at(noun.quote.span.start), Role::AmountNoun)
+    }
+
+    /// Whether «العدد» or «عددها» leads to the number.
+    fn has_general(&self) -> bool {
+        let from = self.scope.clause.max(self.scope.head.saturating_sub(REACH));
+        (from..self.scope.head)
+            .any(|at| self.is(at, Role::AmountNoun) || self.reading.is(at, &["عددها", "عددهم", "عدده", "عددهن"]))
+    }
+
+    /// What a percentage is of: «من الذكور», «نسبة البطالة», what rises.
+    fn share(&self) -> Option<Noun> {
+        of_what(self.reading, self.lexicons, self.scope)
+            .or_else(|| self.measured())
+            .or_else(|| self.changing())
+    }
+
+    /// «تسع سيارات من كل عشر», «3 من كل 10 أزواج», «تلميذًا واحدًا من كل خمسة».
+    fn each(&self) -> Option<Noun> {
+        let (reading, lexicons) = (self.reading, self.lexicons);
+        let known = lexicons.lemmas.find(reading.folded(self.scope.tail)).is_some();
+        let one = self.is(self.number.start, Role::One);
+        self.inside()
+            .or_else(|| known.then(|| after(reading, lexicons, self.number, self.scope)).flatten())
+            .or_else(|| one.then(|| self.described()).flatten())
+    }
+
+    /// «تسع سيارات من كل عشر»: the noun inside the number.
+    fn inside(&self) -> Option<Noun> {
+        let (reading, lexicons) = (self.reading, self.lexicons);
+        let at = self.number.start + 1;
+        let noun = at + 1 < self.number.end && can_count(reading, at) && lexicons.lemmas.find(reading.folded(at)).is_some();
+        noun.then(|| noun_at(reading, lexicons, at))
+    }
+
+    /// «زيارة طبية مستقلة واحدة», «القرى الخمس», «المركز الثالث»: the noun that
+    /// the number describes, before it and its other adjectives.
+    fn described(&self) -> Option<Noun> {
+        let (reading, lexicons) = (self.reading, self.lexicons);
+        let last = self.scope.head.checked_sub(1).filter(|_| self.scope.head == self.number.start)?;
+        let last = last.checked_sub(usize::from(reading.is(last, &["هي", "هو"])))?;
+        let definite = reading.folded(last).starts_with("ال");
+        if self.number.article && self.number.sort != Sort::Ordinal && !definite {
+            return None;
+        }
+        let mut at = last;
+        while at > self.scope.start
+            && last - at < MOST_MODIFIERS
+            && self.describes(at)
+            && !begins_with_waw(reading, lexicons, at)
+            && is_noun(reading, at - 1)
+            && reading.folded(at - 1).starts_with("ال") == definite
+        {
+            at -= 1;
+        }
+        (at >= self.scope.start && is_noun(reading, at)).then(|| noun_at(reading, lexicons, at))
+    }
+
+    /// Whether token `at` is an adjective: listed, or in «ي» and its forms.
+    fn describes(&self, at: usize) -> bool {
+        let word = self.reading.folded(at);
+        let bare = word.strip_prefix("ال").unwrap_or(word);
+        let nisba = bare.len() >= 8 && ["يا", "يه", "ي", "يين"].iter().any(|e| bare.ends_with(e));
+        let listed = self.lexicons.lemmas.find(bare).is_some_and(|l| l.class == "adjective");
+        let derived = bare.starts_with('م') && bare.len() >= 10 && self.lexicons.lemmas.find(bare).is_none();
+        nisba || listed || derived
+    }
+
+    /// «عدد الأسرى … إلى 10,000», «نسبة البطالة 12%».
+    fn measured(&self) -> Option<Noun> {
+        let (reading, lexicons, scope) = (self.reading, self.lexicons, self.scope);
+        let from = scope.start.max(scope.head.saturating_sub(REACH));
+        let at = (from..scope.head).rev().find(|&at| lexicons.claims.words.is_cut(reading, at, Role::Measure))?;
+        // «بمعدل 4%»: the measure itself is what is given.
+        let of = at + 1 + usize::from(reading.is(at + 1, &["من"]));
+        let named = of < scope.head && can_count(reading, of);
+        let folded = reading.folded(at);
+        let bare = !folded.ends_with("نسبه");
+        // «عن مستوى سعر الأمس بمعدل»: an amount of a change is no measure.
+        let amount = folded.starts_with('ب') && !named;
+        (named || bare && !amount).then(|| noun_at(reading, lexicons, if named { of } else { at }))
+    }
+
+    /// «إن حصة الخبز خُفضت بنسبة 40%»: the subject between the start of what is
+    /// said and the verb at token `verb`.
+    fn subject_before(&self, verb: usize) -> Option<Noun> {
+        let (reading, lexicons) = (self.reading, self.lexicons);
+        let said = (self.scope.start..verb).rev().find(|&at| self.is(at, Role::Says))?;
+        let near = verb - said <= 8 && is_finite_verb(reading, verb);
+        (near && can_count(reading, said + 1)).then(|| noun_at(reading, lexicons, said + 1))
+    }
+
+    /// What rises or falls: the subject after the verb or noun of change; after
+    /// «بزيادة قدرها» that of the sentence's verb.
+    fn changing(&self) -> Option<Noun> {
+        let (reading, lexicons, scope) = (self.reading, self.lexicons, self.scope);
+        let from = scope.start.max(scope.head.saturating_sub(REACH));
+        let changes = |at: &usize| reading.find(List::Change, *at, Article::Kept).is_some();
+        let subject = |at: usize| {
+            let next = at + 1;
+            let free = next < scope.head
+                && can_count(reading, next)
+                && !self.is(next, Role::Amount)
+                && !self.is(next, Role::Amounts)
+                && !is_act(reading, next)
+                && !begins_with_preposition(reading, lexicons, next);
+            free.then(|| noun_at(reading, lexicons, next))
+        };
+        let verb = (from..scope.head).rev().find(changes);
+        let found = (from..scope.head).rev().filter(changes).find_map(subject);
+        found.or_else(|| verb.and_then(|at| self.subject_before(at))).or_else(|| {
+            let verbs = Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]);
+            let verb = |at: &usize| reading.bits_with_article(*at).meets(verbs) && is_finite_verb(reading, *at);
+            let changed = (from..scope.head).any(|at| changes(&at));
+            (scope.start..scope.head).find(verb).filter(|_| changed).and_then(subject)
+        })
+    }
+}
+
+/// An adjective or noun of state after a verb is no subject: «منخفضًا».
+fn is_act(reading: &Reading<'_>, at: usize) -> bool {
+    reading.surface(at).contains('\u{064B}') && reading.is_whole(List::Change, at)
 }
 
 fn dual(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number) -> Noun {
@@ -66,7 +237,7 @@ fn of_what(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<
         return None;
     }
     let at = scope.tail + 1 + usize::from(lexicons.claims.words.is(reading, scope.tail + 1, Role::OfAll));
-    can_count(reading, at).then(|| noun(reading, lexicons, at))
+    can_count(reading, at).then(|| noun_at(reading, lexicons, at))
 }
 
 /// Whether a noun that the number could count stands at token `at`.
@@ -80,34 +251,39 @@ pub(super) fn has_noun_after(reading: &Reading<'_>, lexicons: &Lexicons, at: usi
 fn after(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
     // «107 منهم أطفال»: what they are stands after the pronoun.
     let mut at = scope.tail + usize::from(lexicons.claims.words.is(reading, scope.tail, Role::OfThem));
-    let of =
-        reading.is(at, &["من"]) && (number.sort == Sort::Vague || reading.folded(at + 1).starts_with("ال"));
+    let of = reading.is(at, &["من"])
+        && (number.sort == Sort::Vague
+            || reading.folded(at + 1).starts_with("ال")
+            || is_of_people(reading, lexicons, at + 1));
     at += usize::from(of);
     // «نصف هذا المبلغ»
     at += usize::from(lexicons.claims.words.is(reading, at, Role::Demonstrative));
     // A nisba or an adjective may come first («20 فلسطينيًا معتقلًا»): it counts.
     let free = !begins_with_waw(reading, lexicons, at) && !begins_with_preposition(reading, lexicons, at);
-    (at < scope.end && can_count(reading, at) && free).then(|| noun(reading, lexicons, at))
+    let words = &lexicons.claims.words;
+    let others = words.is(reading, at, Role::Others);
+    let fits = can_count(reading, at) && free && !words.is(reading, at, Role::NoNoun);
+    (at < scope.end && (others || fits)).then(|| noun_at(reading, lexicons, at))
 }
 
-/// «مركز واحد»: the noun that واحد follows.
-fn single(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope: &Scope) -> Option<Noun> {
-    let one = lexicons.claims.words.is(reading, number.start, Role::One) && number.end == number.start + 1;
-    one.then(|| preceding(reading, lexicons, number, scope)).flatten()
-}
-
-/// What rises or falls: the subject after the verb of change.
-fn changing(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<Noun> {
-    let from = scope.start.max(scope.head.saturating_sub(REACH));
-    let at = (from..scope.head).rev().find(|&at| reading.find(List::Change, at, Article::Kept).is_some())?;
-    (at + 1 < scope.head && can_count(reading, at + 1)).then(|| noun(reading, lexicons, at + 1))
+/// «من عناصر الشرطة», «من إخوتها»: people who are told by whose they are.
+fn is_of_people(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    let word = reading.folded(at);
+    let person = lexicons.lemmas.find(word).is_some_and(|l| l.class == "person");
+    let owned = word.ends_with("ها") || word.ends_with("هم") || word.ends_with("ته") || word.ends_with("ئه");
+    person && (owned || reading.folded(at + 1).starts_with("ال"))
 }
 
 /// Whether the token at `at` can be a counted noun.
 fn can_count(reading: &Reading<'_>, at: usize) -> bool {
+    reading.same_line(at) && is_noun(reading, at)
+}
+
+/// The same, also at the start of a line.
+fn is_noun(reading: &Reading<'_>, at: usize) -> bool {
     let bits = reading.bits(at);
     let whole = |list| reading.is_whole(list, at);
-    is_word(reading, at)
+    matches!(reading.kind(at), Some(normalize::Kind::Word | normalize::Kind::Foreign))
         && reading.folded(at).len() > 2
         && reading.number_at(at).is_none()
         && !whole(List::Function)
@@ -156,7 +332,7 @@ pub(super) fn begins_with_preposition(reading: &Reading<'_>, lexicons: &Lexicons
 }
 
 /// The noun phrase that begins at token `at`.
-fn noun(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
+fn noun_at(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
     let mut end = at + 1;
     if lexicons.claims.words.is(reading, at, Role::Light) && can_count(reading, end) {
         end += 1;
@@ -165,7 +341,8 @@ fn noun(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
     }
     let cut = article(reading, at);
     let waw = begins_with_waw(reading, lexicons, at) || reading.folded(at).starts_with("لل");
-    let start = reading.start_after(at, if waw { 2 } else { 0 });
+    let led = begins_with_preposition(reading, lexicons, at) && !reading.folded(at).starts_with("لل");
+    let start = reading.start_after(at, if waw || led { 2 } else { 0 });
     let span = Span::new(start, reading.span(at, end).end);
     Noun {
         quote: Quote::of(reading.text, span),
@@ -237,16 +414,5 @@ fn preceding(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope:
     let known = lexicons.lemmas.find(&reading.folded(at)[article(reading, at)..]).is_some();
     // «الدفعة هي الخامسة عشرة»
     let adjoins = scope.head == number.start && (ordinal || definite && known && number.digits);
-    (adjoins && can_count(reading, at)).then(|| noun(reading, lexicons, at))
-}
-
-/// «عدد الأسرى … إلى 10,000», «نسبة البطالة 12%».
-fn measured(reading: &Reading<'_>, lexicons: &Lexicons, scope: &Scope) -> Option<Noun> {
-    let from = scope.start.max(scope.head.saturating_sub(REACH));
-    let at = (from..scope.head).rev().find(|&at| lexicons.claims.words.is_cut(reading, at, Role::Measure))?;
-    // «بمعدل 4%»: the measure itself is what is given.
-    let of = at + 1 + usize::from(reading.is(at + 1, &["من"]));
-    let named = of < scope.head && can_count(reading, of);
-    let bare = !reading.folded(at).ends_with("نسبه");
-    (named || bare).then(|| noun(reading, lexicons, if named { of } else { at }))
+    (adjoins && is_noun(reading, at)).then(|| noun_at(reading, lexicons, at))
 }

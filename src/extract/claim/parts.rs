@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::Lexicons;
+use super::super::{Lexicons, Quote};
 use super::super::amount::Sort;
 use super::super::reading::{Article, Reading};
 use super::lists::{Lists, SubsetKind};
@@ -27,9 +27,17 @@ pub(super) fn link(reading: &Reading<'_>, lexicons: &Lexicons, claims: &mut [Cla
         claims[i].part_of = Some(whole);
         claims[i].rules.push(rule);
         if claims[i].noun.is_none() {
-            claims[i].noun = claims[whole].noun.clone();
+            claims[i].noun = claims[whole].noun.clone().or_else(|| unit_noun(reading, &claims[whole], &claims[i]));
         }
     }
+}
+
+/// «3 ملايين ريال، نصفها»: a share of an amount is of its unit.
+fn unit_noun(reading: &Reading<'_>, whole: &Claim, part: &Claim) -> Option<Noun> {
+    let unit = whole.unit.as_ref().filter(|_| is_share(part))?;
+    let quote = Quote::of(reading.text, unit.span);
+    let lemma = reading.folded(unit.start).to_owned();
+    Some(Noun { quote, lemma, modifiers: Vec::new(), person: false })
 }
 
 /// What a pronoun can stand for.
@@ -97,7 +105,9 @@ impl Links<'_> {
         })?;
         let mut gap = scope.tail..self.scopes[whole].head;
         let of = gap.find(|&at| self.reading.is(at, &["من"]))?;
-        let near = self.scopes[whole].head - of <= 14 && self.reading.folded(of + 1).starts_with("ال");
+        let lead = self.scopes[whole].head - 1;
+        let apart = (of..lead.saturating_sub(1)).any(|at| self.reading.is(at, &["،"]) && at + 2 < lead);
+        let near = lead - of < 14 && !apart && self.reading.folded(of + 1).starts_with("ال");
         (near && claim.part_of.is_none() && fits(&self.claims[whole], claim)).then_some(whole)
     }
 
@@ -177,7 +187,7 @@ impl Links<'_> {
             let of_them = self.kind_at(at).is_some_and(|(kind, end)| {
                 kind == SubsetKind::OfThem && (end > next || !self.is_led(end, next))
             });
-            let apart = at > scope.tail && self.reading.is(at - 1, &["،", ":", "("]);
+            let apart = at > scope.tail && self.reading.is(at - 1, &["،", ":", "(", "لكل", "كل"]);
             of_them && self.is(at, Role::OfThem) && !apart
         })
     }
@@ -193,11 +203,19 @@ impl Links<'_> {
     /// sentences back, and that the pronoun can stand for.
     fn whole(&self, i: usize, sentences: usize, refers: Refers) -> Option<usize> {
         let near = |&w: &usize| self.scopes[i].sentence - self.scopes[w].sentence <= sentences;
-        let mut candidates = (0..i).rev().take_while(near);
-        candidates.find(|&w| {
+        let fitting = |&w: &usize| {
             let whole = &self.claims[w];
             whole.part_of.is_none() && fits(whole, &self.claims[i]) && self.agrees(whole, refers)
-        })
+        };
+        let candidates = || (0..i).rev().take_while(near).filter(fitting);
+        let here = |&w: &usize| self.scopes[w].sentence == self.scopes[i].sentence;
+        // «36 فيلمًا من 14 بلدًا، بينها 12 فيلمًا»: the same noun, then what no
+        // preposition makes an attribute of another.
+        let lemma = |c: usize| self.claims[c].noun.as_ref().map(|n| n.lemma.as_str());
+        let same = |&w: &usize| lemma(i).is_some() && lemma(w) == lemma(i);
+        let led = |&w: &usize| self.reading.is(self.scopes[w].head.saturating_sub(1), &["من", "في", "خلال", "عبر"]);
+        let local = || candidates().take_while(here);
+        local().find(same).or_else(|| local().find(|w| !led(w))).or_else(|| candidates().next())
     }
 
     /// Whether a pronoun of this sort can stand for what the claim counts.
@@ -227,13 +245,16 @@ impl Links<'_> {
         let candidates = || (0..i).rev().take_while(near).filter(free);
         let at = self.reading.text.token_at(noun.quote.span.start);
         if self.is(at, Role::AmountNoun) {
-            return candidates().find(|&w| matches!(self.claims[w].kind, Kind::Money | Kind::Measure));
+            // «(125 مليون دولار)» says an amount again.
+            let bracketed = |w: usize| self.reading.is(self.claims[w].reading.start.saturating_sub(1), &["("]);
+            let amount = |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
+            return candidates().find(amount);
         }
         let same = |&w: &usize| self.claims[w].noun.as_ref().is_some_and(|n| n.lemma == noun.lemma);
         let population = self.is(at, Role::Population);
         let people = |&w: &usize| {
             let counted = self.claims[w].noun.as_ref();
-            noun.person && counted.is_some_and(|n| if population { self.is_population(n) } else { counts_people(n) })
+            noun.person && counted.is_some_and(|n| if population { self.is_population(n) } else { counts_anybody(n) })
         };
         candidates().find(same).or_else(|| candidates().find(people))
     }
@@ -331,7 +352,9 @@ impl Links<'_> {
         let scope = &self.scopes[i];
         let is_rest = |at: usize| self.kind_at(at).is_some_and(|(kind, _)| kind == SubsetKind::Rest);
         let after = (scope.tail..scope.end.min(scope.tail + 2)).any(is_rest);
-        let before = (scope.start.max(scope.head.saturating_sub(4))..scope.head).any(is_rest);
+        // «الباقي» can end a name too: here it begins its clause.
+        let begins = |at: usize| at == scope.clause || self.reading.folded(at).starts_with('و');
+        let before = (scope.clause.max(scope.head.saturating_sub(4))..scope.head).any(|at| begins(at) && is_rest(at));
         if !(after && self.claims[i].reading.article || before) {
             return None;
         }
@@ -358,7 +381,19 @@ fn is_share(claim: &Claim) -> bool {
 
 /// Whether the noun counts people, by itself or as cases of something.
 fn counts_people(noun: &Noun) -> bool {
-    noun.person || ["نسمة", "إصابة", "حالة", "آخر", "اخرون", "اخرين"].contains(&noun.lemma.as_str())
+    noun.person || CASES.contains(&noun.lemma.as_str())
+}
+
+/// Nouns that count people as cases of something.
+const CASES: [&str; 6] = ["نسمة", "إصابة", "حالة", "آخر", "اخرون", "اخرين"];
+/// Nouns for people of whom nothing else is said.
+const ANYBODY: [&str; 9] = ["شخص", "مدني", "فرد", "إنسان", "مواطن", "رجل", "قتيل", "جريح", "ضحية"];
+
+/// Whether the noun can stand for people whom another noun tells more of.
+fn counts_anybody(noun: &Noun) -> bool {
+    CASES.contains(&noun.lemma.as_str())
+        || ANYBODY.contains(&noun.lemma.as_str())
+        || noun.person && noun.lemma.ends_with('ي')
 }
 
 /// Whether `part` can be a part of `whole`.

@@ -46,10 +46,11 @@ pub(super) enum Role {
     Loses,
     Doubles,
     Amounts,
+    NoNoun,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 38] = [
+const NAMES: [(&str, Role); 39] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -88,6 +89,7 @@ const NAMES: [(&str, Role); 38] = [
     ("loses", Role::Loses),
     ("doubles", Role::Doubles),
     ("amounts", Role::Amounts),
+    ("no_noun", Role::NoNoun),
 ];
 
 /// The roles of one word.
