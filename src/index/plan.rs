@@ -64,6 +64,9 @@ pub struct Plan {
 /// Gives the words that tell most about an article.
 pub type Telling<'a> = dyn Fn(&str, &mut Analyzer) -> Result<Option<Vec<Ranked>>> + 'a;
 
+/// Gives the articles that nearly repeat an article.
+pub type Duplicates<'a> = dyn Fn(&str) -> Result<Option<Vec<Near>>> + 'a;
+
 /// What plans are made with.
 pub struct Planner<'a> {
     /// The state of the index.
@@ -75,7 +78,7 @@ pub struct Planner<'a> {
     /// The words of the article with an identifier, the most telling first.
     pub telling: &'a Telling<'a>,
     /// The articles that nearly repeat the one with an identifier.
-    pub duplicates: &'a dyn Fn(&str) -> Result<Option<Vec<Near>>>,
+    pub duplicates: &'a Duplicates<'a>,
 }
 
 /// How much a stem that is only possible counts beside the likeliest, in
