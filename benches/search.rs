@@ -11,8 +11,9 @@ use ghirbal::document::Document;
 use ghirbal::extract::{Lexicons, extract};
 use ghirbal::index::Index;
 use ghirbal::index::query::Query;
-use ghirbal::index::search::Search;
-use ghirbal::index::write::Writer;
+use ghirbal::index::schema::Kind;
+use ghirbal::index::search::{Page, Search};
+use ghirbal::index::writer::Writer;
 use ghirbal::normalize::normalize;
 use ghirbal::record::{Record, record};
 use ghirbal::span::Units;
@@ -69,11 +70,12 @@ fn index(bencher: Bencher<'_, '_>) {
 fn query(bencher: Bencher<'_, '_>, words: &str) {
     let mut search = Search::new(&INDEX.1);
     bencher.bench_local(|| {
-        let hits = search.articles(&Query::parse(words).expect("a query"), 10).expect("a whole index");
+        let query = Query::parse(words, Kind::Article).expect("a query");
+        let hits = search.find(&query, &Page::first(10)).expect("a whole index");
         let mut length = 0;
         for hit in &hits.best {
-            let article = search.open(hit).expect("is stored");
-            length += search.snippet(&article.document.text, &hits.wanted).text.len();
+            let document = search.document(hit).expect("is stored");
+            length += search.snippet(&document.text, &hits.wanted).text.len();
         }
         (hits.total, length)
     });

@@ -3,6 +3,8 @@
 //! Knows nothing of where documents come from (that is `input/`) and nothing
 //! of what is found in them.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 /// One text with its metadata.
@@ -20,6 +22,8 @@ pub struct Document {
     pub source: Option<String>,
     /// Address of the text.
     pub url: Option<String>,
+    /// The encoding that the text was read from, where that was not UTF-8.
+    pub encoding: Option<Cow<'static, str>>,
     /// File and line the document was read from, for messages.
     pub origin: String,
     /// Further fields of the input, kept as they came.

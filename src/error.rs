@@ -27,7 +27,7 @@ pub enum Error {
 pub struct InputError {
     /// The file as it was named, or `stdin`.
     pub file: String,
-    /// Line, from 1.
+    /// Line, from 1; in formats without lines the number of the record.
     pub line: Option<usize>,
     /// Byte in the line, from 1.
     pub column: Option<usize>,
@@ -94,12 +94,32 @@ pub enum Reason {
     /// JSON, but no object.
     #[error("not a JSON object")]
     NotAnObject,
-    /// An object without `text`.
-    #[error("the field \"text\" is missing")]
-    MissingText,
-    /// A `text` that is no string.
-    #[error("the field \"text\" is not a string")]
-    TextNotAString,
+    /// An object without a text, by the name that it should have.
+    #[error("the field \"{0}\" is missing")]
+    MissingText(String),
+    /// A text that is no string.
+    #[error("the field \"{0}\" is not a string")]
+    TextNotAString(String),
+    /// A page in which no article was found.
+    #[error("no article found in the page")]
+    NoArticle,
+    /// Not the format that it begins as.
+    #[error("broken {format}: {what}")]
+    Malformed {
+        /// The format's name.
+        format: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+    /// A packed file that unpacks to more than it may.
+    #[error("unpacks to more than {times} times its size (--max-expansion)")]
+    Expansion {
+        /// The bound.
+        times: u64,
+    },
+    /// Something that this program, as it was built, does not read.
+    #[error("not supported: {0}")]
+    Unsupported(&'static str),
     /// Longer than can be read at once.
     #[error("longer than {} MiB", limit >> 20)]
     TooLong {
@@ -133,8 +153,12 @@ impl Reason {
             Self::NotUtf8 { .. } => "not_utf8",
             Self::BadJson(_) => "bad_json",
             Self::NotAnObject => "not_an_object",
-            Self::MissingText => "missing_text",
-            Self::TextNotAString => "text_not_a_string",
+            Self::MissingText(_) => "missing_text",
+            Self::TextNotAString(_) => "text_not_a_string",
+            Self::NoArticle => "no_article",
+            Self::Malformed { .. } => "malformed",
+            Self::Expansion { .. } => "expansion",
+            Self::Unsupported(_) => "unsupported",
             Self::TooLong { .. } => "too_long",
             Self::BadSidecar(_) => "bad_sidecar",
             Self::BadPublished(_) => "bad_published",
@@ -146,6 +170,15 @@ impl Reason {
 
 impl From<io::Error> for Reason {
     fn from(error: io::Error) -> Self {
+        // Decoders wrap what a reader below them says.
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = error.get_ref().map(|e| e as _);
+        while let Some(error) = cause {
+            if let Some(reason) = error.downcast_ref::<Self>() {
+                return reason.clone();
+            }
+            let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+            cause = inner.map(|e| e as _).or_else(|| error.source());
+        }
         match error.kind() {
             io::ErrorKind::NotFound => Self::NoSuchFile,
             _ => Self::Unreadable(error.to_string()),

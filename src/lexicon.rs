@@ -90,6 +90,10 @@ pub enum List {
     ClaimWord,
     /// Names that a user gives.
     User,
+    /// Those of the nouns that are persons.
+    Role,
+    /// Verbs, adjectives and adverbs that names are mistaken for.
+    Everyday,
 }
 
 /// A set of [`List`]s.

@@ -14,11 +14,15 @@ pub mod rejection;
 pub mod flat;
 // A lexicon that had a part.
 pub mod lexicon;
+// Exact decimals.
+pub mod exact;
+// What of it quotes the text.
+pub mod quotes;
 
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -34,6 +38,8 @@ use crate::extract::{Findings, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
 
+pub use exact::Exact;
+
 /// Version of the record's form; the first part changes when a reader breaks.
 pub const SCHEMA_VERSION: &str = "1.0";
 
@@ -45,20 +51,6 @@ const UID_DIGITS: usize = 12;
 
 /// Decimal places kept of a fraction that has no finite decimal.
 const FRACTION_PLACES: u32 = 12;
-
-/// An exact decimal, written as a JSON number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exact(#[serde(with = "rust_decimal::serde::arbitrary_precision")] pub Decimal);
-
-impl JsonSchema for Exact {
-    fn schema_name() -> Cow<'static, str> {
-        "Exact".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number"})
-    }
-}
 
 /// Everything found in one document.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -93,6 +85,9 @@ pub struct Doc {
     pub url: Option<String>,
     /// BCP 47 language tag.
     pub language: String,
+    /// The encoding that the text was read from, where that was not UTF-8.
+    #[serde(default)]
+    pub encoding: Option<Name>,
     /// Length of the text in `offsets` units.
     pub chars: usize,
     /// The unit of all offsets: `chars`, `bytes` or `utf16`.
@@ -352,14 +347,37 @@ pub struct EntityOut {
 
 /// The record of `document`, whose text is `text` and in which `found` was found.
 pub fn record(document: &Document, text: &Text<'_>, found: &Findings, units: Units) -> Record {
-    let writer = Writer { text, digest: sha256(&document.text), offsets: Offsets::new(text.raw, units), found };
+    let offsets = Offsets::new(text.raw, units);
+    let mut doc = doc(document, offsets.total(), units);
+    doc.lexicons = found.users.iter().map(LexiconOut::of).collect();
+    let writer = Writer { text, digest: doc.sha256.clone(), offsets, found };
     Record {
         schema_version: SCHEMA_VERSION.to_owned(),
-        doc: writer.doc(document, units),
+        doc,
         claims: found.claims.iter().enumerate().map(|(i, c)| writer.claim(i, c)).collect(),
         dates: found.dates.iter().enumerate().map(|(i, d)| writer.date(i, d)).collect(),
         entities: found.entities.iter().enumerate().map(|(i, e)| writer.entity(i, e)).collect(),
         warnings: found.warnings.clone(),
+    }
+}
+
+/// What the record says of `document` itself, whose text has `length` units,
+/// but for the lexicons that had a part.
+pub fn doc(document: &Document, length: usize, units: Units) -> Doc {
+    let source = document.source.as_ref().or(document.url.as_ref()).unwrap_or(&document.origin);
+    Doc {
+        id: document.id.clone(),
+        source: source.clone(),
+        title: document.title.clone(),
+        published: document.published.clone(),
+        url: document.url.clone(),
+        language: "ar".to_owned(),
+        encoding: document.encoding.clone(),
+        chars: length,
+        offsets: Cow::Borrowed(units.name()),
+        sha256: sha256(&document.text),
+        lexicons: Vec::new(),
+        extra: document.extra.clone(),
     }
 }
 
@@ -378,23 +396,6 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn doc(&self, document: &Document, units: Units) -> Doc {
-        let source = document.source.as_ref().or(document.url.as_ref()).unwrap_or(&document.origin);
-        Doc {
-            id: document.id.clone(),
-            source: source.clone(),
-            title: document.title.clone(),
-            published: document.published.clone(),
-            url: document.url.clone(),
-            language: "ar".to_owned(),
-            chars: self.offsets.total(),
-            offsets: Cow::Borrowed(units.name()),
-            sha256: self.digest.clone(),
-            lexicons: self.found.users.iter().map(LexiconOut::of).collect(),
-            extra: document.extra.clone(),
-        }
-    }
-
     fn place(&self, span: Span) -> (usize, usize) {
         (self.offsets.at(span.start), self.offsets.at(span.end))
     }
@@ -475,7 +476,11 @@ impl Writer<'_> {
         let Part { start, end, surface } = self.part(&attribution.source);
         let entity = attribution.entity.map(|i| id('e', i));
         let stance = attribution.stance.map(names::stance);
-        AttributionOut { source: SourceOut { start, end, surface, entity }, cue: self.part(&attribution.cue), stance }
+        AttributionOut {
+            source: SourceOut { start, end, surface, entity },
+            cue: self.part(&attribution.cue),
+            stance,
+        }
     }
 
     fn date(&self, index: usize, date: &DateMention) -> DateOut {

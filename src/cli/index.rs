@@ -10,10 +10,10 @@ use clap::builder::ValueHint;
 use clap::{Args as Arguments, Subcommand};
 use serde_json::json;
 
-use super::{Status, print};
+use super::{Status, print, status};
 use crate::index::analyzer::{Analyzer, exact_term, is_stop_word};
-use crate::index::write::Writer;
-use crate::index::{Index, inspect};
+use crate::index::writer::Writer;
+use crate::index::{Index, duplicates, inspect};
 use crate::normalize::normalize;
 use crate::output::sink::Sink;
 
@@ -29,6 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   ghirbal index stats --index news.ix
   ghirbal index check --index news.ix
+  ghirbal index duplicates --index news.ix
   ghirbal index compact --index news.ix";
 
 /// What to do with an index.
@@ -38,12 +39,26 @@ enum Action {
     Stats {
         #[command(flatten)]
         place: Place,
+        /// What every field takes, in bytes.
+        #[arg(long)]
+        fields: bool,
         /// One JSON object.
         #[arg(long)]
         json: bool,
     },
     /// Verify checksums, originals and claims.
     Check(Place),
+    /// Show the groups of articles that nearly repeat one another.
+    Duplicates {
+        #[command(flatten)]
+        place: Place,
+        /// One JSON line for each.
+        #[arg(long)]
+        json: bool,
+        /// Only what nearly repeats this article.
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
     /// Merge all segments and give back the space of what was replaced.
     Compact(Place),
 }
@@ -62,8 +77,11 @@ struct Place {
 /// When the index is not there, damaged, or locked.
 pub fn run(args: Args) -> anyhow::Result<Status> {
     match args.action {
-        Action::Stats { place, json } => stats(&place.index, json),
+        Action::Stats { place, fields: true, .. } => fields(&place.index),
+        Action::Stats { place, json, .. } => stats(&place.index, json),
         Action::Check(place) => check(&place.index),
+        Action::Duplicates { place, json, id: None } => groups(&place.index, json),
+        Action::Duplicates { place, json, id: Some(id) } => duplicates(&place.index, &id, json),
         Action::Compact(place) => {
             // An index is not made only to be tidied.
             Index::open(&place.index)?;
@@ -87,6 +105,66 @@ fn stats(path: &Path, as_json: bool) -> anyhow::Result<Status> {
     }
     out.flush()?;
     Ok(Status::Success)
+}
+
+fn fields(path: &Path) -> anyhow::Result<Status> {
+    let mut out = anstream::stdout().lock();
+    let names = ["terms", "postings", "positions", "column", "lengths", "kept", "total", "field"];
+    let row = |cells: [&dyn std::fmt::Display; 7], name: &str| {
+        let cells: Vec<_> = cells.iter().map(|cell| format!("{cell:>12}")).collect();
+        format!("{}  {name}", cells.join(""))
+    };
+    writeln!(out, "{}", row(std::array::from_fn(|i| &names[i] as &dyn std::fmt::Display), names[7]))?;
+    for field in inspect::space(&Index::open(path)?)? {
+        let total = field.total();
+        let cells: [&dyn std::fmt::Display; 7] = [
+            &field.terms,
+            &field.postings,
+            &field.positions,
+            &field.column,
+            &field.lengths,
+            &field.kept,
+            &total,
+        ];
+        writeln!(out, "{}", row(cells, &field.name))?;
+    }
+    out.flush()?;
+    Ok(Status::Success)
+}
+
+/// Groups of near duplicates: a paragraph each, or a line of JSON.
+fn groups(path: &Path, as_json: bool) -> anyhow::Result<Status> {
+    let groups = duplicates::groups(&Index::open(path)?)?;
+    let mut out = anstream::stdout().lock();
+    for group in &groups {
+        if as_json {
+            writeln!(out, "{}", json!(group))?;
+        } else {
+            let lines: Vec<_> = group.iter().map(|id| print::clean(id)).collect();
+            writeln!(out, "{}\n", lines.join("\n"))?;
+        }
+    }
+    out.flush()?;
+    Ok(status::of_hits(groups.len()))
+}
+
+/// What nearly repeats one article: a line each, with how much of it.
+fn duplicates(path: &Path, id: &str, as_json: bool) -> anyhow::Result<Status> {
+    let index = Index::open(path)?;
+    let Some(near) = duplicates::of_article(&index, &index.searcher(), id)? else {
+        print::error(&format!("the index has no article {id:?}"));
+        return Ok(status::of_hits(0));
+    };
+    let mut out = anstream::stdout().lock();
+    for near in &near {
+        if as_json {
+            writeln!(out, "{}", json!({"id": near.id, "likeness": near.likeness}))?;
+        } else {
+            writeln!(out, "{:.2}  {}", near.likeness, print::clean(&near.id))?;
+        }
+    }
+    out.flush()?;
+    Ok(status::of_hits(near.len()))
 }
 
 fn check(path: &Path) -> anyhow::Result<Status> {

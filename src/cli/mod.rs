@@ -13,6 +13,8 @@ pub mod status;
 pub mod paths;
 // How far a command has come.
 pub mod progress;
+// Panics over damaged files.
+pub mod guard;
 // What could not be read.
 pub mod report;
 // Which word lists a command uses.
@@ -25,12 +27,28 @@ pub mod explain;
 pub mod extract;
 // Folded text.
 pub mod normalize;
+// Documents into an open index.
+pub mod intake;
+// Files that change.
+pub mod watch;
 // Documents into an index.
 pub mod ingest;
-// Articles of an index, found.
-pub mod search;
+// Articles out of an index.
+pub mod delete;
+// An index made anew.
+pub mod reindex;
+// What is searched for.
+pub mod asking;
+// How hits are written.
+pub mod answers;
+// What an article that matches looks like.
+pub mod articles;
 // Claims of an index, found.
 pub mod claims;
+// Articles of an index, found.
+pub mod search;
+// Articles that resemble one.
+pub mod more_like;
 // One article of an index.
 pub mod show;
 // An index looked over.
@@ -53,7 +71,7 @@ pub mod man;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use status::Status;
 
@@ -81,10 +99,16 @@ pub enum Command {
     Analyze(analyze::Args),
     /// Add documents with what is extracted from them to an index.
     Ingest(ingest::Args),
+    /// Delete articles with their claims from an index, by identifier.
+    Delete(delete::Args),
+    /// Make an index anew from the articles that it keeps.
+    Reindex(reindex::Args),
     /// Find articles in an index.
     Search(search::Args),
     /// Find claims in an index, with their articles.
     Claims(claims::Args),
+    /// Find articles of an index that resemble one of them.
+    MoreLike(more_like::Args),
     /// Show an article of an index with its claims, dates and entities marked.
     Show(show::Args),
     /// Count, verify or tidy an index.
@@ -119,8 +143,9 @@ pub fn main() -> ExitCode {
 
 /// Runs `arguments`, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let matches = command().try_get_matches_from(arguments);
+    let (cli, index) = match matches.and_then(|m| Ok((Cli::from_arg_matches(&m)?, guard::index(&m)))) {
+        Ok(read) => read,
         Err(error) => {
             // Help and version also come this way; a closed pipe is no failure.
             let _ = error.print();
@@ -128,7 +153,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         }
     };
     print::set_color(cli.color);
-    cli.command.run().unwrap_or_else(|error| status::of_error(&error))
+    guard::guarded(index.as_deref(), || cli.command.run()).unwrap_or_else(|error| status::of_error(&error))
 }
 
 impl Command {
@@ -138,8 +163,11 @@ impl Command {
             Self::Normalize(args) => normalize::run(args),
             Self::Analyze(args) => analyze::run(args),
             Self::Ingest(args) => ingest::run(args),
+            Self::Delete(args) => delete::run(args),
+            Self::Reindex(args) => reindex::run(args),
             Self::Search(args) => search::run(args),
             Self::Claims(args) => claims::run(args),
+            Self::MoreLike(args) => more_like::run(args),
             Self::Show(args) => show::run(args),
             Self::Index(args) => index::run(args),
             Self::Eval(args) => eval::run(args),

@@ -6,16 +6,18 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::Context;
-use crossbeam_channel::{Receiver, Sender, bounded, never, select, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, never, select, unbounded};
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
 use super::status::Interrupted;
 use crate::document::Document;
 use crate::error::{InputError, Reason};
-use crate::input::{Inputs, Item};
+use crate::input::Item;
 
 /// How many threads to use.
 #[derive(Debug, Default, clap::Args)]
@@ -23,6 +25,14 @@ pub struct Threads {
     /// Number of threads; 0 for one a core. The output is the same for any.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+}
+
+impl Threads {
+    /// The number that is meant.
+    pub fn number(&self) -> usize {
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        if self.threads == 0 { cores() } else { self.threads }
+    }
 }
 
 /// What became of an item.
@@ -36,6 +46,31 @@ pub enum Outcome<T> {
     Warning(InputError),
 }
 
+/// What takes the outcomes, in order. Any function of an outcome does.
+pub trait Taker<T> {
+    /// Takes one.
+    ///
+    /// # Errors
+    /// Ends the run.
+    fn take(&mut self, outcome: Outcome<T>) -> anyhow::Result<()>;
+
+    /// Is called when for a while there was none.
+    ///
+    /// # Errors
+    /// Ends the run.
+    fn idle(&mut self) -> anyhow::Result<()> {
+        Ok(())
+    }
+}
+
+impl<T, F: FnMut(Outcome<T>) -> anyhow::Result<()>> Taker<T> for F {
+    fn take(&mut self, outcome: Outcome<T>) -> anyhow::Result<()> {
+        self(outcome)
+    }
+}
+
+/// After this long without an outcome its taker is told.
+const IDLE: Duration = Duration::from_millis(250);
 /// Documents and bytes of text after which a batch is full.
 const BATCH: (usize, usize) = (64, 256 << 10);
 /// Batches under way for each thread.
@@ -50,10 +85,23 @@ type Finished<T> = (usize, Vec<Outcome<T>>);
 /// # Errors
 /// The first error of `write`, or [`Interrupted`] after Ctrl-C.
 pub fn run<T: Send>(
-    inputs: Inputs,
+    inputs: impl Iterator<Item = Item> + Send + 'static,
     threads: usize,
     work: impl Fn(Document) -> T + Sync,
     write: impl FnMut(Outcome<T>) -> anyhow::Result<()> + Send,
+) -> anyhow::Result<()> {
+    run_for(inputs, threads, work, write)
+}
+
+/// The same for a [`Taker`].
+///
+/// # Errors
+/// As [`run`].
+pub fn run_for<T: Send>(
+    inputs: impl Iterator<Item = Item> + Send + 'static,
+    threads: usize,
+    work: impl Fn(Document) -> T + Sync,
+    write: impl Taker<T> + Send,
 ) -> anyhow::Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start threads")?;
     let ahead = AHEAD * pool.current_num_threads() + 1;
@@ -77,7 +125,7 @@ pub fn run<T: Send>(
 }
 
 /// Reads batches, one for each ticket.
-fn read(mut inputs: Inputs, tickets: &Receiver<()>, batches: &Sender<Batch>) {
+fn read(mut inputs: impl Iterator<Item = Item>, tickets: &Receiver<()>, batches: &Sender<Batch>) {
     for number in 0.. {
         if tickets.recv().is_err() {
             return;
@@ -90,7 +138,7 @@ fn read(mut inputs: Inputs, tickets: &Receiver<()>, batches: &Sender<Batch>) {
     }
 }
 
-fn fill(inputs: &mut Inputs, count: usize) -> Vec<Item> {
+fn fill(inputs: &mut impl Iterator<Item = Item>, count: usize) -> Vec<Item> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while batch.len() < count && bytes < BATCH.1 {
         let Some(item) = inputs.next() else { break };
@@ -160,29 +208,39 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 fn write_in_order<T>(
     finished: &Receiver<Finished<T>>,
     tickets: &Sender<()>,
-    mut write: impl FnMut(Outcome<T>) -> anyhow::Result<()>,
+    mut write: impl Taker<T>,
 ) -> anyhow::Result<()> {
     let (mut waiting, mut next) = (BTreeMap::new(), 0);
-    for (number, outcomes) in finished {
-        waiting.insert(number, outcomes);
+    loop {
+        match finished.recv_timeout(IDLE) {
+            Ok((number, outcomes)) => waiting.insert(number, outcomes),
+            Err(RecvTimeoutError::Timeout) => {
+                write.idle()?;
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
         while let Some(outcomes) = waiting.remove(&next) {
-            outcomes.into_iter().try_for_each(&mut write)?;
+            outcomes.into_iter().try_for_each(|outcome| write.take(outcome))?;
             next += 1;
             // The reader may have ended already.
             let _ = tickets.send(());
         }
     }
-    Ok(())
 }
 
 /// Receives once when Ctrl-C is pressed; a second time ends the program.
-fn interrupts() -> Receiver<()> {
-    let (pressed, interrupt) = bounded(1);
-    let handler = move || {
-        if pressed.try_send(()).is_err() {
-            std::process::exit(super::Status::Interrupted as i32);
-        }
-    };
-    // A handler can be set once; without one Ctrl-C ends the program at once.
-    ctrlc::set_handler(handler).map_or_else(|_| never(), |()| interrupt)
+pub fn interrupts() -> Receiver<()> {
+    // A handler can be set once.
+    static INTERRUPT: LazyLock<Receiver<()>> = LazyLock::new(|| {
+        let (pressed, interrupt) = bounded(1);
+        let handler = move || {
+            if pressed.try_send(()).is_err() {
+                std::process::exit(super::Status::Interrupted as i32);
+            }
+        };
+        // Without one Ctrl-C ends the program at once.
+        ctrlc::set_handler(handler).map_or_else(|_| never(), |()| interrupt)
+    });
+    INTERRUPT.clone()
 }

@@ -16,6 +16,7 @@ use crate::input::Inputs;
 pub struct Progress {
     bar: ProgressBar,
     read: Arc<AtomicU64>,
+    skipped: Option<Arc<AtomicU64>>,
     started: Instant,
     shown: bool,
 }
@@ -24,6 +25,17 @@ const KNOWN: &str = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left
 const UNKNOWN: &str = "{spinner} {bytes}  {bytes_per_sec}  {msg}";
 
 impl Progress {
+    /// Shows nothing.
+    pub fn hidden() -> Self {
+        Self {
+            bar: ProgressBar::hidden(),
+            read: Arc::default(),
+            skipped: None,
+            started: Instant::now(),
+            shown: false,
+        }
+    }
+
     /// Begins to show how much of `inputs` is read, unless `quiet`.
     pub fn start(inputs: &Inputs, quiet: bool) -> Self {
         let shown = !quiet && io::stderr().is_terminal();
@@ -35,7 +47,8 @@ impl Progress {
         if shown {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Self { bar, read: inputs.read(), started: Instant::now(), shown }
+        let skipped = (!quiet).then(|| inputs.skipped());
+        Self { bar, read: inputs.read(), skipped, started: Instant::now(), shown }
     }
 
     /// Shows what has been read by now, beside a word about it.
@@ -51,7 +64,8 @@ impl Progress {
         self.bar.suspend(say)
     }
 
-    /// Ends with a line that tells what was done with `bytes` of text.
+    /// Ends with a line that tells what was done with `bytes` of text, and one
+    /// if documents were passed over.
     pub fn finish(&self, done: &str, bytes: u64) {
         self.bar.finish_and_clear();
         if self.shown {
@@ -59,6 +73,9 @@ impl Progress {
             let megabytes = bytes as f64 / 1e6;
             let rate = megabytes / seconds.max(1e-3);
             print::note(&format!("{done}; {megabytes:.1} MB in {seconds:.1} s ({rate:.1} MB/s)"));
+        }
+        if let Some(skipped) = &self.skipped {
+            note_skipped(skipped);
         }
     }
 }
@@ -72,6 +89,14 @@ impl Drop for Progress {
 
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Says how many documents were passed over, if any.
+pub fn note_skipped(skipped: &AtomicU64) {
+    let skipped = skipped.load(Ordering::Relaxed);
+    if skipped > 0 {
+        print::note(&format!("{} in another language passed over", count(skipped as usize, "document")));
+    }
 }
 
 /// `1 document`, `2 documents`.

@@ -8,6 +8,7 @@ use clap::builder::ValueHint;
 
 use super::paths::Paths;
 use super::print;
+use super::progress::note_skipped;
 use crate::document::Document;
 use crate::error::{Error, InputError};
 use crate::input::Item;
@@ -24,7 +25,7 @@ pub struct Errors {
 }
 
 /// Collects what could not be read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Report {
     lines: Option<Sink>,
     /// Inputs that were left out.
@@ -67,7 +68,9 @@ impl Report {
         mut take: impl FnMut(&Document) -> std::io::Result<()>,
     ) -> anyhow::Result<usize> {
         let mut documents = 0;
-        for item in input.open()? {
+        let inputs = input.open()?;
+        let skipped = inputs.skipped();
+        for item in inputs {
             match item {
                 Item::Document(document) => {
                     documents += 1;
@@ -77,6 +80,7 @@ impl Report {
                 Item::Warning(error) => self.add(&error, false)?,
             }
         }
+        note_skipped(&skipped);
         Ok(documents)
     }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::document::Document;
+use crate::input::options::Names;
 use crate::input::{Inputs, Item, fields};
 use crate::record::Exact;
 
@@ -170,7 +171,7 @@ fn read_line(line: &str, place: &str) -> Result<(Gold, Document), GoldError> {
     };
     let mut document = Document { text, origin: place.to_owned(), ..Document::default() };
     // What is odd about metadata is told when the text is extracted, not here.
-    let _ = fields::fill(&mut document, rest);
+    let _ = fields::fill(&mut document, rest, &Names::default());
     document.id.clone_from(&gold.id);
     check(&gold, &document.text, place)?;
     Ok((gold, document))

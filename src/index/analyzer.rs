@@ -28,7 +28,7 @@ const WORD_END: char = ' ';
 /// Separates terms of one word in analyzed text.
 const TERM_END: char = '\u{1f}';
 /// Begins the term of a word's exact letters, where folding loses some.
-const EXACT_MARK: char = '=';
+pub const EXACT_MARK: char = '=';
 /// Words remembered with their stems before the memory is emptied.
 const MEMORY: usize = 1 << 16;
 
@@ -70,8 +70,23 @@ pub struct Analyzer {
 impl Analyzer {
     /// Every indexed word of tokens `from..to`, in order.
     pub fn words(&mut self, text: &Text<'_>, from: usize, to: usize) -> Vec<Word> {
+        self.words_where(text, from, to, |_, _, _| true)
+    }
+
+    /// The same, only those of which the token, the folded form and the stems
+    /// please `keep`.
+    pub fn words_where(
+        &mut self,
+        text: &Text<'_>,
+        from: usize,
+        to: usize,
+        keep: impl Fn(usize, &str, &[String]) -> bool,
+    ) -> Vec<Word> {
         let mut words = Vec::new();
         self.each(text, from, to, |i, end, folded, stems| {
+            if !keep(i, folded, &stems.list) {
+                return;
+            }
             let span = text.span(i, end);
             let skipped = if stems.clitics == 0 {
                 0
@@ -176,9 +191,10 @@ fn push_all<'a>(out: &mut String, terms: impl Iterator<Item = &'a str>) {
 }
 
 /// The term of a word's exact letters; `None` where the folded word says it
-/// already, because it has no letter that folding may have changed.
+/// already, because it has no letter that folding may have changed: those
+/// stand at the end, save in typing errors.
 pub fn exact_term(surface: &str, folded: &str) -> Option<String> {
-    if !folded.contains(['ه', 'ي']) {
+    if !folded.ends_with(['ه', 'ي']) && !surface.contains(['ة', 'ى']) {
         return None;
     }
     let mut term = String::with_capacity(folded.len() + 1);

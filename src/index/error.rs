@@ -17,7 +17,7 @@ pub enum Error {
     #[error("{}: another ghirbal is writing to this index; try again when it has ended", .0.display())]
     Locked(PathBuf),
     /// Made by another analyzer.
-    #[error("{}: the index was made with {found}, this program has {ours}; ingest the articles into a new index", path.display())]
+    #[error("{}: the index was made with {found}, this program has {ours}; `ghirbal reindex --index {}` makes it anew from the articles that it keeps", path.display(), path.display())]
     Version {
         /// The index.
         path: PathBuf,
@@ -42,9 +42,20 @@ pub enum Error {
         /// Its reason.
         source: std::io::Error,
     },
+    /// Nothing more can be written.
+    #[error("{}: {source}; what was committed before stands, and the same ingest completes it", path.display())]
+    Unwritable {
+        /// The index.
+        path: PathBuf,
+        /// The file system's reason.
+        source: std::io::Error,
+    },
     /// The query cannot be read.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// A page was asked for that follows none.
+    #[error("the cursor is of another query, or the index has changed since; begin again without --cursor")]
+    Cursor,
     /// The search engine refused.
     #[error("the search engine reports: {0}")]
     Engine(#[from] tantivy::TantivyError),
@@ -56,12 +67,21 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// Whether the index is damaged, locked or of another version: what a
     /// script tells apart from a mistake of its own.
-    pub const fn is_damaged_or_locked(&self) -> bool {
+    pub fn is_damaged_or_locked(&self) -> bool {
         match self {
             Self::Locked(_) | Self::Version { .. } | Self::Damaged { .. } => true,
             // A full disk is no damage: the last commit stands.
-            Self::Engine(error) => !matches!(error, tantivy::TantivyError::IoError(_)),
-            Self::Missing(_) | Self::Occupied(_) | Self::Io { .. } | Self::Query(_) => false,
+            Self::Engine(tantivy::TantivyError::IoError(error)) => {
+                use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+                matches!(error.kind(), InvalidData | UnexpectedEof)
+            }
+            Self::Engine(_) => true,
+            Self::Missing(_)
+            | Self::Occupied(_)
+            | Self::Io { .. }
+            | Self::Unwritable { .. }
+            | Self::Query(_)
+            | Self::Cursor => false,
         }
     }
 

@@ -3,46 +3,93 @@
 //! ```text
 //! DIR/ghirbal.json   what made the index; written last, so that its presence says the index is whole
 //! DIR/writer.lock    held, while it lives, by the one process that writes
-//! DIR/segments/      the Tantivy index
+//! DIR/segments/      the Tantivy index; the label names the folder
 //! ```
+//!
+//! An index that is made anew grows in another folder of segments beside the
+//! old, and one renaming of the label puts it in the old one's place.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy, Searcher};
+use tantivy::{DocAddress, DocSet, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::analyzer::{self, Terms};
+use super::damage::{self, Causes};
+use super::disk::{Disk, Failure};
 use super::error::{Error, Result};
 use super::schema::{Fields, schema, tokenizer_name};
+use super::stored::Fingerprint;
 
 /// The file that says what made the index.
 const LABEL: &str = "ghirbal.json";
 /// The file that a writer locks.
 const LOCK: &str = "writer.lock";
-/// The folder of the Tantivy index.
+/// The folder of a new index's Tantivy index; those made anew have a number behind it.
 const SEGMENTS: &str = "segments";
 /// Level of zstd for originals and records: beyond it ingest slows and little is gained.
-const COMPRESSION: i32 = 3;
+const COMPRESSION: i32 = 6;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
-const BLOCK: usize = 32 << 10;
+const BLOCK: usize = 64 << 10;
 /// Version of the folder's and the fields' form.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 3;
 
 /// What made an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Label {
+pub(super) struct Label {
     format: u32,
     analyzer: String,
     analyzer_version: u32,
+    /// The folder of the Tantivy index.
+    #[serde(default = "first_segments")]
+    segments: String,
+}
+
+fn first_segments() -> String {
+    SEGMENTS.to_owned()
 }
 
 impl Label {
     fn ours() -> Self {
-        Self { format: FORMAT, analyzer: analyzer::NAME.to_owned(), analyzer_version: analyzer::VERSION }
+        Self::at(first_segments())
+    }
+
+    fn at(segments: String) -> Self {
+        let analyzer = analyzer::NAME.to_owned();
+        Self { format: FORMAT, analyzer, analyzer_version: analyzer::VERSION, segments }
+    }
+
+    fn read(path: &Path) -> Result<Self> {
+        let label = fs::read(path.join(LABEL)).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
+            _ => Error::io(&path.join(LABEL))(e),
+        })?;
+        let label: Self = serde_json::from_slice(&label)
+            .map_err(|e| Error::damaged(path, format!("{LABEL} cannot be read: {e}")))?;
+        if is_segments(&label.segments) {
+            Ok(label)
+        } else {
+            Err(Error::damaged(path, format!("{LABEL} names no folder of segments")))
+        }
+    }
+
+    /// Whether this program would read the index right.
+    fn is_ours(&self) -> bool {
+        *self == Self::at(self.segments.clone())
+    }
+
+    /// The folder of segments that comes after this one.
+    fn next(&self) -> Self {
+        let number: u64 = self.segments[SEGMENTS.len()..].trim_start_matches('-').parse().unwrap_or(1);
+        Self::at(format!("{SEGMENTS}-{}", number + 1))
+    }
+
+    fn write(&self, path: &Path) -> Result<()> {
+        write_whole(path, LABEL, &serde_json::to_string(self).expect("strings and numbers serialize"))
     }
 
     fn describe(&self) -> String {
@@ -57,6 +104,7 @@ pub struct Index {
     pub(super) tantivy: tantivy::Index,
     pub(super) fields: Fields,
     reader: IndexReader,
+    failure: Failure,
 }
 
 impl std::fmt::Debug for Index {
@@ -77,25 +125,25 @@ impl Index {
     /// # Errors
     /// When there is none, another version made it, or it is damaged.
     pub fn open(path: &Path) -> Result<Self> {
-        let label = match fs::read(path.join(LABEL)) {
-            Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                return Err(Error::Missing(path.to_owned()));
+        let label = Label::read(path)?;
+        match Self::open_labelled(path, &label) {
+            // It was made anew between the two readings.
+            Err(Error::Damaged { .. }) if Label::read(path)? != label => {
+                Self::open_labelled(path, &Label::read(path)?)
             }
-            Err(e) => return Err(Error::io(&path.join(LABEL))(e)),
-        };
-        let label: Label = serde_json::from_slice(&label)
-            .map_err(|e| Error::damaged(path, format!("{LABEL} cannot be read: {e}")))?;
-        if label != Label::ours() {
+            opened => opened,
+        }
+    }
+
+    pub(super) fn open_labelled(path: &Path, label: &Label) -> Result<Self> {
+        if !label.is_ours() {
             return Err(Error::Version {
                 path: path.to_owned(),
                 found: label.describe(),
                 ours: Label::ours().describe(),
             });
         }
-        let directory = MmapDirectory::open(path.join(SEGMENTS)).map_err(|e| Error::damaged(path, e))?;
-        let tantivy = tantivy::Index::open(directory).map_err(|e| Error::damaged(path, e))?;
-        Self::of(path, tantivy)
+        Self::of(path, engine(path, label)?)
     }
 
     /// Opens the index for writing, making it where there is none yet.
@@ -106,13 +154,14 @@ impl Index {
         }
         let lock = lock(path)?;
         if !path.join(LABEL).exists() {
-            create(path)?;
+            create(path, &Label::ours())?;
         }
-        sweep(&path.join(SEGMENTS));
-        Ok((Self::open(path)?, lock))
+        let label = Label::read(path)?;
+        sweep(path, &label);
+        Ok((Self::open_labelled(path, &label)?, lock))
     }
 
-    fn of(path: &Path, tantivy: tantivy::Index) -> Result<Self> {
+    fn of(path: &Path, (tantivy, failure): (tantivy::Index, Failure)) -> Result<Self> {
         let (wanted, fields) = schema();
         if tantivy.schema() != wanted {
             return Err(Error::damaged(path, "its fields are not those of this version"));
@@ -120,7 +169,12 @@ impl Index {
         tantivy.tokenizers().register(&tokenizer_name(), Terms::default());
         let builder = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = builder.try_into().map_err(|e| Error::damaged(path, e))?;
-        Ok(Self { path: path.to_owned(), tantivy, fields, reader })
+        Ok(Self { path: path.to_owned(), tantivy, fields, reader, failure })
+    }
+
+    /// What tells why the engine has failed.
+    pub(super) fn causes(&self) -> Causes {
+        Causes { path: self.path.clone(), engine: self.tantivy.clone(), failure: self.failure.clone() }
     }
 
     /// Where the index is.
@@ -133,6 +187,43 @@ impl Index {
         self.reader.searcher()
     }
 
+    /// A living entry that has this term.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn find(searcher: &Searcher, term: &Term) -> Result<Option<DocAddress>> {
+        for (segment, ord) in searcher.segment_readers().iter().zip(0..) {
+            let inverted = segment.inverted_index(term.field())?;
+            let postings = inverted.read_postings(term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    return Ok(Some(DocAddress::new(ord, postings.doc())));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the article with this identifier is.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn address(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>> {
+        Self::find(searcher, &Term::from_field_text(self.fields.id, id))
+    }
+
+    /// Whether the article with this identifier is there, and if so, its digest.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn digest(&self, searcher: &Searcher, id: &str) -> Result<Option<Fingerprint>> {
+        let Some(address) = self.address(searcher, id)? else { return Ok(None) };
+        let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("digest")?;
+        Ok(column.first(address.doc_id))
+    }
+
     /// Sees what was committed since it was opened.
     ///
     /// # Errors
@@ -142,17 +233,72 @@ impl Index {
     }
 }
 
+/// The Tantivy index of an index of any version.
+fn engine(path: &Path, label: &Label) -> Result<(tantivy::Index, Failure)> {
+    let directory = Disk::open(&path.join(&label.segments)).map_err(|e| Error::damaged(path, e))?;
+    let failure = directory.failure();
+    Ok((tantivy::Index::open(directory).map_err(|e| Error::damaged(path, e))?, failure))
+}
+
+/// What is wrong with the files of the index in `path`, of any version.
+///
+/// # Errors
+/// When there is none, or it cannot be told which files it has.
+pub fn damaged_files(path: &Path) -> Result<Vec<String>> {
+    damage::damaged_files(path, &engine(path, &Label::read(path)?)?.0, |_| true)
+}
+
+/// An index of any version, to be made anew, and the empty one that is to take
+/// its place.
+pub(super) struct Renewal {
+    /// The engine of the old one.
+    pub old: tantivy::Index,
+    /// The new one.
+    pub new: Index,
+    /// The right to write to both.
+    pub lock: Lock,
+    /// What puts the new one in the old one's place, once it is written.
+    pub label: Label,
+}
+
+impl Renewal {
+    /// Begins beside the index in `path`, which stays as it is.
+    pub fn begin(path: &Path) -> Result<Self> {
+        let label = Label::read(path)?;
+        let lock = lock(path)?;
+        sweep(path, &label);
+        let (old, _) = engine(path, &label)?;
+        let label = label.next();
+        create_segments(path, &label)?;
+        Ok(Self { old, new: Index::open_labelled(path, &label)?, lock, label })
+    }
+}
+
+impl Label {
+    /// Makes the folder of segments that it names the index in `path`.
+    pub fn take_place(&self, path: &Path) -> Result<()> {
+        self.write(path)?;
+        sweep(path, self);
+        Ok(())
+    }
+}
+
 /// Whether a folder holds nothing, or only what an interrupted creation left.
 fn is_free(path: &Path) -> Result<bool> {
     for entry in fs::read_dir(path).map_err(Error::io(path))? {
         let name = entry.map_err(Error::io(path))?.file_name();
-        let own =
-            [LOCK, SEGMENTS].iter().any(|own| name == *own) || name.to_string_lossy().starts_with(LABEL);
-        if !own {
+        if name != LOCK && name != SEGMENTS && !name.to_string_lossy().starts_with(LABEL) {
             return Ok(false);
         }
     }
     Ok(true)
+}
+
+/// Whether this is the name of a folder of segments.
+fn is_segments(name: &str) -> bool {
+    name.strip_prefix(SEGMENTS).is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix('-').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+    })
 }
 
 fn lock(path: &Path) -> Result<Lock> {
@@ -166,10 +312,19 @@ fn lock(path: &Path) -> Result<Lock> {
     }
 }
 
-/// Removes what a killed writer was about to rename. Nobody else writes, and
-/// a file that cannot be removed only takes place.
-fn sweep(segments: &Path) {
-    for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
+/// Removes what a killed writer was about to rename and segments that no label
+/// names. Nobody else writes, and what cannot be removed only takes place.
+fn sweep(path: &Path, label: &Label) {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries(path) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_segments(&name) && name != label.segments {
+            let _ = fs::remove_dir_all(entry.path());
+        } else if name.starts_with(LABEL) && name != LABEL {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    for entry in entries(&path.join(&label.segments)) {
         if entry.file_name().to_string_lossy().starts_with(".tmp") {
             let _ = fs::remove_file(entry.path());
         }
@@ -177,10 +332,15 @@ fn sweep(segments: &Path) {
 }
 
 /// Makes the Tantivy index, then the label.
-fn create(path: &Path) -> Result<()> {
-    let segments = path.join(SEGMENTS);
+fn create(path: &Path, label: &Label) -> Result<()> {
+    create_segments(path, label)?;
+    label.write(path)
+}
+
+fn create_segments(path: &Path, label: &Label) -> Result<()> {
+    let segments = path.join(&label.segments);
     fs::create_dir_all(&segments).map_err(Error::io(&segments))?;
-    let directory = MmapDirectory::open(&segments).map_err(|e| Error::damaged(path, e))?;
+    let directory = Disk::open(&segments).map_err(|e| Error::damaged(path, e))?;
     // Several articles are compressed together: short ones alone shrink little.
     let level = ZstdCompressor { compression_level: Some(COMPRESSION) };
     let settings = IndexSettings {
@@ -189,8 +349,7 @@ fn create(path: &Path) -> Result<()> {
         ..IndexSettings::default()
     };
     tantivy::Index::builder().schema(schema().0).settings(settings).open_or_create(directory)?;
-    let label = serde_json::to_string(&Label::ours()).expect("strings and numbers serialize");
-    write_whole(path, LABEL, &label)
+    Ok(())
 }
 
 /// Writes a file so that it is there whole or not at all.

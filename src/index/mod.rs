@@ -14,24 +14,44 @@
 // Flow order: each module uses only those above it.
 // From text to index terms.
 pub mod analyzer;
-// What a searcher writes.
+// The fields of the two kinds of entries.
+pub mod schema;
+// The fields that a searcher can name.
+pub mod fields;
+// What a searcher asks, and the language for it.
 pub mod query;
 // What can go wrong.
 pub mod error;
-// The fields of the two kinds of entries.
-pub mod schema;
-// The folder, its lock and its version.
-pub mod folder;
+// The segments' folder.
+pub mod disk;
+// Which files are damaged.
+pub mod damage;
 // The stored document and record.
 pub mod stored;
+// The folder, its lock and its version.
+pub mod folder;
+// Texts that say nearly the same.
+pub mod near;
+// Near duplicates in an index.
+pub mod duplicates;
+// From a document to its entries.
+pub mod entry;
 // Adding, replacing, deleting.
-pub mod write;
+pub mod writer;
+// An index made anew from its originals.
+pub mod rebuild;
 // Best passage and highlights.
 pub mod snippet;
-// From a query to the engine's terms.
+// The words that an index has.
+pub mod vocabulary;
+// What must not match.
+mod refusal;
+// From a query to what the engine is asked.
 pub mod plan;
 // How candidates are ranked.
 pub mod rank;
+// Counting what is in the hits.
+pub mod facet;
 // Finding articles and claims.
 pub mod search;
 // Numbers about an index; checks.

@@ -4,7 +4,7 @@
 //! together; every other field belongs to one kind only, save `kind` itself.
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
     TextOptions,
 };
 
@@ -38,8 +38,10 @@ pub struct Fields {
     pub kind: Field,
     /// Article: identifier.
     pub id: Field,
-    /// Article: SHA-256 of the document.
+    /// Article: digest of the document.
     pub digest: Field,
+    /// Article: what near duplicates share ([`super::near`]).
+    pub near: Field,
     /// Article: folded words with exact letters.
     pub words: Field,
     /// Article: stems.
@@ -48,20 +50,26 @@ pub struct Fields {
     pub title: Field,
     /// Article: stems of the source's name or address.
     pub source: Field,
+    /// Article and claim: the outlet's name as it is written, or its host.
+    pub outlet: Field,
     /// Article: stems of the names of persons.
     pub person: Field,
     /// Article: stems of the names of organisations.
     pub org: Field,
     /// Article: stems of the names of places and peoples.
     pub place: Field,
+    /// Article: stems of the names of peoples, religions and parties.
+    pub group: Field,
     /// Article: stems of the names of events.
     pub event: Field,
     /// Article: type and name of every entity, for counting.
     pub entity: Field,
     /// Article and claim: day of publication, days since 1970.
     pub published: Field,
-    /// Article: dates that the text mentions: years, months and days.
-    pub mentions: Field,
+    /// Article: first day of each date that the text mentions, days since 1970.
+    pub mention_first: Field,
+    /// Article: last day of each, in the same order.
+    pub mention_last: Field,
     /// Article: document and record ([`super::stored`]).
     pub stored: Field,
     /// Claim: its number in the record, from 0.
@@ -80,6 +88,8 @@ pub struct Fields {
     pub comparator: Field,
     /// Claim: code of the unit.
     pub unit: Field,
+    /// Claim: stems of the unit's words.
+    pub unit_words: Field,
     /// Claim: class of the predicate.
     pub predicate: Field,
     /// Claim: modality.
@@ -88,6 +98,8 @@ pub struct Fields {
     pub actor: Field,
     /// Claim: stems of the places' names.
     pub where_: Field,
+    /// Claim: the places' names as they are written, for counting.
+    pub where_name: Field,
     /// Claim: stems of who says it.
     pub said_by: Field,
     /// Claim: first day of its time, days since 1970.
@@ -104,41 +116,54 @@ pub fn tokenizer_name() -> String {
 /// The schema and its fields.
 pub fn schema() -> (Schema, Fields) {
     let mut b = Schema::builder();
-    let terms = |option| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(&tokenizer_name()).set_index_option(option);
+    // Running text is ranked by its length; for all else lengths only take place.
+    let terms = |lengths| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(&tokenizer_name()).set_fieldnorms(lengths);
+        let indexing = indexing.set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let text = || terms(IndexRecordOption::WithFreqsAndPositions);
+    let (text, names) = (|| terms(true), || terms(false));
+    let whole = || {
+        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::Basic))
+    };
+    let counted = || whole() | FAST;
     let fields = Fields {
-        article: b.add_text_field("article", STRING | FAST),
-        kind: b.add_text_field("kind", STRING),
-        id: b.add_text_field("id", STRING),
-        digest: b.add_bytes_field("digest", BytesOptions::default().set_indexed()),
+        article: b.add_text_field("article", counted()),
+        kind: b.add_text_field("kind", whole()),
+        id: b.add_text_field("id", whole()),
+        digest: b.add_u64_field("digest", FAST),
+        near: b.add_bytes_field("near", BytesOptions::default().set_indexed()),
         words: b.add_text_field("words", text()),
         stems: b.add_text_field("stems", text()),
         title: b.add_text_field("title", text()),
-        source: b.add_text_field("source", text()),
-        person: b.add_text_field("person", text()),
-        org: b.add_text_field("org", text()),
-        place: b.add_text_field("place", text()),
-        event: b.add_text_field("event", text()),
-        entity: b.add_text_field("entity", STRING | FAST),
-        published: b.add_i64_field("published", INDEXED | FAST),
-        mentions: b.add_text_field("mentions", STRING),
+        source: b.add_text_field("source", names()),
+        outlet: b.add_text_field("outlet", counted()),
+        person: b.add_text_field("person", names()),
+        org: b.add_text_field("org", names()),
+        place: b.add_text_field("place", names()),
+        group: b.add_text_field("group", names()),
+        event: b.add_text_field("event", names()),
+        entity: b.add_text_field("entity", counted()),
+        published: b.add_i64_field("published", NumericOptions::default().set_indexed().set_fast()),
+        mention_first: b.add_i64_field("mention_first", FAST),
+        mention_last: b.add_i64_field("mention_last", FAST),
         stored: b.add_bytes_field("stored", STORED),
         claim: b.add_u64_field("claim", FAST),
         sentence: b.add_text_field("sentence", text()),
-        noun: b.add_text_field("noun", text()),
+        noun: b.add_text_field("noun", names()),
         least: b.add_f64_field("least", FAST),
         most: b.add_f64_field("most", FAST),
-        quantity: b.add_text_field("quantity", STRING | FAST),
-        comparator: b.add_text_field("comparator", STRING | FAST),
-        unit: b.add_text_field("unit", STRING | FAST),
-        predicate: b.add_text_field("predicate", STRING | FAST),
-        modality: b.add_text_field("modality", STRING | FAST),
-        actor: b.add_text_field("actor", text()),
-        where_: b.add_text_field("where", text()),
-        said_by: b.add_text_field("said_by", text()),
+        quantity: b.add_text_field("quantity", counted()),
+        comparator: b.add_text_field("comparator", counted()),
+        unit: b.add_text_field("unit", counted()),
+        unit_words: b.add_text_field("unit_words", names()),
+        predicate: b.add_text_field("predicate", counted()),
+        modality: b.add_text_field("modality", counted()),
+        actor: b.add_text_field("actor", names()),
+        where_: b.add_text_field("where", names()),
+        where_name: b.add_text_field("where_name", counted()),
+        said_by: b.add_text_field("said_by", names()),
         since: b.add_i64_field("since", FAST),
         until: b.add_i64_field("until", FAST),
     };

@@ -1,77 +1,148 @@
 //! Finding articles and claims: candidates from Tantivy, ranked anew, with
 //! their originals and the best passage.
 
-use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
 
-use tantivy::collector::TopDocs;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
+use rustc_hash::{FxHashMap, FxHasher};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Order, Searcher, Term};
 
-use super::analyzer::Analyzer;
+use super::analyzer::{Analyzer, is_stop_word};
+use super::duplicates;
 use super::error::{Error, Result};
+use super::facet::{self, Counter, Counts, Facet, Terms};
 use super::folder::Index;
-use super::plan::{self, Ranked};
+use super::plan::{Plan, Planner, Ranked, Unknown};
 use super::query::Query;
-use super::rank::{self, KindStatistics, Ranking};
+use super::rank::{KindStatistics, Part, Ranking, Scored, Scorer};
 use super::schema::Kind;
 use super::snippet::{self, Snippet, Wanted};
 use super::stored::{self, Stored};
+use super::vocabulary;
+use crate::document::Document;
+use crate::normalize::normalize;
 
-/// Fewest candidates that are ranked anew.
+/// Fewest candidates that are ranked anew together.
 const CANDIDATES: usize = 200;
 /// Candidates for each hit that is asked for.
 const CANDIDATES_PER_HIT: usize = 4;
+/// Most words that articles which resemble one are found by.
+const TELLING: usize = 25;
 
-/// Searches one state of an index; remembers what it analyzed.
+/// Searches one state of an index; remembers what it analyzed and counted.
 #[derive(Debug)]
 pub struct Search<'a> {
     index: &'a Index,
     searcher: Searcher,
     analyzer: Analyzer,
     ranking: Ranking,
+    terms: Terms,
 }
 
-/// An article that matches.
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first; the newest where the query has no word to rank by.
+    #[default]
+    Relevance,
+    /// By day of publication, the newest first.
+    Date,
+    /// By value, the largest first; claims only.
+    Value,
+}
+
+/// Which hits are wanted, and what of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Most hits; none for all.
+    pub limit: Option<usize>,
+    /// Where the page before ended.
+    pub cursor: Option<Cursor>,
+    /// In which order.
+    pub sort: Sort,
+    /// The oldest or the smallest first.
+    pub ascending: bool,
+    /// Half-life in days after which being new counts half as much.
+    pub recency: Option<f32>,
+    /// Whether hits say what their scores are the sum of.
+    pub explains: bool,
+}
+
+impl Page {
+    /// The best `limit` hits.
+    pub fn first(limit: usize) -> Self {
+        Self { limit: Some(limit), ..Self::default() }
+    }
+}
+
+/// Where a page ended: goes with one query and one state of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    offset: usize,
+    /// Candidates that were ranked together.
+    tier: usize,
+    /// Of the query, the order and the state of the index.
+    fingerprint: u32,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{:08x}", self.offset, self.tier, self.fingerprint)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let read = || {
+            let mut parts = text.split('.');
+            let mut next = || parts.next();
+            let (offset, tier) = (next()?.parse().ok()?, next()?.parse().ok().filter(|tier| *tier > 0)?);
+            let fingerprint = u32::from_str_radix(next()?, 16).ok()?;
+            next().is_none().then_some(Self { offset, tier, fingerprint })
+        };
+        read().ok_or("this is no cursor; a page ends with the one that leads on")
+    }
+}
+
+/// An article or a claim that matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// Its identifier.
+    /// Identifier of the article.
     pub id: String,
-    /// How well it matches.
-    pub score: f32,
+    /// How well it matches; none where hits are in another order.
+    pub score: Option<f32>,
+    /// What the score is the sum of, where that was asked for.
+    pub parts: Vec<Part>,
     address: DocAddress,
 }
 
-/// Articles that match.
+/// Articles or claims that match.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
     /// How many match in all.
     pub total: usize,
-    /// The best, in order.
+    /// Those of the page, in order.
     pub best: Vec<Hit>,
-    /// The stems to mark in their texts.
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+    /// What to mark in their texts.
     pub wanted: Wanted,
+    /// Words of the query that the index does not have.
+    pub unknown: Vec<Unknown>,
 }
 
-/// A claim that matches.
+/// A claim that matches, with its article.
 #[derive(Clone, Debug)]
 pub struct ClaimHit {
     /// Its article.
     pub article: Stored,
     /// Its number among the article's claims, from 0.
     pub number: usize,
-    /// How well it matches.
-    pub score: f32,
-}
-
-/// Claims that match.
-#[derive(Clone, Debug, Default)]
-pub struct ClaimHits {
-    /// How many match in all.
-    pub total: usize,
-    /// The best, in order.
-    pub best: Vec<ClaimHit>,
-    /// The stems to mark in their sentences.
-    pub wanted: Wanted,
 }
 
 impl<'a> Search<'a> {
@@ -82,57 +153,145 @@ impl<'a> Search<'a> {
 
     /// The same with other constants of ranking.
     pub fn with_ranking(index: &'a Index, ranking: Ranking) -> Self {
-        Self { index, searcher: index.searcher(), analyzer: Analyzer::default(), ranking }
+        let searcher = index.searcher();
+        Self { index, searcher, analyzer: Analyzer::default(), ranking, terms: Terms::default() }
     }
 
-    /// The `limit` articles that match `query` best.
+    /// The articles or claims that match `query`, those of one page.
     ///
     /// # Errors
-    /// When the query has nothing to look for or the index is damaged.
-    pub fn articles(&mut self, query: &Query, limit: usize) -> Result<Hits> {
-        let fields = &self.index.fields;
-        let plan = plan::articles(query, fields, &mut self.analyzer)?;
-        let statistics = KindStatistics::new(&self.searcher, fields, Kind::Article)?;
-        let entries = (self.searcher.num_docs() as usize).max(1);
-        let count = CANDIDATES.max(limit.saturating_mul(CANDIDATES_PER_HIT)).min(entries);
-        let collector = TopDocs::with_limit(count).order_by_score();
+    /// When the query has nothing to look for, the cursor is of another search
+    /// or the index is damaged.
+    pub fn find(&mut self, query: &Query, page: &Page) -> Result<Hits> {
+        let plan = self.plan(query)?;
+        let total = self.searcher.search(&plan.query, &Count)?;
+        self.hits(query, plan, page, total)
+    }
+
+    /// The same, and counts over all that matches, in the same pass as the
+    /// total.
+    ///
+    /// # Errors
+    /// As [`Search::find`].
+    pub fn find_and_count(
+        &mut self,
+        query: &Query,
+        page: &Page,
+        facets: &[&Facet],
+        dated: bool,
+    ) -> Result<(Hits, Counts)> {
+        let plan = self.plan(query)?;
+        let counts = self.searcher.search(&plan.query, &Counter::new(facets, dated))?;
+        Ok((self.hits(query, plan, page, counts.total)?, counts))
+    }
+
+    /// The `most` most frequent values of a facet.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn values(&mut self, counts: &Counts, facet: &Facet, most: usize) -> Result<Vec<facet::Value>> {
+        counts.values(facet, most, &mut self.terms, &self.searcher)
+    }
+
+    /// What a searcher may have meant instead of a word that the index lacks.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn suggestions(&self, unknown: &Unknown) -> Result<Vec<String>> {
+        let entry = self.searcher.schema().get_field_entry(unknown.field);
+        // Codes, not words or names.
+        let closed = unknown.before.is_empty() && entry.is_fast();
+        vocabulary::suggestions(&self.searcher, unknown.field, unknown.before, &unknown.word, closed)
+    }
+
+    fn plan(&mut self, query: &Query) -> Result<Plan> {
+        let (index, searcher) = (self.index, &self.searcher);
+        let telling = |id: &str, analyzer: &mut Analyzer| telling(index, searcher, id, analyzer);
+        let duplicates = |id: &str| duplicates::of_article(index, searcher, id);
+        let (fields, analyzer) = (&index.fields, &mut self.analyzer);
+        let planner = Planner { searcher, fields, analyzer, telling: &telling, duplicates: &duplicates };
+        planner.plan(query)
+    }
+
+    fn hits(&self, query: &Query, plan: Plan, page: &Page, total: usize) -> Result<Hits> {
+        let limit = page.limit.unwrap_or(total);
+        let fingerprint = self.fingerprint(query, page);
+        let tier = CANDIDATES.max(limit.saturating_mul(CANDIDATES_PER_HIT)).min(total.max(1));
+        let start = Cursor { offset: 0, tier, fingerprint };
+        let cursor = page.cursor.unwrap_or(start);
+        if cursor.fingerprint != fingerprint {
+            return Err(Error::Cursor);
+        }
+        let end = cursor.offset.saturating_add(limit).min(total);
+        let ranked = !plan.words.is_empty() && page.sort == Sort::Relevance;
+        let found = if cursor.offset >= end {
+            Vec::new()
+        } else if ranked {
+            self.best(query.kind, &plan, page, &cursor, end)?
+        } else {
+            self.sorted(&plan, page, cursor.offset, end)?
+        };
+        let hit = |(score, parts, address)| Ok(Hit { id: self.article_id(address)?, score, parts, address });
+        let best = found.into_iter().map(hit).collect::<Result<_>>()?;
+        let next = (end < total).then_some(Cursor { offset: end, ..cursor });
+        Ok(Hits { total, best, next, wanted: self.wanted(&plan.words)?, unknown: plan.unknown })
+    }
+
+    /// Hits by score. Candidates come from the engine in its own order and are
+    /// ranked anew tier by tier, so that every page agrees with those before it.
+    fn best(
+        &self,
+        kind: Kind,
+        plan: &Plan,
+        page: &Page,
+        cursor: &Cursor,
+        end: usize,
+    ) -> Result<Vec<Ordered>> {
+        let (first, last) = (cursor.offset / cursor.tier, (end - 1) / cursor.tier);
+        let (from, to) = (first * cursor.tier, (last + 1) * cursor.tier);
+        let statistics = KindStatistics::new(&self.searcher, &self.index.fields, kind)?;
+        let collector = TopDocs::with_limit(to - from).and_offset(from).order_by_score();
         let candidates =
             self.searcher.search_with_statistics_provider(&plan.query, &collector, &statistics)?;
-        let total = plan.query.count(&self.searcher)?;
-        let addresses = candidates.into_iter().map(|(_, address)| address).collect();
-        let scored = rank::rescore(&self.searcher, fields, &self.ranking, &plan.words, addresses)?;
-        let best = scored
-            .into_iter()
-            .take(limit)
-            .map(|(score, address)| Ok(Hit { id: self.article_id(address)?.into_owned(), score, address }));
-        Ok(Hits { total, best: best.collect::<Result<_>>()?, wanted: self.wanted(&plan.words)? })
+        let scorer =
+            Scorer::new(&self.searcher, &self.index.fields, kind, &self.ranking, &plan.words, page.recency)?
+                .explaining(page.explains);
+        let mut ranked = Vec::with_capacity(candidates.len());
+        for tier in candidates.chunks(cursor.tier) {
+            ranked.extend(scorer.rank(tier.iter().map(|(_, address)| *address).collect())?);
+        }
+        if page.ascending {
+            ranked.reverse();
+        }
+        let of_page = ranked.into_iter().skip(cursor.offset - from).take(end - cursor.offset);
+        Ok(of_page.map(|Scored { score, address, parts }| (Some(score), parts, address)).collect())
     }
 
-    /// The `limit` claims that match `query` best.
-    ///
-    /// # Errors
-    /// As [`Search::articles`].
-    pub fn claims(&mut self, query: &Query, limit: usize) -> Result<ClaimHits> {
-        let fields = &self.index.fields;
-        let plan = plan::claims(query, fields, &mut self.analyzer)?;
-        let statistics = KindStatistics::new(&self.searcher, fields, Kind::Claim)?;
-        let entries = (self.searcher.num_docs() as usize).max(1);
-        let collector = TopDocs::with_limit(limit.clamp(1, entries)).order_by_score();
-        let found = self.searcher.search_with_statistics_provider(&plan.query, &collector, &statistics)?;
-        let total = plan.query.count(&self.searcher)?;
-        let mut best = Vec::with_capacity(found.len());
-        for (score, address) in found.into_iter().take(limit) {
-            let id = self.article_id(address)?;
-            let article = self.article(&id)?.ok_or_else(|| self.damaged("a claim's article is missing"))?;
-            let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("claim")?;
-            let number =
-                column.first(address.doc_id).ok_or_else(|| self.damaged("a claim has no number"))? as usize;
-            if number >= article.record.claims.len() {
-                return Err(self.damaged("a claim is not in its article's record"));
-            }
-            best.push(ClaimHit { article, number, score });
+    /// Hits by a column.
+    fn sorted(&self, plan: &Plan, page: &Page, offset: usize, end: usize) -> Result<Vec<Ordered>> {
+        let order = if page.ascending { Order::Asc } else { Order::Desc };
+        let top = || TopDocs::with_limit(end - offset).and_offset(offset);
+        let addresses: Vec<DocAddress> = if page.sort == Sort::Value {
+            let found =
+                self.searcher.search(&plan.query, &top().order_by_fast_field::<f64>("least", order))?;
+            found.into_iter().map(|(_, address)| address).collect()
+        } else {
+            let found =
+                self.searcher.search(&plan.query, &top().order_by_fast_field::<i64>("published", order))?;
+            found.into_iter().map(|(_, address)| address).collect()
+        };
+        Ok(addresses.into_iter().map(|address| (None, Vec::new(), address)).collect())
+    }
+
+    /// What a cursor belongs to.
+    fn fingerprint(&self, query: &Query, page: &Page) -> u32 {
+        let mut hasher = FxHasher::default();
+        format!("{:?}", query.root).hash(&mut hasher);
+        (page.sort as u8, page.ascending, page.recency.map(f32::to_bits)).hash(&mut hasher);
+        for segment in self.searcher.segment_readers() {
+            (segment.segment_id().uuid_string(), segment.num_docs()).hash(&mut hasher);
         }
-        Ok(ClaimHits { total, best, wanted: self.wanted(&plan.words)? })
+        hasher.finish() as u32
     }
 
     /// The article with this identifier.
@@ -140,19 +299,8 @@ impl<'a> Search<'a> {
     /// # Errors
     /// When the index is damaged.
     pub fn article(&self, id: &str) -> Result<Option<Stored>> {
-        let term = Term::from_field_text(self.index.fields.id, id);
-        for (segment, ord) in self.searcher.segment_readers().iter().zip(0..) {
-            let inverted = segment.inverted_index(self.index.fields.id)?;
-            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
-            let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
-            while postings.doc() != tantivy::TERMINATED {
-                if !segment.is_deleted(postings.doc()) {
-                    return self.stored(DocAddress::new(ord, postings.doc())).map(Some);
-                }
-                postings.advance();
-            }
-        }
-        Ok(None)
+        let bytes = bytes_of(self.index, &self.searcher, id)?;
+        bytes.map(|bytes| stored::decode(&bytes, self.index.path())).transpose()
     }
 
     /// A hit's document and record.
@@ -160,7 +308,31 @@ impl<'a> Search<'a> {
     /// # Errors
     /// When the index is damaged.
     pub fn open(&self, hit: &Hit) -> Result<Stored> {
-        self.stored(hit.address)
+        stored::decode(&bytes_at(self.index, &self.searcher, hit.address)?, self.index.path())
+    }
+
+    /// A hit's document alone, which is read much faster.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn document(&self, hit: &Hit) -> Result<Document> {
+        stored::document(&bytes_at(self.index, &self.searcher, hit.address)?, self.index.path())
+    }
+
+    /// The claim that a hit is, with its article.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn claim(&self, hit: &Hit) -> Result<ClaimHit> {
+        let article =
+            self.article(&hit.id)?.ok_or_else(|| damaged(self.index, "a claim's article is missing"))?;
+        let segment = self.searcher.segment_reader(hit.address.segment_ord);
+        let number = segment.fast_fields().u64("claim")?.first(hit.address.doc_id);
+        let number = number.ok_or_else(|| damaged(self.index, "a claim has no number"))? as usize;
+        if number >= article.record.claims.len() {
+            return Err(damaged(self.index, "a claim is not in its article's record"));
+        }
+        Ok(ClaimHit { article, number })
     }
 
     /// The best passage of `text` for what was searched.
@@ -173,43 +345,108 @@ impl<'a> Search<'a> {
         snippet::whole(text, wanted, &mut self.analyzer)
     }
 
-    fn stored(&self, address: DocAddress) -> Result<Stored> {
-        let entry: TantivyDocument =
-            self.searcher.doc(address).map_err(|e| Error::damaged(self.index.path(), e))?;
-        let bytes = entry.get_first(self.index.fields.stored).and_then(|v| v.as_bytes());
-        stored::decode(bytes.ok_or_else(|| self.damaged("an article is not stored"))?, self.index.path())
-    }
-
     /// The identifier of the article that an entry is or belongs to.
-    fn article_id(&self, address: DocAddress) -> Result<Cow<'static, str>> {
+    fn article_id(&self, address: DocAddress) -> Result<String> {
         let segment = self.searcher.segment_reader(address.segment_ord);
         let column = segment.fast_fields().str("article")?;
-        let column = column.ok_or_else(|| self.damaged("the column of identifiers is missing"))?;
+        let column = column.ok_or_else(|| damaged(self.index, "the column of identifiers is missing"))?;
         let mut id = String::new();
         let ord = column.ords().first(address.doc_id);
-        let ord = ord.ok_or_else(|| self.damaged("an entry has no identifier"))?;
+        let ord = ord.ok_or_else(|| damaged(self.index, "an entry has no identifier"))?;
         column.ord_to_str(ord, &mut id).map_err(|e| Error::damaged(self.index.path(), e))?;
-        Ok(Cow::Owned(id))
+        Ok(id)
     }
 
-    /// The stems of the query's words with their rarity.
+    /// What is marked: the terms of the query's words with their rarity.
     fn wanted(&self, words: &[Ranked]) -> Result<Wanted> {
         let documents = self.searcher.num_docs().max(1) as f32;
+        let fields = &self.index.fields;
         let mut wanted = Wanted::default();
         for (number, word) in words.iter().enumerate() {
-            for stem in &word.stems {
-                let term = Term::from_field_text(self.index.fields.stems, stem);
-                let frequency = self.searcher.doc_freq(&term)? as f32;
-                let rarity = (1.0 + documents / (1.0 + frequency)).ln();
-                wanted.entry(stem.clone()).or_insert((number, rarity));
+            let rarity = |field, text: &String| -> Result<(usize, f32)> {
+                let frequency = self.searcher.doc_freq(&Term::from_field_text(field, text))? as f32;
+                Ok((number, (1.0 + documents / (1.0 + frequency)).ln() * word.weight))
+            };
+            if !word.letters {
+                for stem in &word.stems {
+                    wanted.stems.entry(stem.clone()).or_insert(rarity(fields.stems, stem)?);
+                }
+            }
+            // In any other case the stems have marked the forms already.
+            if word.letters || word.equal {
+                for form in &word.forms {
+                    wanted.forms.entry(form.clone()).or_insert(rarity(fields.words, form)?);
+                }
             }
         }
         Ok(wanted)
     }
+}
 
-    fn damaged(&self, detail: &str) -> Error {
-        Error::damaged(self.index.path(), detail)
+/// A hit before it is looked up.
+type Ordered = (Option<f32>, Vec<Part>, DocAddress);
+
+fn damaged(index: &Index, detail: &str) -> Error {
+    Error::damaged(index.path(), detail)
+}
+
+fn bytes_at(index: &Index, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>> {
+    let bytes = stored::bytes_at(searcher, index.fields.stored, address);
+    let bytes = bytes.map_err(|e| Error::damaged(index.path(), e))?;
+    bytes.ok_or_else(|| damaged(index, "an article is not stored"))
+}
+
+/// What is stored of the article with this identifier.
+fn bytes_of(index: &Index, searcher: &Searcher, id: &str) -> Result<Option<Vec<u8>>> {
+    let term = Term::from_field_text(index.fields.id, id);
+    for (segment, ord) in searcher.segment_readers().iter().zip(0..) {
+        let inverted = segment.inverted_index(index.fields.id)?;
+        let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
+        let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
+        while postings.doc() != tantivy::TERMINATED {
+            if !segment.is_deleted(postings.doc()) {
+                return bytes_at(index, searcher, DocAddress::new(ord, postings.doc())).map(Some);
+            }
+            postings.advance();
+        }
     }
+    Ok(None)
+}
+
+/// The words that tell most about the article with this identifier: frequent
+/// in it and rare elsewhere.
+fn telling(
+    index: &Index,
+    searcher: &Searcher,
+    id: &str,
+    analyzer: &mut Analyzer,
+) -> Result<Option<Vec<Ranked>>> {
+    let Some(bytes) = bytes_of(index, searcher, id)? else { return Ok(None) };
+    let document = stored::document(&bytes, index.path())?;
+    let raw = [document.title.as_deref().unwrap_or_default(), &document.text].join("\n");
+    let text = normalize(&raw);
+    let mut counts: FxHashMap<String, (f32, Ranked)> = FxHashMap::default();
+    for word in analyzer.words(&text, 0, text.tokens.len()) {
+        if !is_stop_word(&word.folded) && word.folded.chars().any(char::is_alphabetic) {
+            let new = || (0.0, Ranked::of(&word));
+            counts.entry(word.stems[0].clone()).or_insert_with(new).0 += 1.0;
+        }
+    }
+    let documents = KindStatistics::new(searcher, &index.fields, Kind::Article)?.documents() as f32;
+    let mut words = Vec::with_capacity(counts.len());
+    for (stem, (count, word)) in counts {
+        let frequency = searcher.doc_freq(&Term::from_field_text(index.fields.stems, &stem))? as f32;
+        // What stands in no other article finds none.
+        if frequency > 1.0 {
+            let rarity = (1.0 + (documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln();
+            words.push(Ranked { weight: count.sqrt() * rarity, ..word });
+        }
+    }
+    words.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stems.cmp(&b.stems)));
+    words.truncate(TELLING);
+    let most = words.first().map_or(1.0, |word| word.weight);
+    words.iter_mut().for_each(|word| word.weight /= most);
+    Ok(Some(words))
 }
 
 #[cfg(test)]
@@ -219,7 +456,7 @@ mod tests {
     use super::*;
     use crate::document::Document;
     use crate::extract::{Findings, Lexicons, extract};
-    use crate::index::write::{Standing, Writer};
+    use crate::index::writer::{Standing, Writer};
     use crate::normalize::normalize;
     use crate::span::Units;
 
@@ -232,7 +469,7 @@ mod tests {
         let found: Findings = extract(&text, &Lexicons::builtin(), None);
         let record = crate::record::record(document, &text, &found, Units::Chars);
         let entry = writer.preparer().prepare(document, &text, &record);
-        writer.put(entry).expect("written")
+        writer.put(entry).expect("written").standing
     }
 
     fn filled(path: &Path, texts: &[(&str, &str)]) {
@@ -245,8 +482,8 @@ mod tests {
 
     fn ids(path: &Path, query: &str) -> Vec<String> {
         let index = Index::open(path).expect("opened");
-        let query = Query::parse(query).expect("reads");
-        let hits = Search::new(&index).articles(&query, 10).expect("searched");
+        let query = Query::parse(query, Kind::Article).expect("reads");
+        let hits = Search::new(&index).find(&query, &Page::first(10)).expect("searched");
         assert_eq!(hits.total, hits.best.len());
         hits.best.into_iter().map(|hit| hit.id).collect()
     }
@@ -319,7 +556,7 @@ mod tests {
         filled(folder.path(), &[("a", text)]);
         let index = Index::open(folder.path()).expect("opened");
         let mut search = Search::new(&index);
-        let hits = search.articles(&Query::words("350"), 5).expect("searched");
+        let hits = search.find(&Query::words("350", Kind::Article), &Page::first(5)).expect("searched");
         let stored = search.open(&hits.best[0]).expect("stored");
         assert_eq!(stored.document.text, text);
         let html = search.snippet(text, &hits.wanted).html();
@@ -335,10 +572,9 @@ mod tests {
         filled(folder.path(), &[("a", text)]);
         let index = Index::open(folder.path()).expect("opened");
         let mut search = Search::new(&index);
-        let hits = search.claims(&Query::words("المدارس مدرسة"), 5).expect("searched");
-        // The claim rules may be missing from the build; then there is none.
-        if let Some(hit) = hits.best.first() {
-            assert_eq!(hit.article.record.claims[hit.number].surface, "12");
-        }
+        let hits =
+            search.find(&Query::words("المدارس مدرسة", Kind::Claim), &Page::first(5)).expect("searched");
+        let found = search.claim(&hits.best[0]).expect("has its article");
+        assert_eq!(found.article.record.claims[found.number].surface, "12");
     }
 }

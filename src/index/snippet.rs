@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::analyzer::{Analyzer, Word};
+use super::analyzer::{Analyzer, Word, exact_term};
 use crate::normalize::{Gap, Kind, Text, normalize};
 use crate::output::page::escape;
 use crate::span::Span;
@@ -16,9 +16,30 @@ const WIDTH: usize = 45;
 /// What a second occurrence of a word is worth beside the first.
 const REPEATED: f32 = 0.1;
 
-/// The stems that are looked for, each with the number of its query word and
+/// What is marked in a text: each term with the number of its query word and
 /// the word's weight.
-pub type Wanted = FxHashMap<String, (usize, f32)>;
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// Words by their stems.
+    pub stems: FxHashMap<String, (usize, f32)>,
+    /// Words by their folded form or, marked, their exact letters.
+    pub forms: FxHashMap<String, (usize, f32)>,
+}
+
+impl Wanted {
+    /// What a word of a text is wanted for.
+    fn find(&self, text: &Text<'_>, token: usize, folded: &str, stems: &[String]) -> Option<(usize, f32)> {
+        let stem = || stems.iter().find_map(|stem| self.stems.get(stem));
+        let form = || {
+            if self.forms.is_empty() {
+                return None;
+            }
+            let exact = || self.forms.get(&exact_term(text.surface(token), folded)?);
+            self.forms.get(folded).or_else(exact)
+        };
+        stem().or_else(form).copied()
+    }
+}
 
 /// A passage of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,8 +59,7 @@ pub struct Snippet {
 /// The best passage of `raw` for the stems `wanted`.
 pub fn snippet(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
     let text = normalize(raw);
-    let words = analyzer.words(&text, 0, text.tokens.len());
-    let found = matches(&words, wanted);
+    let found = matches(&text, wanted, analyzer);
     let (from, to) = place(&text, &best_run(&found));
     let span = text.span(from, to);
     let marks = found.iter().map(|(word, ..)| word.span).filter(|mark| span.contains(mark)).collect();
@@ -50,22 +70,24 @@ pub fn snippet(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
 /// The whole of `raw` with the stems `wanted` marked.
 pub fn whole(raw: &str, wanted: &Wanted, analyzer: &mut Analyzer) -> Snippet {
     let text = normalize(raw);
-    let words = analyzer.words(&text, 0, text.tokens.len());
-    let marks = matches(&words, wanted).iter().map(|(word, ..)| word.span).collect();
+    let marks = matches(&text, wanted, analyzer).iter().map(|(word, ..)| word.span).collect();
     Snippet { span: Span::new(0, raw.len()), text: raw.to_owned(), marks, ..Snippet::default() }
 }
 
 /// The words that are wanted, with number and weight of the query's word.
-fn matches<'w>(words: &'w [Word], wanted: &Wanted) -> Vec<(&'w Word, usize, f32)> {
-    let wanted = words.iter().filter_map(|word| {
-        let (number, weight) = word.stems.iter().find_map(|stem| wanted.get(stem))?;
-        Some((word, *number, *weight))
-    });
-    wanted.collect()
+fn matches(text: &Text<'_>, wanted: &Wanted, analyzer: &mut Analyzer) -> Vec<(Word, usize, f32)> {
+    let find = |token: usize, folded: &str, stems: &[String]| wanted.find(text, token, folded, stems);
+    let words =
+        analyzer.words_where(text, 0, text.tokens.len(), |i, folded, stems| find(i, folded, stems).is_some());
+    let numbered = |word: Word| {
+        let (number, weight) = find(word.token, &word.folded, &word.stems)?;
+        Some((word, number, weight))
+    };
+    words.into_iter().filter_map(numbered).collect()
 }
 
 /// The run of matches within [`WIDTH`] tokens that weighs most: tokens from, to.
-fn best_run(found: &[(&Word, usize, f32)]) -> (usize, usize) {
+fn best_run(found: &[(Word, usize, f32)]) -> (usize, usize) {
     let mut best = (0, 0);
     let mut best_weight = 0.0;
     for (i, (first, ..)) in found.iter().enumerate() {
@@ -129,8 +151,9 @@ impl Snippet {
     /// The passage as HTML, matching words in `<b>`, everything escaped.
     ///
     /// ```
-    /// use ghirbal::index::{analyzer::Analyzer, snippet::snippet};
-    /// let wanted = [("350".to_owned(), (0, 1.0))].into_iter().collect();
+    /// use ghirbal::index::{analyzer::Analyzer, snippet::{Wanted, snippet}};
+    /// let stems = [("350".to_owned(), (0, 1.0))].into_iter().collect();
+    /// let wanted = Wanted { stems, ..Wanted::default() };
     /// let found = snippet("بينهم 56 سيدة و350 طفلًا", &wanted, &mut Analyzer::default());
     /// assert_eq!(found.html(), "بينهم 56 سيدة و<b>350</b> طفلًا");
     /// ```
@@ -166,7 +189,7 @@ mod tests {
         for (number, word) in words.iter().enumerate() {
             let text = normalize(word);
             for word in analyzer.words(&text, 0, text.tokens.len()) {
-                wanted.extend(word.stems.into_iter().map(|stem| (stem, (number, 1.0))));
+                wanted.stems.extend(word.stems.into_iter().map(|stem| (stem, (number, 1.0))));
             }
         }
         wanted

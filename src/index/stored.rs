@@ -1,15 +1,25 @@
-//! What an article's entry keeps: the document as it came and its record, as
-//! two lines of JSON; the index compresses them.
+//! What an article's entry keeps: the document as it came and its record.
+//!
+//! The document is a line of JSON, which every version reads, so that any
+//! index can be made anew from itself. The record is bound to the version that
+//! wrote it: it follows in few bytes, without names of fields, without what
+//! the document says already, and without the words that its text has. The
+//! index compresses both.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use tantivy::schema::{Field, Value as _};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::error::{Error, Result};
 use crate::document::Document;
-use crate::record::Record;
+use crate::record::lexicon::LexiconOut;
+use crate::record::quotes::each_quote;
+use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Name, Record, SCHEMA_VERSION, doc};
+use crate::span::{Offsets, Units};
 
 /// A document and what was found in it.
 #[derive(Clone, Debug)]
@@ -20,9 +30,24 @@ pub struct Stored {
     pub record: Record,
 }
 
+/// Tells a document's content from what had its identifier before.
+pub type Fingerprint = u64;
+
 /// A document as it is written; the place it came from is no part of it.
-#[derive(Serialize, Deserialize)]
-struct Original {
+#[derive(Serialize)]
+struct Original<'a> {
+    id: &'a str,
+    text: &'a str,
+    title: Option<&'a str>,
+    published: Option<&'a str>,
+    source: Option<&'a str>,
+    url: Option<&'a str>,
+    extra: &'a Map<String, Value>,
+}
+
+/// The same, read.
+#[derive(Deserialize)]
+struct Read {
     id: String,
     text: String,
     title: Option<String>,
@@ -32,48 +57,106 @@ struct Original {
     extra: Map<String, Value>,
 }
 
-impl Original {
-    fn of(document: &Document) -> Self {
-        Self {
-            id: document.id.clone(),
-            text: document.text.clone(),
-            title: document.title.clone(),
-            published: document.published.clone(),
-            source: document.source.clone(),
-            url: document.url.clone(),
-            extra: document.extra.clone(),
-        }
+/// What is kept of a record beside its document.
+#[derive(Serialize, Deserialize)]
+struct Found {
+    origin: String,
+    encoding: Option<Name>,
+    lexicons: Vec<LexiconOut>,
+    claims: Vec<ClaimOut>,
+    dates: Vec<DateOut>,
+    entities: Vec<EntityOut>,
+    warnings: Vec<String>,
+}
+
+/// A document as it is kept, before its record is known.
+#[derive(Clone, Debug)]
+pub struct Kept(Vec<u8>);
+
+impl Kept {
+    /// The document's line.
+    pub fn of(document: &Document) -> Self {
+        let original = Original {
+            id: &document.id,
+            text: &document.text,
+            title: document.title.as_deref(),
+            published: document.published.as_deref(),
+            source: document.source.as_deref(),
+            url: document.url.as_deref(),
+            extra: &document.extra,
+        };
+        let mut line = Vec::with_capacity(document.text.len() + 256);
+        serde_json::to_writer(&mut line, &original).expect("strings and JSON values serialize");
+        Self(line)
     }
 
-    fn line(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("strings and JSON values serialize")
+    /// The beginning of SHA-256 over all fields of the document: two with the
+    /// same identifier and the same digest are the same document.
+    pub fn digest(&self) -> Fingerprint {
+        let whole = Sha256::digest(&self.0);
+        whole[..8].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    }
+
+    /// The line of `document` and its record, whose offsets count characters.
+    pub fn with(self, document: &Document, record: &Record) -> Vec<u8> {
+        let mut bytes = self.0;
+        bytes.push(b'\n');
+        let offsets = Offsets::new(&document.text, Units::Chars);
+        let mut record = record.clone();
+        each_quote(&mut record, |start, end, surface| {
+            if quoted(&document.text, &offsets, start, *end) == Some(surface) {
+                surface.clear();
+            }
+            // A length has fewer digits; wrapping keeps even what no text has.
+            *end = end.wrapping_sub(start);
+        });
+        each_id(&mut record, |id, expected| {
+            if *id == expected {
+                id.clear();
+            }
+        });
+        let Record { doc: Doc { lexicons, .. }, claims, dates, entities, warnings, .. } = record;
+        let (origin, encoding) = (document.origin.clone(), document.encoding.clone());
+        let found = Found { origin, encoding, lexicons, claims, dates, entities, warnings };
+        postcard::to_extend(&found, bytes).expect("a record serializes")
     }
 }
 
-/// SHA-256 over all fields of a document: two with the same digest are the
-/// same document.
-pub fn digest(document: &Document) -> [u8; 32] {
-    Sha256::digest(Original::of(document).line()).into()
+/// What identifies the content of `document`: [`Kept::digest`].
+pub fn digest(document: &Document) -> Fingerprint {
+    Kept::of(document).digest()
 }
 
-/// The bytes of a document and its record.
-pub fn encode(document: &Document, record: &Record) -> Vec<u8> {
-    let mut lines = Original::of(document).line();
-    lines.push(b'\n');
-    serde_json::to_writer(&mut lines, record).expect("a record serializes");
-    lines
+/// The bytes that the entry at `address` keeps; none where it is a claim.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn bytes_at(searcher: &Searcher, stored: Field, address: DocAddress) -> tantivy::Result<Option<Vec<u8>>> {
+    let entry: TantivyDocument = searcher.doc(address)?;
+    Ok(bytes(&entry, stored))
 }
 
-/// Reads what [`encode`] wrote; `index` is named in the error.
+/// The bytes that an entry keeps; none where it is a claim.
+pub fn bytes(entry: &TantivyDocument, stored: Field) -> Option<Vec<u8>> {
+    entry.get_first(stored)?.as_bytes().map(<[u8]>::to_vec)
+}
+
+fn quoted<'t>(text: &'t str, offsets: &Offsets<'_>, start: usize, end: usize) -> Option<&'t str> {
+    text.get(offsets.byte(start)..offsets.byte(end))
+}
+
+/// Reads the document of what [`Kept::with`] made, in any version; `index` is
+/// named in the error. The place it came from is not read.
 ///
 /// # Errors
 /// When the bytes are damaged.
-pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
-    let damaged =
-        |detail: String| Error::damaged(index, format!("a stored article cannot be read: {detail}"));
-    let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged("its record is missing".to_owned()))?;
-    let original: Original = serde_json::from_slice(&bytes[..end]).map_err(|e| damaged(e.to_string()))?;
-    let record: Record = serde_json::from_slice(&bytes[end + 1..]).map_err(|e| damaged(e.to_string()))?;
+pub fn document(bytes: &[u8], index: &Path) -> Result<Document> {
+    split(bytes, index).map(|(document, _)| document)
+}
+
+fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
+    let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged(index, &"its record is missing"))?;
+    let original: Read = serde_json::from_slice(&bytes[..end]).map_err(|e| damaged(index, &e))?;
     let document = Document {
         id: original.id,
         text: original.text,
@@ -81,34 +164,132 @@ pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
         published: original.published,
         source: original.source,
         url: original.url,
-        origin: record.doc.source.clone(),
+        encoding: None,
+        origin: String::new(),
         extra: original.extra,
     };
+    Ok((document, &bytes[end + 1..]))
+}
+
+/// Reads what [`Kept::with`] made; `index` is named in the error.
+///
+/// # Errors
+/// When the bytes are damaged.
+pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
+    let (mut document, rest) = split(bytes, index)?;
+    let found: Found = postcard::from_bytes(rest).map_err(|e| damaged(index, &e))?;
+    (document.origin, document.encoding) = (found.origin, found.encoding);
+    let offsets = Offsets::new(&document.text, Units::Chars);
+    let mut record = Record {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        doc: Doc { lexicons: found.lexicons, ..doc(&document, offsets.total(), Units::Chars) },
+        claims: found.claims,
+        dates: found.dates,
+        entities: found.entities,
+        warnings: found.warnings,
+    };
+    each_quote(&mut record, |start, end, surface| {
+        *end = end.wrapping_add(start);
+        if surface.is_empty()
+            && let Some(words) = quoted(&document.text, &offsets, start, *end)
+        {
+            words.clone_into(surface);
+        }
+    });
+    each_id(&mut record, |id, expected| {
+        if id.is_empty() {
+            *id = expected;
+        }
+    });
     Ok(Stored { document, record })
+}
+
+/// Calls `take` with every identifier of the record and the one that its place gives it.
+fn each_id(record: &mut Record, mut take: impl FnMut(&mut String, String)) {
+    for (claim, number) in record.claims.iter_mut().zip(1..) {
+        take(&mut claim.id, format!("c{number}"));
+    }
+    for (date, number) in record.dates.iter_mut().zip(1..) {
+        take(&mut date.id, format!("d{number}"));
+    }
+    for (entity, number) in record.entities.iter_mut().zip(1..) {
+        take(&mut entity.id, format!("e{number}"));
+    }
+}
+
+fn damaged(index: &Path, detail: &dyn std::fmt::Display) -> Error {
+    Error::damaged(index, format!("a stored article cannot be read: {detail}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Findings;
+    use crate::extract::{Lexicons, extract};
+    use crate::index::folder::FORMAT;
     use crate::normalize::normalize;
-    use crate::span::Units;
 
     #[test]
     fn what_is_stored_comes_back() {
         let document = Document {
             id: "a/1".to_owned(),
-            text: "سطر أول\nسطر «ثانٍ».".to_owned(),
+            text: "قالت وزارة الصحة اليمنية «أمس» إن أكثر من ١٢٬٥٠٠ مريض\nدفعوا 3,20 مليون ريال، بين 5 و6%."
+                .to_owned(),
             title: Some("عنوان".to_owned()),
+            published: Some("2024-02-14".to_owned()),
             origin: "file.txt".to_owned(),
+            extra: Map::from_iter([("x".to_owned(), Value::from("سطر\nآخر"))]),
             ..Document::default()
         };
         let text = normalize(&document.text);
-        let record = crate::record::record(&document, &text, &Findings::default(), Units::Chars);
-        let bytes = encode(&document, &record);
+        let found = extract(&text, &Lexicons::builtin(), document.published.as_deref());
+        let record = crate::record::record(&document, &text, &found, Units::Chars);
+        assert!(record.claims.len() > 2 && !record.dates.is_empty());
+        let bytes = Kept::of(&document).with(&document, &record);
         let stored = decode(&bytes, Path::new("x")).expect("reads");
         assert_eq!(stored.document, document);
         assert_eq!(digest(&stored.document), digest(&document));
+        let json = |record: &Record| serde_json::to_string(record).expect("serializes");
+        assert_eq!(json(&stored.record), json(&record));
+        let original = super::document(&bytes, Path::new("x")).expect("reads");
+        assert_eq!(original, Document { origin: String::new(), ..document });
         assert!(decode(&bytes[..bytes.len() / 2], Path::new("x")).is_err());
+        assert!(decode(&bytes[..bytes.len() - 1], Path::new("x")).is_err());
+    }
+
+    /// What [`form`] gave when [`FORMAT`] was last raised.
+    const FORM: &str = "2cb273ee9ad2a6fd";
+
+    /// Names and types of the record's fields, in order: what the bytes depend on.
+    fn form() -> String {
+        let schema = serde_json::to_value(schemars::schema_for!(Record)).expect("serializes");
+        let mut names = String::new();
+        collect(&schema, &mut names);
+        let digest = Sha256::digest(names);
+        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn collect(schema: &Value, names: &mut String) {
+        for (key, value) in schema.as_object().into_iter().flatten() {
+            if key != "description" && key != "title" {
+                names.push_str(key);
+                if let Some(word) = value.as_str() {
+                    names.push_str(word);
+                }
+                collect(value, names);
+                value.as_array().into_iter().flatten().for_each(|part| match part {
+                    Value::String(word) => names.push_str(word),
+                    other => collect(other, names),
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn a_record_of_another_form_has_another_format() {
+        assert_eq!(
+            form(),
+            FORM,
+            "the fields of the record have changed: raise FORMAT (now {FORMAT}) and set FORM"
+        );
     }
 }

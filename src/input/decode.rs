@@ -1,77 +1,194 @@
-//! Bytes before they mean anything: counted, unpacked from gzip or zstd (both
-//! recognised by their first bytes, never by a name), and looked at.
+//! Bytes before they mean anything: counted, unpacked (packings are recognised
+//! by their first bytes, never by a name) up to a bound, and looked at.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 
-/// First bytes of a gzip member.
-const GZIP: &[u8] = &[0x1F, 0x8B];
-/// First bytes of a zstd frame.
-const ZSTD: &[u8] = &[0x28, 0xB5, 0x2F, 0xFD];
+use crate::error::Reason;
+
+/// The bytes of an input.
+pub type Reader = Box<dyn BufRead + Send>;
+
 /// The byte order mark in UTF-8.
 pub const BOM: &[u8] = "\u{FEFF}".as_bytes();
 /// Bytes read at once.
-const CHUNK: usize = 1 << 16;
+pub const CHUNK: usize = 1 << 16;
 
 /// A reader that counts what passes.
 pub struct Counted<R> {
     inner: R,
-    count: Arc<AtomicU64>,
+    counts: [Arc<AtomicU64>; 2],
 }
 
 impl<R> Counted<R> {
-    /// Adds what is read from `inner` to `count`.
-    pub fn new(inner: R, count: Arc<AtomicU64>) -> Self {
-        Self { inner, count }
+    /// Adds what is read from `inner` to both `counts`.
+    pub fn new(inner: R, counts: [Arc<AtomicU64>; 2]) -> Self {
+        Self { inner, counts }
     }
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        self.counts.iter().for_each(|count| _ = count.fetch_add(read as u64, Ordering::Relaxed));
         Ok(read)
     }
 }
 
-/// Unpacks gzip (all members) and zstd (all frames); anything else passes.
+/// How often files may be packed in one another.
+const LAYERS: usize = 3;
+/// Bytes that any packed file may give, however small it is.
+const FREE: u64 = 64 << 20;
+
+/// A way in which files are packed.
+pub struct Packing {
+    /// Endings of file names.
+    pub extensions: &'static [&'static str],
+    /// The first bytes.
+    magic: &'static [u8],
+    unpack: fn(Reader) -> io::Result<Box<dyn Read + Send>>,
+}
+
+/// All packings; each may hold several packed pieces one after the other.
+pub static PACKINGS: &[Packing] = &[
+    Packing {
+        extensions: &["gz"],
+        magic: &[0x1F, 0x8B, 8],
+        unpack: |reader| Ok(Box::new(MultiGzDecoder::new(reader))),
+    },
+    Packing {
+        extensions: &["zst", "zstd"],
+        magic: &[0x28, 0xB5, 0x2F, 0xFD],
+        unpack: |reader| Ok(Box::new(zstd::Decoder::with_buffer(reader)?)),
+    },
+    Packing {
+        extensions: &["bz2"],
+        magic: b"BZh",
+        unpack: |reader| Ok(Box::new(MultiBzDecoder::new(reader))),
+    },
+];
+
+/// How much a packed file has given, and how much it may give.
+#[derive(Clone, Debug, Default)]
+pub struct Budget {
+    packed: Arc<AtomicU64>,
+    unpacked: Arc<AtomicU64>,
+    times: u64,
+}
+
+impl Budget {
+    /// A file may unpack to `times` its size; to anything if 0.
+    pub fn new(times: u64) -> Self {
+        Self { times, ..Self::default() }
+    }
+
+    /// Counts what is read of the packed file.
+    pub fn packed(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.packed)
+    }
+
+    fn take(&self, bytes: usize) -> io::Result<()> {
+        let unpacked = self.unpacked.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
+        let allowed = self.packed.load(Ordering::Relaxed).saturating_mul(self.times).max(FREE);
+        if self.times > 0 && unpacked > allowed {
+            return Err(io::Error::other(Reason::Expansion { times: self.times }));
+        }
+        Ok(())
+    }
+}
+
+/// What a packed file gives, until it is more than it may be.
+pub struct Unpacked<R> {
+    /// The unpacked bytes.
+    pub inner: R,
+    /// What counts them.
+    pub budget: Budget,
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.budget.take(read)?;
+        Ok(read)
+    }
+}
+
+/// Unpacks what [`PACKINGS`] know, also a packed file within another, and says
+/// whether there was something to unpack; anything else passes.
 ///
 /// # Errors
 /// When the first bytes cannot be read.
-pub fn unpack(raw: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
-    let mut raw = raw;
-    let head = head(&mut raw, ZSTD.len())?;
-    let whole = BufReader::with_capacity(CHUNK, Cursor::new(head.clone()).chain(raw));
-    Ok(if head.starts_with(GZIP) {
-        Box::new(BufReader::with_capacity(CHUNK, MultiGzDecoder::new(whole)))
-    } else if head.starts_with(ZSTD) {
-        Box::new(BufReader::with_capacity(CHUNK, zstd::Decoder::with_buffer(whole)?))
-    } else {
-        Box::new(whole)
-    })
+pub fn unpack(raw: impl Read + Send + 'static, budget: &Budget) -> io::Result<(Reader, bool)> {
+    let mut reader: Reader = Box::new(BufReader::with_capacity(CHUNK, raw));
+    for layer in 0..LAYERS {
+        let head = peek_at(&mut reader, 4)?;
+        let Some(packing) = PACKINGS.iter().find(|packing| head.starts_with(packing.magic)) else {
+            return Ok((reader, layer > 0));
+        };
+        let inner = (packing.unpack)(reader)?;
+        let unpacked = Unpacked { inner, budget: budget.clone() };
+        reader = Box::new(BufReader::with_capacity(CHUNK, unpacked));
+    }
+    Ok((reader, true))
 }
 
-/// The first `count` bytes, fewer at the end.
-fn head(reader: &mut impl Read, count: usize) -> io::Result<Vec<u8>> {
+/// The first `count` bytes, fewer at the end; takes nothing away.
+fn peek_at(reader: &mut Reader, count: usize) -> io::Result<Vec<u8>> {
+    let mut rest = std::mem::replace(reader, Box::new(io::empty()));
     let mut head = Vec::with_capacity(count);
-    reader.take(count as u64).read_to_end(&mut head)?;
+    rest.by_ref().take(count as u64).read_to_end(&mut head)?;
+    *reader = Box::new(Cursor::new(head.clone()).chain(rest));
     Ok(head)
 }
 
-/// The first chunk, from its first byte on that is neither white space nor of
-/// a byte order mark; takes nothing away.
+/// The first chunk; takes nothing away.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn beginning(reader: &mut Box<dyn BufRead + Send>) -> io::Result<Vec<u8>> {
-    let mut rest = std::mem::replace(reader, Box::new(io::empty()));
-    let head = head(&mut rest, CHUNK)?;
-    let visible = head.strip_prefix(BOM).unwrap_or(&head).trim_ascii_start().to_vec();
-    *reader = Box::new(Cursor::new(head).chain(rest));
-    Ok(visible)
+pub fn peek(reader: &mut Reader) -> io::Result<Vec<u8>> {
+    peek_at(reader, CHUNK)
+}
+
+/// A reader that gives up when a piece, a row or an element, is longer than
+/// `limit`; [`Piece::next`] begins another.
+pub struct Metered {
+    inner: Reader,
+    limit: usize,
+    piece: Piece,
+}
+
+/// The length of the piece that is being read.
+#[derive(Clone, Debug, Default)]
+pub struct Piece(Arc<AtomicU64>);
+
+impl Piece {
+    /// The next piece begins.
+    pub fn next(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+}
+
+impl Metered {
+    /// Reads pieces of at most `limit` bytes, more or less a buffer.
+    pub fn new(inner: Reader, limit: usize) -> (Self, Piece) {
+        let piece = Piece::default();
+        (Self { inner, limit, piece: piece.clone() }, piece)
+    }
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let length = self.piece.0.fetch_add(read as u64, Ordering::Relaxed) + read as u64;
+        if length > (self.limit + 2 * CHUNK) as u64 {
+            return Err(io::Error::other(Reason::TooLong { limit: self.limit }));
+        }
+        Ok(read)
+    }
 }
 
 /// A line, without its end.
@@ -126,17 +243,20 @@ mod tests {
     use super::*;
     use std::io::Write;
 
-    fn packed(text: &str) -> [Vec<u8>; 3] {
+    fn packed(text: &str) -> [Vec<u8>; 4] {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(text.as_bytes()).expect("writes to memory");
         let gzip = gzip.finish().expect("writes to memory");
         let zstd = zstd::encode_all(text.as_bytes(), 1).expect("writes to memory");
-        [text.as_bytes().to_vec(), gzip, zstd]
+        let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+        bzip2.write_all(text.as_bytes()).expect("writes to memory");
+        let bzip2 = bzip2.finish().expect("writes to memory");
+        [text.as_bytes().to_vec(), gzip, zstd, bzip2]
     }
 
     fn unpacked(bytes: Vec<u8>) -> io::Result<String> {
         let mut out = String::new();
-        unpack(Cursor::new(bytes))?.read_to_string(&mut out)?;
+        unpack(Cursor::new(bytes), &Budget::new(250))?.0.read_to_string(&mut out)?;
         Ok(out)
     }
 
@@ -151,9 +271,26 @@ mod tests {
 
     #[test]
     fn torn_gzip_is_an_error_not_an_end() {
-        let [_, mut gzip, _] = packed(&"سطر ".repeat(1000));
+        let [_, mut gzip, ..] = packed(&"سطر ".repeat(1000));
         gzip.truncate(gzip.len() - 12);
         assert!(unpacked(gzip).is_err());
+    }
+
+    #[test]
+    fn a_file_packed_twice_is_unpacked_twice() {
+        let [_, gzip, ..] = packed("نص");
+        let twice = zstd::encode_all(&*gzip, 1).expect("packs");
+        assert_eq!(unpacked(twice).expect("unpacks"), "نص");
+    }
+
+    #[test]
+    fn a_bomb_is_an_error_and_is_not_read_on() {
+        let bomb = zstd::encode_all(io::repeat(b'a').take(FREE + (8 << 20)), 1).expect("packs");
+        assert!(bomb.len() < 100_000);
+        for (times, fails) in [(250, true), (0, false)] {
+            let (mut reader, _) = unpack(Cursor::new(bomb.clone()), &Budget::new(times)).expect("begins");
+            assert_eq!(io::copy(&mut reader, &mut io::sink()).is_err(), fails, "{times}");
+        }
     }
 
     #[test]

@@ -1,40 +1,86 @@
-//! The metadata fields of a JSON object, the same in a line of JSON Lines and
-//! in a file beside a text. A field that cannot be used costs a warning, never
+//! The fields of a document, the same in a line of JSON Lines, a row of a
+//! table and a file beside a text, by the names that the user gives them. A field that cannot be used costs a warning, never
 //! the document.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
+use super::options::{Names, Options};
 use crate::document::Document;
 use crate::error::Reason;
 
+/// A document of `fields`, known as `id` unless they say another, and what of
+/// them was unusable.
+///
+/// # Errors
+/// When there is no text.
+pub fn document(
+    mut fields: Map<String, Value>,
+    id: String,
+    options: &Options,
+) -> Result<(Document, Vec<Reason>), Reason> {
+    let name = options.names.of("text");
+    let text = match take(&mut fields, name) {
+        Some(Value::String(text)) => text,
+        Some(Value::Null) | None => return Err(Reason::MissingText(name.to_owned())),
+        Some(_) => return Err(Reason::TextNotAString(name.to_owned())),
+    };
+    let mut document = Document { origin: id.clone(), id, text, ..Document::default() };
+    let warnings = fill(&mut document, fields, &options.names);
+    Ok((document, warnings))
+}
+
 /// Moves `id`, `title`, `published`, `url` and `source` out of `fields` into
 /// `document`, everything else into its `extra`; gives what was unusable.
-pub fn fill(document: &mut Document, mut fields: Map<String, Value>) -> Vec<Reason> {
+pub fn fill(document: &mut Document, mut fields: Map<String, Value>, names: &Names) -> Vec<Reason> {
     let mut warnings = Vec::new();
-    let mut take = |name: &'static str| match fields.shift_remove(name) {
+    let mut taken = |field: &'static str| match take(&mut fields, names.of(field)) {
         None | Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(text),
-        Some(Value::Number(number)) if name == "id" => Some(number.to_string()),
+        Some(Value::String(text)) => Some(text).filter(|text| !text.is_empty()),
+        Some(Value::Number(number)) if field == "id" => Some(number.to_string()),
         Some(_) => {
-            warnings.push(Reason::BadField(name));
+            warnings.push(Reason::BadField(field));
             None
         }
     };
-    if let Some(id) = take("id").filter(|id| !id.is_empty()) {
+    if let Some(id) = taken("id") {
         document.id = id;
     }
-    document.title = take("title");
-    document.url = take("url");
-    document.source = take("source");
-    let published = take("published").filter(|text| !text.is_empty());
-    match published {
-        Some(text) if !is_date(&text) => warnings.push(Reason::BadPublished(shorten(&text))),
-        other => document.published = other,
+    document.title = taken("title");
+    document.url = taken("url");
+    document.source = taken("source");
+    if let Some(text) = taken("published") {
+        document.published = date(&text);
+        if document.published.is_none() {
+            warnings.push(Reason::BadPublished(shorten(&text)));
+        }
     }
     document.extra = fields;
     warnings
+}
+
+/// Takes the field of this name away; one with dots may lead into objects.
+fn take(fields: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    if let Some(value) = fields.shift_remove(name) {
+        return Some(value);
+    }
+    let (outer, inner) = name.split_once('.')?;
+    match fields.get_mut(outer)? {
+        Value::Object(fields) => take(fields, inner),
+        _ => None,
+    }
+}
+
+/// A day or moment as ISO 8601 has it, also from the form of mails and feeds
+/// (`Mon, 29 Jan 2024 18:00:00 +0300`).
+pub fn date(text: &str) -> Option<String> {
+    let text = text.trim();
+    if is_date(text) {
+        return Some(text.to_owned());
+    }
+    let moment = jiff::fmt::rfc2822::parse(text).ok()?;
+    Some(moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
 }
 
 /// Whether `text` is a day, or a moment of one, of ISO 8601 (`2024-01-29`,
@@ -76,11 +122,31 @@ mod tests {
     }
 
     #[test]
+    fn the_date_of_a_feed_is_written_as_iso_8601() {
+        assert_eq!(date("Mon, 29 Jan 2024 18:00:00 +0300").as_deref(), Some("2024-01-29T18:00:00+03:00"));
+        assert_eq!(date("29/01/2024"), None);
+    }
+
+    #[test]
+    fn names_of_the_user_lead_to_the_fields() {
+        let Value::Object(fields) =
+            serde_json::json!({"body": "نص", "meta": {"date": "2024-01-29", "desk": 1}})
+        else {
+            unreachable!()
+        };
+        let names = Names::parse("text=body,published=meta.date").expect("pairs");
+        let options = Options { names, ..Options::default() };
+        let (document, warnings) = super::document(fields, "a:1".to_owned(), &options).expect("a text");
+        assert_eq!((document.text.as_str(), document.published.as_deref()), ("نص", Some("2024-01-29")));
+        assert_eq!((document.extra["meta"]["desk"].as_i64(), warnings.len()), (Some(1), 0));
+    }
+
+    #[test]
     fn unusable_fields_are_named_and_the_others_kept() {
         let fields = serde_json::json!({"id": 7, "title": ["x"], "published": "أمس", "desk": "sport"});
         let Value::Object(fields) = fields else { unreachable!() };
         let mut document = Document::default();
-        let warnings = fill(&mut document, fields);
+        let warnings = fill(&mut document, fields, &Names::default());
         assert_eq!(warnings, [Reason::BadField("title"), Reason::BadPublished("أمس".to_owned())]);
         assert_eq!((document.id.as_str(), document.published), ("7", None));
         assert_eq!(document.extra["desk"], "sport");

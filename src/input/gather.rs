@@ -2,18 +2,18 @@
 //! and each file gets the name by which its documents are known.
 //!
 //! Opens nothing. In folders only the endings of [`FORMATS`] count, with or
-//! without `.gz` and `.zst`; hidden files and folders are passed over.
+//! without those of packed files; hidden files and folders are passed over, and
+//! files with the metadata of a text.
 
 use std::path::{Component, Path, PathBuf};
 
 use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
+use super::decode::PACKINGS;
 use super::{FORMATS, Format, text};
 use crate::error::{InputError, Reason};
 
-/// Endings of packed files, which only say what to strip off a name.
-const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
 /// Standard input, in messages and identifiers.
 const STDIN: &str = "stdin";
 
@@ -72,7 +72,7 @@ pub fn gather(paths: &[PathBuf]) -> Vec<Result<Entry, InputError>> {
         if path.as_os_str() == "-" {
             found.push(Ok(Entry::stdin()));
         } else if path.is_dir() {
-            search(path, |file| format_of(file).is_some(), &mut found);
+            search(path, |file| format_of(file).is_some() && !is_sidecar(file), &mut found);
             if found.len() == before {
                 found.push(Err(refuse(path, Reason::NoArticles(endings()))));
             }
@@ -157,27 +157,34 @@ fn match_pattern(pattern: &Path, found: &mut Vec<Result<Entry, InputError>>) {
 
 /// Whether `file` is the metadata of a text beside it.
 fn is_sidecar(file: &Path) -> bool {
-    let names = ["txt", "txt.gz", "txt.zst", "txt.zstd"];
-    file.extension().is_some_and(|e| e == "json") && names.iter().any(|e| file.with_extension(e).exists())
+    let text = file.with_extension("txt");
+    let mut packed = packed_endings().map(|ending| text.with_extension(format!("txt.{ending}")));
+    file.extension().is_some_and(|e| e == "json") && (text.exists() || packed.any(|text| text.exists()))
+}
+
+/// Endings of packed files, which only say what to strip off a name.
+fn packed_endings() -> impl Iterator<Item = &'static str> {
+    PACKINGS.iter().flat_map(|packing| packing.extensions).copied()
 }
 
 /// The path without the ending of a packed file.
 fn unpacked(path: &Path) -> PathBuf {
-    let packed = path.extension().is_some_and(|e| PACKED.iter().any(|p| e.eq_ignore_ascii_case(p)));
+    let packed = path.extension().is_some_and(|e| packed_endings().any(|p| e.eq_ignore_ascii_case(p)));
     if packed { path.with_extension("") } else { path.to_owned() }
 }
 
 /// The format that the name of a file says.
-fn format_of(path: &Path) -> Option<&'static Format> {
+pub fn format_of(path: &Path) -> Option<&'static Format> {
     let name = unpacked(path);
     let extension = name.extension()?;
     FORMATS.iter().find(|f| f.extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }
 
 /// The endings that folders are searched for.
-fn endings() -> String {
+pub fn endings() -> String {
     let all: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
-    format!("{}, also with .gz or .zst", all.join(", "))
+    let packed: Vec<_> = packed_endings().map(|ending| format!(".{ending}")).collect();
+    format!("{}; also with {}", all.join(", "), packed.join(", "))
 }
 
 #[cfg(test)]

@@ -8,8 +8,7 @@ use std::collections::VecDeque;
 use serde_json::{Map, Value};
 
 use super::decode::{BOM, Line, read_line};
-use super::{Format, Item, Items, Source, fields};
-use crate::document::Document;
+use super::{Format, Item, Items, Source};
 use crate::error::{InputError, Reason};
 
 /// The format.
@@ -17,12 +16,18 @@ pub const FORMAT: Format = Format {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
     about: "JSON Lines in UTF-8, an object a line: text (required), id, title, published, url, source; other fields are kept",
-    recognised: "the first visible character is {",
-    begins: |bytes| bytes.starts_with(b"{"),
+    recognised: "the first visible character is {, with more on its line",
+    begins: |head| head.starts_with("{") && head.lines().next() != Some("{"),
+    certain: false,
+    example: "{\"text\":\"نص\"}\n",
     read,
 };
 
 fn read(source: Source) -> Items {
+    source.utf8(lines)
+}
+
+fn lines(source: Source) -> Items {
     Box::new(Lines { source, number: 0, line: Vec::new(), empty: true, ended: false, ready: VecDeque::new() })
 }
 
@@ -51,11 +56,11 @@ impl Iterator for Lines {
 impl Lines {
     fn advance(&mut self) {
         self.number += 1;
-        match read_line(&mut self.source.reader, &mut self.line, self.source.limit) {
+        match read_line(&mut self.source.reader, &mut self.line, self.source.options.limit) {
             Ok(Line::Read) => self.take_line(),
             Ok(Line::TooLong) => {
                 self.empty = false;
-                self.reject(Reason::TooLong { limit: self.source.limit }, None);
+                self.reject(Reason::TooLong { limit: self.source.options.limit }, None);
             }
             Ok(Line::End) => self.end(),
             Err(error) => {
@@ -79,21 +84,11 @@ impl Lines {
         if !blank {
             self.empty = false;
             match parse(content) {
-                Ok((text, fields)) => self.push(text, fields),
+                Ok(fields) => self.ready.extend(self.source.document(fields, self.number, self.number)),
                 Err((reason, column)) => self.reject(reason, column),
             }
         }
         self.line = line;
-    }
-
-    fn push(&mut self, text: String, rest: Map<String, Value>) {
-        let origin = format!("{}:{}", self.source.name, self.number);
-        let mut document = Document { id: origin.clone(), origin, text, ..Document::default() };
-        for reason in fields::fill(&mut document, rest) {
-            let warning = InputError::of(&self.source.file, reason).at(self.number, None);
-            self.ready.push_back(Item::Warning(warning));
-        }
-        self.ready.push_back(Item::Document(document));
     }
 
     fn reject(&mut self, reason: Reason, column: Option<usize>) {
@@ -102,37 +97,36 @@ impl Lines {
     }
 }
 
-/// A line's text and its other fields.
-type Parsed = (String, Map<String, Value>);
-
 /// What a line holds, or what is wrong and where.
-fn parse(line: &[u8]) -> Result<Parsed, (Reason, Option<usize>)> {
+fn parse(line: &[u8]) -> Result<Map<String, Value>, (Reason, Option<usize>)> {
     let line = std::str::from_utf8(line).map_err(|error| {
         let offset = error.valid_up_to();
         (Reason::NotUtf8 { offset, whole: "line" }, Some(offset + 1))
     })?;
-    let value = serde_json::from_str(line).map_err(|error| {
-        let message = error.to_string();
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
-        (Reason::BadJson(message.to_owned()), Some(error.column().max(1)))
-    })?;
-    let Value::Object(mut fields) = value else { return Err((Reason::NotAnObject, None)) };
-    match fields.shift_remove("text") {
-        Some(Value::String(text)) => Ok((text, fields)),
-        Some(Value::Null) | None => Err((Reason::MissingText, None)),
-        Some(_) => Err((Reason::TextNotAString, None)),
+    match serde_json::from_str(line) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err((Reason::NotAnObject, None)),
+        Err(error) => Err((bad_json(&error), Some(error.column().max(1)))),
     }
+}
+
+/// What the parser says, without the place in its piece of the input.
+pub fn bad_json(error: &serde_json::Error) -> Reason {
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+    Reason::BadJson(message.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::options::Options;
     use std::io::Cursor;
 
     fn items(bytes: &[u8], limit: usize) -> Vec<Item> {
-        let reader = Box::new(Cursor::new(bytes.to_vec()));
-        let (file, name) = ("in/a.jsonl".to_owned(), "a.jsonl".to_owned());
-        read(Source { file, name, reader, sidecar: None, limit }).collect()
+        let options = Options { limit, ..Options::default() };
+        let source = Source::of("in/a.jsonl", "a.jsonl", Cursor::new(bytes.to_vec()), options);
+        read(source).collect()
     }
 
     fn shown(bytes: &[u8]) -> Vec<String> {

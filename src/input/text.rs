@@ -8,7 +8,8 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::decode::BOM;
-use super::{Format, Item, Items, Source, fields};
+use super::options::Names;
+use super::{Format, Item, Items, Source, encoding, fields};
 use crate::document::Document;
 use crate::error::{InputError, Reason};
 
@@ -16,9 +17,11 @@ use crate::error::{InputError, Reason};
 pub const FORMAT: Format = Format {
     name: "text",
     extensions: &["txt"],
-    about: "plain text in UTF-8, one document a file; NAME.json beside NAME.txt gives its metadata",
+    about: "plain text, one document a file; NAME.json beside NAME.txt gives its metadata",
     recognised: "anything that no other format recognises",
     begins: |_| false,
+    certain: false,
+    example: "نص",
     read,
 };
 
@@ -39,22 +42,31 @@ fn read_all(source: Source) -> Vec<Item> {
 type Failure = Result<InputError, Reason>;
 
 fn document(source: Source) -> Result<Vec<Item>, Failure> {
-    let Source { file, name, reader, sidecar, limit } = source;
-    let mut bytes = Vec::new();
+    let Source { file, name, reader, sidecar, options, .. } = source;
+    let (mut bytes, limit) = (Vec::new(), options.limit);
     reader.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|e| Err(e.into()))?;
     if bytes.len() > limit {
         return Err(Err(Reason::TooLong { limit }));
     }
-    let text = decode(bytes, &file).map_err(Ok)?;
+    let (text, encoding) = match encoding::decode(&bytes, options.encoding) {
+        Some((text, name)) => (text.into_owned(), Some(name)),
+        None => (utf8(bytes, &file).map_err(Ok)?, None),
+    };
     if text.trim().is_empty() {
         return Err(Err(Reason::Empty));
     }
-    let mut document = Document { id: name.clone(), origin: name, text, ..Document::default() };
+    let mut document = Document {
+        id: name.clone(),
+        origin: name,
+        text,
+        encoding: encoding.map(Into::into),
+        ..Document::default()
+    };
     let mut items = Vec::new();
     if let Some(path) = sidecar {
         let shown = path.to_string_lossy().into_owned();
         let fields = metadata(&path, &shown).map_err(Ok)?;
-        let warnings = fields::fill(&mut document, fields);
+        let warnings = fields::fill(&mut document, fields, &Names::default());
         items.extend(warnings.into_iter().map(|w| Item::Warning(InputError::of(&shown, w))));
     }
     items.push(Item::Document(document));
@@ -62,7 +74,7 @@ fn document(source: Source) -> Result<Vec<Item>, Failure> {
 }
 
 /// The text without byte order mark.
-fn decode(mut bytes: Vec<u8>, file: &str) -> Result<String, InputError> {
+fn utf8(mut bytes: Vec<u8>, file: &str) -> Result<String, InputError> {
     if bytes.starts_with(BOM) {
         bytes.drain(..BOM.len());
     }
@@ -98,14 +110,14 @@ mod tests {
     fn bad_utf8_in_the_middle_is_found_by_line_and_byte() {
         let mut bytes = "\u{FEFF}سطر\nأ".as_bytes().to_vec();
         bytes.extend([0xFF, b'x']);
-        let error = decode(bytes, "a.txt").expect_err("not UTF-8");
+        let error = utf8(bytes, "a.txt").expect_err("not UTF-8");
         assert_eq!((error.line, error.column), (Some(2), Some(3)));
         assert_eq!(error.to_string(), "a.txt:2:3: not UTF-8 at byte 9 of the file");
     }
 
     #[test]
     fn line_ends_stay_and_the_mark_goes() {
-        let text = decode("\u{FEFF}أ\r\nب\n".as_bytes().to_vec(), "a.txt").expect("UTF-8");
+        let text = utf8("\u{FEFF}أ\r\nب\n".as_bytes().to_vec(), "a.txt").expect("UTF-8");
         assert_eq!(text, "أ\r\nب\n");
     }
 }

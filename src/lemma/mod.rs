@@ -38,6 +38,11 @@ pub fn forms() -> impl Iterator<Item = &'static str> {
     rows(include_str!("nouns.tsv")).flat_map(|row| std::iter::once(row.cell(0)).chain(row.forms(1)))
 }
 
+/// Those of them that are persons, in the singular.
+pub fn persons() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("nouns.tsv")).filter(|row| row.cell(3) == "person").map(|row| row.cell(0))
+}
+
 /// A noun found by one of its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lemma {
@@ -193,7 +198,8 @@ impl Lemmas {
         let cut = stem.strip_prefix('و').filter(|s| self.is_person(s)).map_or(0, |_| LETTER);
         let stem = &stem[cut..];
         let long = stem.len() >= if attached { 4 * LETTER } else { 3 * LETTER };
-        (long && self.is_person(stem)).then_some(cut)
+        // «ابنها» is no dual of «ابنة».
+        (long && self.is_person(stem) && !stem.ends_with('ه')).then_some(cut)
     }
 
     fn is_person(&self, stem: &str) -> bool {
@@ -227,24 +233,9 @@ impl Lemmas {
         let plural = participle && (cut.article > 0 || person);
         // «مؤهلين» are people, though «مؤهل» is a thing.
         let participle = noun.class == "abstract" && stem.starts_with('م');
-        let thing = !person && noun.class != "group" && !participle;
+        let nisba = noun.lemma.ends_with('ي');
+        let thing = !person && noun.class != "group" && !participle && !nisba;
         word.ends_with("ان") || !plural && (noun.broken || thing)
-    }
-
-    /// If the folded word ends like the dual of a feminine that the list does
-    /// not have, formed as participles and names of machines are («مترشحتان»,
-    /// «كاسحتين»), the bytes before it.
-    pub fn dual_by_form(&self, folded: &str) -> Option<usize> {
-        let ended = folded.strip_suffix("تين").or_else(|| folded.strip_suffix("تان"))?;
-        clitics::cuts(folded).iter().find_map(|cut| {
-            let stem = ended.get(cut.stem()..).filter(|stem| stem.len() >= 4 * LETTER)?;
-            let word = &folded[cut.stem()..];
-            let known = self.protected.contains(word) || self.noun(word).is_some();
-            let second = stem.get(LETTER..).is_some_and(|rest| rest.starts_with('ا'));
-            let formed = stem.starts_with('م') && stem.len() > 4 * LETTER || second && stem.len() == 4 * LETTER;
-            let bare = cut.stem() == 0 || cut.stem() == LETTER && folded.starts_with('و');
-            (formed && !known && bare).then_some(cut.stem())
-        })
     }
 
     /// If the folded word is the dual of a noun with a pronoun («ابنتيه»,

@@ -28,7 +28,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// Column names and cells of a claim.
-fn cells(claim: &FlatClaim) -> Vec<(String, String)> {
+pub fn cells(claim: &FlatClaim) -> Vec<(String, String)> {
     let value = serde_json::to_value(claim).expect("a claim has text keys");
     let Value::Object(fields) = value else { return Vec::new() };
     fields.into_iter().map(|(name, value)| (name, cell(value))).collect()
@@ -42,7 +42,8 @@ fn cell(value: Value) -> String {
     }
 }
 
-fn rows(rows: impl IntoIterator<Item = Vec<String>>, out: &mut Vec<u8>) {
+/// Adds rows to `out`.
+pub fn rows(rows: impl IntoIterator<Item = Vec<String>>, out: &mut Vec<u8>) {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     for row in rows {
         writer.write_record(row).expect("memory takes all bytes");

@@ -15,7 +15,7 @@ use crate::error::InputError;
 pub struct Rejection {
     /// The file as it was named, or `stdin`.
     pub file: String,
-    /// Line, from 1; null where the whole file is meant.
+    /// Line, from 1, or the number of the record in formats without lines; null where the whole file is meant.
     pub line: Option<usize>,
     /// Byte in the line, from 1.
     pub column: Option<usize>,

@@ -207,7 +207,7 @@ const SIGNS: &[&str] = &[
 ];
 
 /// A text of words, signs and anything else.
-fn anything() -> impl Strategy<Value = String> {
+pub fn anything() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         6 => select(WORDS).prop_map(str::to_owned),
         5 => select(SIGNS).prop_map(str::to_owned),
@@ -232,7 +232,7 @@ static SENTENCES: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Sentences of the corpus in another order, now and then torn.
-fn recombined() -> impl Strategy<Value = String> {
+pub fn recombined() -> impl Strategy<Value = String> {
     let piece = (any::<prop::sample::Index>(), 0..12_usize).prop_map(|(index, torn)| {
         let sentence = index.get(&SENTENCES);
         let words: Vec<_> = sentence.split(' ').collect();

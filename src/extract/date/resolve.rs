@@ -144,8 +144,11 @@ impl Context<'_> {
             Value::Feast(feast, year) => self.feast(draft, *feast, *year),
             Value::Interval(from, to) => {
                 let last = self.value(draft, to)?;
-                let first = self.value(draft, from)?;
-                Some(Resolved { point: first.point.until(last.point)?, basis: last.basis })
+                let first = match before(from, to, last.point) {
+                    Some(point) => point,
+                    None => self.value(draft, from)?.point,
+                };
+                Some(Resolved { point: first.until(last.point)?, basis: last.basis })
             }
             _ => None,
         }
@@ -401,6 +404,8 @@ impl Context<'_> {
         };
         let Some(clock) = &draft.clock else {
             mention.resolved = draft.part.map(|part| format!("{}T{part}", calendar::day(day)));
+            mention.earliest = Some(calendar::day(day));
+            mention.latest.clone_from(&mention.earliest);
             mention.basis = Some(basis);
             return;
         };
@@ -430,6 +435,30 @@ fn looks_ahead(r: &Reading<'_>, i: usize) -> bool {
     i > 0
         && r.is(i - 1, &["حتي", "قبل", "بحلول", "لغايه", "الي"])
         && !(start..i).any(|j| r.is(j, &["لم", "ولم"]))
+}
+
+/// The first end of an interval whose year or week only the last end, at `last`,
+/// tells: the nearest such time before it.
+fn before(from: &Value, to: &Value, last: Point) -> Option<Point> {
+    let (start, _) = last.bounds()?;
+    match (from, to) {
+        (
+            Value::Date { calendar: Calendar::Gregorian, year, month: Some(month), day },
+            Value::Date { .. },
+        ) if !matches!(year, YearRef::Said(_)) => {
+            let y = i32::from(start.year());
+            let point = |y: i32| value::date_point(Calendar::Gregorian, y, Some(*month), *day);
+            [y, y - 1]
+                .into_iter()
+                .filter_map(point)
+                .find(|p| p.bounds().is_some_and(|(first, _)| first <= start))
+        }
+        (Value::Weekday { day, .. }, Value::Weekday { .. }) => {
+            let back = (i64::from(calendar::weekday(start)) - i64::from(*day)).rem_euclid(7);
+            calendar::step(start.at(0, 0, 0, 0), Unit::Day, -back).map(|at| Point::Day(at.date()))
+        }
+        _ => None,
+    }
 }
 
 /// «أمس الثلاثاء»: the day so far from now; where its weekday is another, the

@@ -99,7 +99,7 @@ fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
 fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chain) -> Option<Part> {
     let suffix = entry(reading, List::Particle, i, 0).filter(|f| lists.particle(f.row) == Particle::Suffix);
     let generic = shape::is_generic(reading, i) && suffix.is_none();
-    if generic || is_preposition(reading, i, chain.parts == 0) {
+    if generic || is_preposition(reading, i, chain.parts == 0 && !chain.licensed) {
         return None;
     }
     // Of two equally long entries the given name counts, which stands last.
@@ -109,7 +109,8 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     // «بن أبي» may be a surname, «بن أبي طالب» is longer.
     let bound = bound(reading, lists, i, cut, chain);
     if let Some(end) = bound.filter(|&end| known.as_ref().is_none_or(|(_, f)| f.end < end)) {
-        return Some(Part::Known { end, sure: has_name(reading, end - 1), given: true, everyday: false });
+        let sure = has_name(reading, end - 1) || bound_name(reading, end);
+        return Some(Part::Known { end, sure, given: true, everyday: false });
     }
     if let Some((list, found)) = known {
         return known_part(reading, lists, list, &found, chain);
@@ -117,13 +118,19 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     if cut > 0 || chain.parts == 0 && !chain.licensed {
         return None;
     }
-    if let Some(suffix) = suffix.filter(|_| chain.parts > 0) {
+    if let Some(suffix) = suffix.filter(|_| chain.parts > 0 && !(chain.parts > 1 && is_rank(reading, i))) {
         return Some(Part::Known { end: suffix.end, sure: false, given: false, everyday: false });
     }
     if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
         return None;
     }
     unknown(reading, lists, i, chain)
+}
+
+/// Whether an ordinal stands at `i`: rulers have one after a single name
+/// («بطليموس الأول»), after longer names it says the place in a contest.
+fn is_rank(reading: &Reading<'_>, i: usize) -> bool {
+    shape::is_definite(reading, i) && shape::bare(reading, i).has(List::Ordinal)
 }
 
 /// Whether and how a name of the lists, found at `found`, goes on `chain`.
@@ -151,7 +158,7 @@ fn known_part(
 /// inside a name, «رفيق» before a surname.
 fn begins(reading: &Reading<'_>, found: &Found, licensed: bool) -> bool {
     let nisba = reading.bits(found.start).has(List::Nationality);
-    let title = shape::bare(reading, found.start).has(List::Title);
+    let title = reading.lists_of(&reading.folded(found.start)[found.cut.clitics..]).has(List::Title);
     let next = shape::whole(reading, found.end);
     let followed = !reading.folded(found.start).starts_with("ال")
         && goes_on(reading, found.end)
@@ -164,7 +171,7 @@ fn begins(reading: &Reading<'_>, found: &Found, licensed: bool) -> bool {
 fn is_ended(reading: &Reading<'_>, i: usize, chain: &Chain) -> bool {
     let nisba = reading.bits(i).has(List::Nationality);
     let name = reading.is(i, &["علي"]);
-    if joins_another(reading, i) || nisba {
+    if joins_another(reading, i) || nisba || shape::whole(reading, i).has(List::Everyday) {
         return true;
     }
     if chain.licensed && chain.takes_any() {
@@ -188,7 +195,9 @@ pub(super) fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
         |w: &str| w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord);
     let plural =
         word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
+    let definite = word.strip_prefix("ال").is_some_and(|w| w.len() >= 4 && everyday(w));
     everyday(word)
+        || definite
         || listed
         || plural
         || adjective(word)
@@ -208,7 +217,13 @@ const EVERYDAY: Bits = shape::EVERYDAY.or(Bits::of(&[List::Nationality]));
 /// anything but a name.
 fn is_preposition(reading: &Reading<'_>, i: usize, first: bool) -> bool {
     match reading.folded(i) {
-        "علي" => first && !has_name(reading, i + 1) || reading.surface(i).ends_with('ى'),
+        "علي" => {
+            let noun = shape::bare(reading, i + 1).meets(Bits::of(&[List::Noun, List::Predicate]))
+                || shape::is_ordinary(reading, reading.folded(i + 1));
+            first && !has_name(reading, i + 1)
+                || !first && noun && !has_name(reading, i + 1)
+                || reading.surface(i).ends_with('ى')
+        }
         "باسم" => !has_name(reading, i + 1) || i > 0 && shape::bare(reading, i - 1).has(List::Title),
         _ => false,
     }
@@ -221,9 +236,16 @@ fn joins_another(reading: &Reading<'_>, i: usize) -> bool {
         || word.starts_with(['و', 'ف', 'ب', 'ل'])
             && shape::whole(reading, i).is_empty()
             && (reading.forms(i).iter().any(|form| {
-                form.cut.clitics > 0 && (word.starts_with('و') || form.bits.meets(EVERYDAY.or(PLACES)))
+                form.cut.clitics > 0
+                    && (word.starts_with('و') || form.bits.meets(EVERYDAY.or(PLACES).or(NAMES)))
             }) || shape::cuts_to_break(word))
 }
+
+/// Lists of words that describe rather than name, with the article too.
+const ADJECTIVES: Bits = Bits::of(&[List::Predicate, List::Everyday]);
+
+/// Lists of names of persons.
+const NAMES: Bits = Bits::of(&[List::Given, List::Surname]);
 
 /// Lists of places and organisations.
 const PLACES: Bits = Bits::of(&[List::Country, List::Place, List::Organisation]);
@@ -265,6 +287,13 @@ fn bound(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Cha
     Some(known.unwrap_or(next + 1))
 }
 
+/// Whether a name of two words of the lists («عبد الله») ends at `end`.
+fn bound_name(reading: &Reading<'_>, end: usize) -> bool {
+    [List::Given, List::Surname]
+        .into_iter()
+        .any(|list| entry(reading, list, end - 2, 0).is_some_and(|f| f.end == end))
+}
+
 /// Whether the particle at `i` only goes on a name.
 fn is_inner(reading: &Reading<'_>, i: usize) -> bool {
     reading.is(
@@ -300,7 +329,9 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> Opt
         // A nisba is a surname after one given name, never the beginning.
         let masculine = lists.nationality(found.row).inflection == Inflection::He;
         let place = after_given || licensed && chain.parts == 2 && chain.given;
-        return if place && masculine && found.cut.clitics == 0 && shape::is_nisba(word) {
+        let bare =
+            after_given && !licensed && !shape::is_definite(reading, i) && !reading.surface(i).ends_with('ا');
+        return if place && masculine && found.cut.clitics == 0 && (shape::is_nisba(word) || bare) {
             taken
         } else {
             None
@@ -312,27 +343,34 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> Opt
         return taken;
     }
     if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
-        return if shape::bare(reading, i).has(List::Predicate) { None } else { taken };
+        let surname_only = chain.sure == chain.parts && !chain.given;
+        let ordinary = shape::bare(reading, i).meets(ADJECTIVES)
+            || !shape::is_nisba(word) && (shape::is_derived(word) || shape::is_ordinary(reading, word));
+        return if ordinary || surname_only { None } else { taken };
     }
     let known = shape::whole(reading, i);
-    let common = known.meets(Bits::of(&[List::Noun, List::Predicate, List::Change]));
+    let common = known.meets(Bits::of(&[List::Noun, List::Predicate, List::Change, List::Everyday]));
     if common || !known.is_empty() && !known.has(List::Place) {
         return if !first && !common && has_name(reading, i + 1) { taken } else { None };
     }
     let before_surname = !first && has_name(reading, i + 1);
+    let ordinary = shape::is_ordinary(reading, word);
     let pronoun = lists.foreignness(word) < 200
         && ["ها", "هم", "هما", "وا", "نا"].iter().any(|end| word.ends_with(end));
-    let governed = word.starts_with(['ب', 'ل']) && reading.surface(i).ends_with('ه');
-    if pronoun || governed {
+    let strange = lists.foreignness(word) > 200;
+    let governed = word.starts_with(['ب', 'ل', 'ك']) && word.ends_with('ه')
+        || word.ends_with('ه') && reading.surface(i).ends_with('ه') && word.len() >= 10;
+    if pronoun || governed && !strange {
         return None;
     }
     // A third name in «و» is rather a conjunction and another name.
-    if chain.parts > 1 && word.starts_with('و') && word.len() >= 10 {
+    let prefixed = word.starts_with('و') || word.starts_with(['ب', 'ل', 'ك']) && !strange;
+    if chain.parts > 1 && prefixed && word.len() >= 10 {
         return None;
     }
-    let fits = looks_like_name(reading, lists, word)
-        || after_given && !shape::is_inflected(reading, word) && !shape::looks_verbal(word);
-    if fits || before_surname { taken } else { None }
+    let fits =
+        looks_like_name(reading, lists, word) || after_given && !ordinary && !shape::looks_verbal(word);
+    if fits || before_surname && !ordinary { taken } else { None }
 }
 
 /// Whether a name of the lists stands at `i`.

@@ -34,6 +34,63 @@ pub(super) static KNOWN: Rule<Lists, Entity> = Rule {
     at: known,
 };
 
+/// See the card.
+pub(super) static CONTEST: Rule<Lists, Entity> = Rule {
+    card: Card {
+        id: "entity/contest",
+        about: "A cup, league or championship with what it is held for: a noun, a place, adjectives.",
+        yes: &[
+            "يشارك الفريق في [دوري أبطال العرب] لأول مرة.",
+            "أحرز النادي [كأس السوبر المغربية] أمس.",
+            "انطلق [الدوري الأردني الممتاز] مساء.",
+        ],
+        no: &["رفع القائد الكأس عاليا.", "شرب كأسا من الماء."],
+    },
+    starts: Bits::of(&[List::EventHead]),
+    digits: false,
+    at: contest,
+};
+
+fn contest(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+    let all = reading.find_all(List::EventHead, i, Article::Kept);
+    let head = all.into_iter().find(|f| {
+        let word = &reading.folded(i)[f.cut.clitics..];
+        f.end == i + 1 && words::is(word.strip_prefix("ال").unwrap_or(word), words::Kind::Contest)
+    })?;
+    let definite = reading.folded(i)[head.cut.clitics..].starts_with("ال");
+    let end = if definite { adjectives(reading, head.end) } else { held_for(reading, lists, head.end)? };
+    let word = &reading.folded(i)[head.cut.clitics..];
+    if end == head.end || word == "الانتخابات" || definite && !reading.bits(head.end).has(List::Nationality)
+    {
+        return None;
+    }
+    let span = shape::span_after(reading, i, end, head.cut.clitics);
+    Some(Entity::new(Type::Event, i, end, span, CONTEST.card.id))
+}
+
+/// The end of what a contest is held for, its adjectives included.
+fn held_for(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize> {
+    let plural = reading.is(from, &["ابطال", "امم", "رابطه", "نخبه", "انديه"]);
+    let at = from + usize::from(plural);
+    let place = place_end(reading, lists, at);
+    let noun = goes_on(reading, at) && is_definite(reading, at) && !shape::ends(reading, at);
+    let end = place.or_else(|| noun.then_some(at + 1))?;
+    let generic = shape::is_generic(reading, at) || reading.is(at, &["الماء", "العام", "الموسم"]);
+    (!generic).then(|| adjectives(reading, end))
+}
+
+/// The end of the definite adjectives from `at` on.
+fn adjectives(reading: &Reading<'_>, at: usize) -> usize {
+    let adjective = |at: usize| {
+        let word = reading.folded(at);
+        goes_on(reading, at)
+            && is_definite(reading, at)
+            && (word.ends_with('ي') || word.ends_with("يه") || word.starts_with("الممتاز"))
+            && !shape::is_generic(reading, at)
+    };
+    (at..at + 3).find(|&at| !adjective(at)).unwrap_or(at + 3)
+}
+
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::EventHead, i, Article::Kept);
     let (found, announcer) =
@@ -56,7 +113,8 @@ fn event(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     {
         return None;
     }
-    let end = name_after(reading, lists, head.end, announcer)?;
+    let facility = || super::places::announced(reading, lists, head.end).map(|place| place.end);
+    let end = name_after(reading, lists, head.end, announcer).max(facility())?;
     let (start, cut) = if announcer.include { (i, head.cut.clitics) } else { (head.end, 0) };
     Some(Entity::new(announcer.kind, start, end, shape::span_after(reading, start, end, cut), EVENT.card.id))
 }
@@ -86,6 +144,14 @@ fn name_after(reading: &Reading<'_>, lists: &Lists, i: usize, announcer: Announc
     if reading.kind(i) == Some(Kind::Digits) {
         let year = reading.folded(i).len() == 4 && reading.folded(i).starts_with(['1', '2']);
         return (year && announcer.include).then_some(i + 1);
+    }
+    place_end(reading, lists, i)
+}
+
+/// The end of the known place at `i`.
+fn place_end(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<usize> {
+    if !goes_on(reading, i) {
+        return None;
     }
     let of_lists = [List::Place, List::Country].map(|list| (list, reading.find_all(list, i, Article::Kept)));
     let sure = |list: List, row: usize| list == List::Country || lists.place(row).certain;

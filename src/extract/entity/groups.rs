@@ -3,7 +3,7 @@
 
 use super::lists::{Inflection, Lists};
 use super::shape::{self, goes_on, is_definite};
-use super::{Entity, Type};
+use super::{Entity, Type, words};
 use crate::extract::reading::Article;
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -26,8 +26,11 @@ fn group(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Nationality, i, Article::Free)?;
     let word = lists.nationality(found.row);
     let noun = match word.inflection {
-        Inflection::Many => is_noun(reading, i, found.cut.clitics),
-        Inflection::Accusative => after_number(reading, i),
+        Inflection::Many => after_number(reading, i) || is_noun(reading, i, found.cut.clitics),
+        Inflection::Accusative => after_number(reading, i) || is_one(reading, found.end),
+        Inflection::He if found.cut.article == 0 => {
+            is_one(reading, found.end) || after_number(reading, i) || after_verb(reading, i)
+        }
         Inflection::He | Inflection::She => false,
     };
     if !noun {
@@ -55,16 +58,35 @@ fn is_noun(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = reading.folded(before);
     let definite = shape::is_definite(reading, i) || reading.folded(i).starts_with("لل");
     if definite {
-        return !(is_definite(reading, before)
-            || word.contains("لل")
-            || word.contains("بال")
-            || word.starts_with("وال"));
+        let verb = shape::whole(reading, before).meets(Bits::of(&[List::Reporting, List::Everyday]));
+        return verb
+            || !(is_definite(reading, before)
+                || word.contains("لل")
+                || word.contains("بال")
+                || word.starts_with("وال"));
     }
     let described = looks_plural(word)
         || word.starts_with("غير")
         || shape::whole(reading, before).has(List::Noun)
         || shape::is_ordinary(reading, word) && !is_definite(reading, before);
     shape::is_break(word) || shape::whole(reading, before).has(List::Reporting) || !described
+}
+
+/// Whether «واحد» or «آخر» stands at `i`: what it counts is a noun.
+fn is_one(reading: &Reading<'_>, i: usize) -> bool {
+    reading.same_line(i) && reading.is(i, &["واحد", "واحدا", "اخر"])
+}
+
+/// Whether a verb whose subject follows stands before `i`.
+fn after_verb(reading: &Reading<'_>, i: usize) -> bool {
+    let before = i.wrapping_sub(1);
+    let verb = Bits::of(&[List::Reporting, List::Predicate, List::Everyday]);
+    i > 0
+        && goes_on(reading, i)
+        && !is_definite(reading, i)
+        && reading.bits(before).meets(verb)
+        && shape::bare(reading, before).and(Bits::of(&[List::Noun, List::Stop])).is_empty()
+        && words::is(reading.folded(before).trim_start_matches(['و', 'ف']), words::Kind::PersonVerb)
 }
 
 /// Whether the word has an ending of the plural.

@@ -67,6 +67,16 @@ impl Organisation {
 }
 
 impl Organisation {
+    /// Whether a nationality behind its name only describes it.
+    pub(super) fn takes_nation(self) -> bool {
+        matches!(self.row.cell(4), "club" | "party" | "movement" | "armed_group")
+    }
+
+    /// Whether it plays.
+    pub(super) fn is_club(self) -> bool {
+        self.row.cell(4) == "club"
+    }
+
     /// Whether it is known to belong to one country.
     pub(super) fn has_country(self) -> bool {
         !self.row.cell(3).is_empty()
@@ -189,8 +199,14 @@ impl Lists {
         for (row, number) in rows(include_str!("names/stop_words.tsv")).zip(0..) {
             vocabulary.add(List::Stop, row.cell(0), number);
         }
+        for (row, number) in rows(include_str!("everyday.tsv")).zip(0..) {
+            vocabulary.add(List::Everyday, row.cell(0), number);
+        }
         for (form, number) in lemma::forms().zip(0..) {
             vocabulary.add(List::Noun, form, number);
+        }
+        for (form, number) in lemma::persons().zip(0..) {
+            vocabulary.add(List::Role, form, number);
         }
         lists.letters = Letters::count(foreign_names(), lemma::forms());
         lists
@@ -337,6 +353,11 @@ impl Lists {
                 Announcer { kind, subtype: None, include: is_yes(row.cell(2)), definite: false, name: None };
             self.add_announcer(vocabulary, row, announcer);
         }
+        // A row cannot begin with the sign of a comment.
+        let hashtag =
+            Announcer { kind: Type::Misc, subtype: None, include: true, definite: false, name: None };
+        vocabulary.add(List::EventHead, "#", self.announcers.len());
+        self.announcers.push(hashtag);
         for row in rows(include_str!("works.tsv")) {
             let kind = if row.cell(2) == "MISC" { Type::Misc } else { Type::Event };
             let name = Some(row.cell(0));

@@ -16,14 +16,20 @@ mod shape;
 mod chain;
 // Persons.
 mod people;
+// Persons after verbs.
+mod speakers;
 // Countries, cities, regions, facilities.
 mod places;
 // Organisations.
 mod organisations;
+// Clubs, and places that stand for a team.
+mod teams;
 // Nationality and group words as nouns.
 mod groups;
-// Events and works.
+// Events.
 mod events;
+// Laws, products, hashtags.
+mod works;
 // Which candidates stand.
 mod overlap;
 // Names that a user's list has.
@@ -123,23 +129,28 @@ impl Entity {
 }
 
 /// The rules, the stronger first: of two equally long names the earlier stands.
-pub static RULES: [&Rule<Lists, Entity>; 17] = [
+pub static RULES: [&Rule<Lists, Entity>; 22] = [
     &user_names::RULE,
+    &works::LAW,
+    &works::PRODUCT,
+    &works::HASHTAG,
     &organisations::QUOTED,
     &organisations::KNOWN,
     &organisations::GATED,
+    &teams::TEAM,
     &organisations::AGENCY,
     &places::COUNTRY,
     &people::TITLED,
     &places::PLACE,
     &events::KNOWN,
     &events::EVENT,
+    &events::CONTEST,
     &places::ANNOUNCED,
     &organisations::CHAIN,
     &places::GATED,
     &people::CHAIN,
     &people::NATIONAL,
-    &people::SPEAKER,
+    &speakers::SPEAKER,
     &groups::GROUP,
 ];
 

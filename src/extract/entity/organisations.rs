@@ -82,8 +82,9 @@ fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
             && fits(reading, f)
             && !is_introduced(reading, lists, f)
             && !is_noun(reading, f)
+            && !is_office(reading, f)
     })?;
-    Some(entity(reading, lists, found, KNOWN.card.id))
+    Some(entity(reading, lists, &undescribed(reading, lists, *found), KNOWN.card.id))
 }
 
 /// Whether a name of one word stands like the everyday noun or adjective
@@ -115,15 +116,44 @@ fn is_noun(reading: &Reading<'_>, found: &Found) -> bool {
     governs || described
 }
 
+/// Whether a minister stands before a ministry without its head («وزيرة
+/// الخارجية الأميركية»): the adjective is the minister's.
+fn is_office(reading: &Reading<'_>, found: &Found) -> bool {
+    found.start > 0
+        && found.cut.clitics == 0
+        && reading.same_line(found.start)
+        && ["وزير", "وزيره"].iter().any(|office| reading.folded(found.start - 1).ends_with(office))
+}
+
 /// Whether the entry is a head that only introduces and a name that stands
 /// for itself («قناة الجزيرة»).
 fn is_introduced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     let head = reading.find(List::OrganisationHead, found.start, Article::Kept);
-    let Some(head) = head.filter(|h| h.end < found.end && !lists.head(h.row).include) else { return false };
-    reading
-        .find_all(List::Organisation, head.end, Article::Kept)
-        .iter()
-        .any(|f| f.end == found.end && f.cut.stem() == 0)
+    let introduces = |h: &Found| {
+        let noun = &reading.folded(h.start)[h.cut.clitics..];
+        !lists.head(h.row).include || words::is(noun, words::Kind::Introducing)
+    };
+    let Some(head) = head.filter(|h| h.end < found.end && introduces(h)) else { return false };
+    reading.find_all(List::Organisation, head.end, Article::Kept).iter().any(|f| {
+        let certain = lists.organisation(f.row).certain || !lists.head(head.row).include;
+        let alone = f.end == head.end + 1 || !lists.head(head.row).include;
+        f.end == found.end && f.cut.stem() == 0 && certain && alone
+    })
+}
+
+/// The entry without a nationality that only describes what the list knows
+/// without it («النصر العماني»).
+fn undescribed(reading: &Reading<'_>, lists: &Lists, found: Found) -> Found {
+    let last = found.end - 1;
+    let described = found.end > found.start + 1
+        && is_definite(reading, last)
+        && reading.bits(last).has(List::Nationality)
+        && lists.organisation(found.row).takes_nation();
+    let shorter = || {
+        let all = reading.find_all(List::Organisation, found.start, Article::Kept);
+        all.into_iter().find(|f| f.end == last && f.cut == found.cut)
+    };
+    if described { shorter().unwrap_or(found) } else { found }
 }
 
 /// Whether what is cut off the front is credible.
@@ -260,7 +290,7 @@ fn is_known(reading: &Reading<'_>, lists: &Lists, i: usize, head: &Found) -> boo
 fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> Option<usize> {
     let mut at = from;
     let mut names = 0;
-    while at < from + LONGEST && is_definite(reading, at) && !stops(reading, at) && !is_generic(reading, at) {
+    while at < from + LONGEST && describes(reading, lists, from - 1, at) {
         let national = reading.bits(at).has(List::Nationality);
         names += 1;
         at += 1;
@@ -269,11 +299,27 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
         }
     }
     if names > 0
+        && !words::is(reading.folded(from - 1), words::Kind::NoPurpose)
+        && !ends_known(reading, lists, from - 1, at)
         && let Some(end) = purpose(reading, lists, at)
     {
         return Some(end);
     }
     (names > usize::from(weak)).then_some(at)
+}
+
+/// Whether the word at `at` is an adjective of the head at `head`, of one
+/// gender with it.
+fn describes(reading: &Reading<'_>, lists: &Lists, head: usize, at: usize) -> bool {
+    let feminine = |i: usize| reading.folded(i).ends_with('ه');
+    let plural = ["ات", "ون", "ين"].iter().any(|end| reading.folded(head).ends_with(end));
+    is_adjective(reading, lists, at) && (plural || feminine(head) == feminine(at))
+}
+
+/// Whether the list knows an organisation from `start` to just before `end`.
+fn ends_known(reading: &Reading<'_>, lists: &Lists, start: usize, end: usize) -> bool {
+    let all = reading.find_all(List::Organisation, start, Article::Kept);
+    all.iter().any(|f| f.end == end && lists.organisation(f.row).certain)
 }
 
 /// The end of a name whose head is in construct: its complement, then
@@ -308,9 +354,22 @@ fn after_bare(
         at = end;
     }
     at = adjectives(reading, lists, at);
-    let end = purpose(reading, lists, at).map_or(at, |end| adjectives(reading, lists, end));
+    let whole = ends_known(reading, lists, from - 1, at);
+    let purpose = if whole { None } else { purpose(reading, lists, at) };
+    let end = purpose.map_or(at, |end| adjectives(reading, lists, end));
     let national = reading.bits(end - 1).has(List::Nationality);
     (!weak || national || end > first).then_some((end, false))
+}
+
+/// The end of what an institution or a law is about: a complement, what is
+/// joined to it, and its adjectives.
+pub(super) fn matter(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize> {
+    let mut at = complement(reading, lists, from, false)?;
+    at = adjectives(reading, lists, at);
+    while let Some(end) = coordinated(reading, lists, at) {
+        at = adjectives(reading, lists, end);
+    }
+    Some(at)
 }
 
 /// A known name or one in foreign spelling as the complement of a head.

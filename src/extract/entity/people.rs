@@ -1,9 +1,9 @@
 //! Persons: chains of given names, surnames and particles, announced by titles
 //! or verbs of speech where the lists do not know them.
 
-use super::chain::{DATED, chain, entry, has_name, is_everyday};
+use super::chain::{DATED, chain, entry, is_everyday};
 use super::lists::{Inflection, Lists, Particle};
-use super::shape::{self, ends, goes_on, is_unknown, looks_like_name};
+use super::shape::{self, ends, goes_on, is_definite, is_unknown, looks_like_name};
 use super::{Entity, Type, words};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
@@ -87,19 +87,6 @@ fn after_nationality(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<E
     believed.then(|| person(reading, lists, at, 0, found.end, NATIONAL.card.id))
 }
 
-/// See the card.
-pub(super) static SPEAKER: Rule<Lists, Entity> = Rule {
-    card: Card {
-        id: "entity/person-after-verb",
-        about: "A name in foreign spelling between a verb of speech and what is said.",
-        yes: &["وقال [شتاينبرونر] إن المفاوضات تتقدم ببطء."],
-        no: &["وقال مصدر مطلع إن المفاوضات تتقدم."],
-    },
-    starts: Bits::of(&[List::Reporting]),
-    digits: false,
-    at: speaker,
-};
-
 /// Whether a name or a particle of names stands at `i`.
 fn has_name_part(reading: &Reading<'_>, i: usize) -> bool {
     goes_on(reading, i)
@@ -116,6 +103,9 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     let first = firsts.into_iter().filter_map(|list| reading.find(list, i, Article::Kept));
     let cut = first.map(|f| f.cut.stem()).min()?;
     if !cut_is_credible(reading, i, cut) {
+        return None;
+    }
+    if is_described(reading, i, cut) {
         return None;
     }
     let found = chain(reading, lists, i, cut, false)?;
@@ -146,7 +136,22 @@ fn extend_left(reading: &Reading<'_>, lists: &Lists, i: usize) -> usize {
     let definite = shape::is_definite(reading, i) && !shape::whole(reading, i).has(List::Given);
     let plain =
         definite && word.len() >= 6 && !shape::is_ordinary(reading, word) && !shape::looks_verbal(word);
-    if surname && foreign && (plain || shape::is_foreign(reading, lists, word)) { before } else { i }
+    let son = reading.is(i, &["بن", "ولد"]) && (foreign || shape::whole(reading, before).has(List::Given));
+    if son || surname && foreign && (plain || shape::is_foreign(reading, lists, word)) { before } else { i }
+}
+
+/// Whether the word at `i` is rather a noun or a title before the name that
+/// begins behind it («فوز محمد»، «الفلاح كاظم»).
+fn is_described(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
+    let word = &reading.folded(i)[cut..];
+    let next = i + 1;
+    let titled = shape::whole(reading, next).has(List::Title) && is_definite(reading, next);
+    let noun = words::is(word, words::Kind::NounFirst);
+    let definite = word.starts_with("ال")
+        && shape::bare(reading, i).meets(Bits::of(&[List::Noun, List::Title, List::Everyday]))
+        && shape::whole(reading, next).has(List::Given)
+        && !shape::whole(reading, next).has(List::Particle);
+    goes_on(reading, next) && (noun && (titled || has_name_part(reading, next)) || definite)
 }
 
 /// Whether the letters cut off are proclitics that stand before names, and
@@ -157,7 +162,7 @@ fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
         || !letters.contains(['س', 'ك']) && shape::whole(reading, i).is_empty() && !is_everyday(reading, i, 0)
 }
 
-fn person(
+pub(super) fn person(
     reading: &Reading<'_>,
     lists: &Lists,
     start: usize,
@@ -205,7 +210,13 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
         }
         let title = reading.find(List::Title, at, Article::Free).filter(|f| f.cut.clitics == 0);
         // «المختار» is a title and a name: here a name goes on after it.
-        let named = |f: &Found| shape::whole(reading, at).has(List::Given) && has_name_part(reading, f.end);
+        let named = |f: &Found| {
+            let surname = shape::whole(reading, at).has(List::Surname);
+            surname && at == found.end && is_called(reading, at, true, at + 1)
+                || shape::whole(reading, at).has(List::Given)
+                    && (lists.is_office(f.row) && has_name_part(reading, f.end)
+                        || goes_on(reading, f.end) && shape::whole(reading, f.end).has(List::Particle))
+        };
         if let Some(next) = title.filter(|f| !named(f)) {
             at = next.end;
             continue;
@@ -237,10 +248,36 @@ fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Optio
     let word = reading.folded(at);
     let sure = found.sure > 0
         || found.known > 0 && !everyday
+        || everyday && found.known > 0 && is_called(reading, at, bare, found.end)
+        || bare
+            && found.parts > 1
+            && found.known > 0
+            && !shape::is_ordinary(reading, reading.folded(found.end - 1))
         || shape::is_foreign(reading, lists, word)
         || found.parts > 1 && looks_like_name(reading, lists, word);
     let start = if bare { at } else { extend_left(reading, lists, at) };
     sure.then(|| person(reading, lists, start, 0, found.end, TITLED.card.id))
+}
+
+/// Whether an everyday word of the lists is a name by standing between a
+/// definite title of one word and what no noun phrase goes on with.
+fn is_called(reading: &Reading<'_>, at: usize, bare: bool, end: usize) -> bool {
+    let word = shape::bare(reading, at);
+    let plain = !word.meets(Bits::of(&[
+        List::Everyday,
+        List::Stop,
+        List::Function,
+        List::DateWord,
+        List::Month,
+        List::Weekday,
+        List::Nationality,
+        List::Ordinal,
+        List::Number,
+        List::Reporting,
+    ]));
+    let ends_here = end == at + 1 && !shape::is_break(reading.folded(at));
+    let closed = !(goes_on(reading, end) && is_definite(reading, end));
+    bare && plain && ends_here && closed && is_definite(reading, at - 1) && !is_definite(reading, at)
 }
 
 /// A name in quotation marks after a title.
@@ -252,35 +289,3 @@ fn quoted_name(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Entity
     let found = chain(reading, lists, start, 0, true)?;
     (found.end == end && found.parts > 1).then(|| person(reading, lists, start, 0, end, TITLED.card.id))
 }
-
-fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let verb = reading.find(List::Reporting, i, Article::Kept)?;
-    let at = verb.end;
-    let said = |end: usize| reading.is(end, &["ان", "انه", "انها", ":", "«", "\"", "بان", "بانه"]);
-    if has_name(reading, at) && !shape::bare(reading, at).meets(NO_SPEAKER) {
-        let found = chain(reading, lists, at, 0, shape::whole(reading, at).has(List::Given))?;
-        let sure = found.sure > 0 || !is_everyday(reading, at, 0) || said(found.end);
-        return sure.then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id));
-    }
-    let word = reading.folded(at);
-    if !is_unknown(reading, at) || !shape::is_foreign(reading, lists, word) || word.starts_with("ال") {
-        return None;
-    }
-    let found = chain(reading, lists, at, 0, true)?;
-    said(found.end).then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id))
-}
-
-/// What a person who speaks is not named by.
-const NO_SPEAKER: Bits = Bits::of(&[
-    List::Title,
-    List::Nationality,
-    List::Country,
-    List::Place,
-    List::Organisation,
-    List::OrganisationHead,
-    List::Stop,
-    List::DateWord,
-    List::Weekday,
-    List::Month,
-    List::Number,
-]);

@@ -99,15 +99,29 @@ pub(super) fn entity(
 fn country(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Country, i, Article::Kept)?;
     let doubtful = DOUBTFUL_COUNTRIES.contains(&lists.country(found.row).code()) && found.end == i + 1;
-    // «سورية» is the country and an adjective.
+    // «سورية»، «السعودية» are countries and adjectives.
     let adjective = reading.find(List::Nationality, i, Article::Free).is_some_and(|f| {
-        f.end == found.end && f.cut == found.cut && lists.nationality(f.row).inflection == Inflection::She
+        f.end == found.end
+            && lists.nationality(f.row).inflection == Inflection::She
+            && (f.cut == found.cut || follows_noun(reading, &found))
     });
     let sure = !doubtful && (!adjective || is_announced(reading, lists, &found));
     if is_introduced(reading, lists, List::Country, &found) {
         return None;
     }
     (sure && fits(reading, &found)).then(|| entity(reading, lists, List::Country, &found, COUNTRY.card.id))
+}
+
+/// Whether a definite noun that a feminine adjective may describe stands just
+/// before the entry («الشركات السعودية»).
+fn follows_noun(reading: &Reading<'_>, found: &Found) -> bool {
+    let Some(before) = found.start.checked_sub(1).filter(|_| goes_on(reading, found.start)) else {
+        return false;
+    };
+    let word = reading.folded(before);
+    let described = word.ends_with('ه') || word.ends_with("ات") || reading.bits(before).has(List::Noun);
+    let person = shape::bare(reading, before).has(List::Title) && !word.ends_with('ه');
+    found.cut.clitics == 0 && (word.contains("ال") || word.starts_with("لل")) && described && !person
 }
 
 fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
@@ -247,7 +261,7 @@ pub(super) fn ends_place(reading: &Reading<'_>, lists: &Lists, end: usize) -> bo
     })
 }
 
-fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
+pub(super) fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::EventHead, i, Article::Kept);
     let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
     let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind == Type::Location)?;

@@ -26,6 +26,7 @@ pub(super) const EVERYDAY: Bits = Bits::of(&[
     List::Change,
     List::OrganisationHead,
     List::Comparator,
+    List::Everyday,
 ]);
 
 /// Lists whose words are never part of a name that merely goes on.
@@ -125,10 +126,14 @@ pub(super) fn looks_like_name(reading: &Reading<'_>, lists: &Lists, word: &str) 
 /// Whether a definite word has the pattern of a participle or verbal noun
 /// («المتمثل»، «الإفصاح»).
 pub(super) fn is_derived(word: &str) -> bool {
-    let participle = ["المت", "المست", "المنت", "الاست", "الانت"].iter().any(|start| word.starts_with(start));
+    let derived = ["المت", "المست", "المنت", "الاست", "الانت"].iter().any(|start| word.starts_with(start));
+    // «المعلق»، «المصنفة»: names of this pattern are on the lists.
+    let participle = derived || word.starts_with("الم") && word.len() >= 12 && !word.ends_with('ي');
+    let inflected = ["يه", "ات", "ين", "ون"].iter().any(|end| word.ends_with(end)) && word.len() >= 12;
     let mut tail = word.chars().rev();
     let long = tail.nth(1) == Some('ا');
     participle
+        || inflected
         || long && word.starts_with("الا") && word.len() >= 14
         || word.starts_with("الت") && word.chars().rev().nth(1) == Some('ي')
 }
@@ -165,11 +170,12 @@ const ORDINARY: Bits = Bits::of(&[
     List::Stop,
     List::Title,
     List::OrganisationHead,
+    List::Everyday,
 ]);
 
 /// Endings that inflected nouns and verbs add to what a list has, and what
 /// the list has in their place.
-const ADDED: [(&str, &str); 22] = [
+const ADDED: [(&str, &str); 25] = [
     ("ها", ""),
     ("ها", "ه"),
     ("هم", ""),
@@ -187,6 +193,9 @@ const ADDED: [(&str, &str); 22] = [
     ("تها", "ه"),
     ("تهم", "ه"),
     ("ت", ""),
+    ("ت", "ي"),
+    ("وا", "ي"),
+    ("ته", "ي"),
     ("وا", ""),
     ("يه", ""),
     ("ي", ""),
@@ -205,6 +214,7 @@ pub(super) fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
 pub(super) fn is_inflected(reading: &Reading<'_>, word: &str) -> bool {
     let mut stem = String::new();
     reading.lists_of(word).meets(ORDINARY)
+        || is_present(reading, word)
         || ADDED.iter().any(|(ending, instead)| {
             word.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
                 stem.clear();
@@ -213,6 +223,26 @@ pub(super) fn is_inflected(reading: &Reading<'_>, word: &str) -> bool {
                 reading.lists_of(&stem).meets(ORDINARY)
             })
         })
+}
+
+/// First letters of a verb in the present, and the particles written on to
+/// them.
+const PERSONS: [&str; 9] = ["ي", "ت", "ن", "ا", "سي", "ست", "لاي", "لات", "في"];
+
+/// Endings of a verb in the present.
+const PRESENT_ENDS: [&str; 9] = ["", "ون", "وا", "ان", "ا", "ه", "ها", "هم", "نا"];
+
+/// Whether a word is a verb of the list in the present, of any person.
+pub(super) fn is_present(reading: &Reading<'_>, word: &str) -> bool {
+    let mut verb = String::new();
+    PERSONS.iter().filter_map(|start| word.strip_prefix(start)).filter(|rest| rest.len() >= 4).any(|rest| {
+        PRESENT_ENDS.iter().filter_map(|end| rest.strip_suffix(end)).any(|stem| {
+            verb.clear();
+            verb.push('ي');
+            verb.push_str(stem);
+            stem.len() >= 4 && reading.lists_of(&verb).has(List::Everyday)
+        })
+    })
 }
 
 /// The words between a mark that opens a quotation at `i` and the one that

@@ -62,7 +62,6 @@ pub(super) fn read_at(
         .or_else(|| lemmas.dual(folded))
         .or_else(construct)
         .or_else(|| lemmas.dual_owned(folded).filter(|_| !reading.surface(i).ends_with('ة')))
-        .or_else(|| lemmas.dual_by_form(folded).filter(|_| !is_beside_dual(reading, i)))
         .or_else(|| lemmas.dual_before_noun(folded).filter(|&at| is_governed_pair(reading, lemmas, i, at)))?;
     if SIDES.contains(&&folded[cut..]) && folded[..cut].ends_with("ال") {
         return None;
@@ -96,25 +95,20 @@ fn agrees(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, before: Option<&Numb
     let owned = ["ه", "ها", "هم"].iter().any(|p| last.ends_with(p)) && word.starts_with("ال");
     let articles = word.starts_with("ال") == last.contains("ال");
     let joined = word.strip_prefix('و').is_some_and(|rest| lemmas.dual(rest).is_some());
-    let dual = before.is_some_and(|n| n.sort == Sort::Dual && n.end == i) && !joined;
+    // «زورقان سريعان تابعان للجيش»: adjectives in a row.
+    let chain = before.is_some_and(|n| n.sort == Sort::Dual && n.end + 1 == i) && (alike("ين") || alike("ان"));
+    let dual = (before.is_some_and(|n| n.sort == Sort::Dual && n.end == i) || chain) && !joined;
     let bare = word.trim_start_matches("ال");
     let thing = || {
         let feminine = bare.strip_suffix("تين").map(|stem| format!("{stem}ه"));
         let stem = feminine.as_deref().or_else(|| bare.strip_suffix("ين")).unwrap_or(bare);
         lemmas.find(stem).is_some_and(|lemma| !matches!(lemma.class, "person" | "adjective" | "group"))
     };
-    let participle = || bare.starts_with('م') && word.chars().count() == 6 && !thing();
+    // «الموقعين» are rather signatories than two sites.
+    let definite = word.starts_with("ال");
+    let participle = || bare.starts_with('م') && bare.chars().count() == 6 && (definite || !thing());
     let plural = word.ends_with("ين") && (last.ends_with("ين") || last.ends_with("ون") || participle());
     dual && (owned || articles && (alike("ين") || alike("ان"))) || plural && !joined
-}
-
-/// Whether the word before token `i` is a dual or «غير»: what follows only
-/// describes it.
-fn is_beside_dual(reading: &Reading<'_>, i: usize) -> bool {
-    const ENDS: [&str; 6] = ["ين", "ان", "يه", "يها", "تي", "تا"];
-    let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
-    let joined = reading.folded(i).starts_with('و');
-    reading.is(before, &["غير"]) || !joined && ENDS.iter().any(|end| reading.folded(before).ends_with(end))
 }
 
 /// What a dual ends in, with and without a pronoun.
@@ -170,6 +164,10 @@ fn is_governed(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, cut: usize) -> 
         && !reading.bits(i + 1).meets(ASIDE);
     let definite = next.starts_with("ال");
     let place = || reading.bits(i + 1).meets(Bits::of(&[List::Place, List::Country]));
-    let named = || word.ends_with("تا") || place() || lemmas.find(next).is_some_and(|l| l.class != "adjective");
+    // «إقالتي» before a noun is rather mine.
+    let feminine = || word.strip_suffix("تي").and_then(|stem| lemmas.find(&format!("{stem}ه")));
+    let object = || feminine().is_some_and(|lemma| lemma.class != "abstract");
+    let noun_after = || lemmas.find(next).is_some_and(|lemma| lemma.class != "adjective");
+    let named = || word.ends_with("تا") || place() || object() && noun_after();
     noun && if person { definite && !next.ends_with('ي') } else { definite || named() }
 }

@@ -142,6 +142,20 @@ class Names:
 FAMILY_FIRST = {'chinese', 'korean'}
 SPLIT = FAMILY_FIRST | set('african central_asian albanian nordic hungarian greek southeast_asian turkish indian armenian georgian'.split())
 
+# Particles that the program itself binds to the word after them.
+BINDING = ('بن', 'ابن', 'أبو', 'أبي', 'أم', 'آل', 'عبد', 'ولد', 'نصر', 'صفي', 'سيف', 'شيخ', 'سان', 'ثان', 'عالي')
+
+def known_people():
+    """(origin, given names, family name or None, ambiguous given, ambiguous family) of the well-known people"""
+    for fn in ('people_world.txt', 'people_arab.txt'):
+        for (origin,), entry in sections(fn):
+            first, *others = entry.split('|')
+            given, _, last = first.partition('_')
+            families = [f.replace('+', ' ') for f in [last.rstrip('*'), *[o.rstrip('*') for o in others]]]
+            families = [f for f in families if not f.startswith(BINDING) and f.split(' ')[-1] not in ('الله', 'الدين')]
+            firsts = [g for g in given.rstrip('*').split('+') if g != '-' and len(g) > 2 and not g.startswith('ال') and g not in BINDING]
+            yield origin, [] if given.startswith(BINDING) else firsts, families, given.endswith('*'), '*' in last
+
 def given_names(people, family, latin):
     """The given names, and family names that were found in full names (name -> origin)."""
     names, extra = Names(), {}
@@ -159,6 +173,9 @@ def given_names(people, family, latin):
                 else:
                     names.add([p[0]], origin, amb, gender)
                     if len(p) == 2: extra.setdefault(p[1], origin)
+    for origin, firsts, families, rough, _ in known_people():
+        for name in firsts:
+            if fold(name) not in names.index: names.add([name], origin, rough or origin == 'arabic')
     for entry in words('given_abd.txt'):
         names.add([f for x in entry.split('|') for f in ('عبد ' + x, 'عبد' + x)], 'arabic', False, 'm')
     for fn, second in (('given_din.txt', 'الدين'), ('given_allah.txt', 'الله')):
@@ -179,6 +196,10 @@ def surnames(people, family, latin, given, given_ambiguous, extra, ambiguous):
         for (origin,), entry in sections(fn):
             forms, amb = spellings(entry)
             names.add(forms, origin, amb)
+    for origin, _, families, _, rough in known_people():
+        new = [f for f in families if fold(f) not in names.index and fold(f) not in given.index]
+        for name in new: names.add([name], origin, rough or len(name) <= 3 or ' ' not in name and fold(name) in ambiguous)
+        if rough: names.ambiguous |= {fold(f) for f in new}
     for name, origin in extra.items(): names.add([name], origin, len(name) <= 4 or fold(name) in ambiguous)
     for k in family:
         if family[k] < 3 or k in NOT_SURNAMES or len(k) < 3 or k.startswith(('بنت ', 'ابن ')): continue
@@ -274,7 +295,7 @@ SUBTYPES = set('party movement army agency ministry un ngo media club company ba
 
 def organisations(check):
     rows, ids, seen = [], set(), {}
-    for fn in ('organisations_1.txt', 'organisations_2.txt'):
+    for fn in ('organisations_1.txt', 'organisations_2.txt', 'organisations_3.txt'):
         for l in lines(fn):
             i, sub, country, name, forms = l.split(';')
             i = i.lower().replace('_', '-')

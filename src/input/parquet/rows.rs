@@ -1,0 +1,110 @@
+//! The rows of a Parquet file, the columns as the fields of JSON Lines.
+//!
+//! Needs to jump about in its file, so that other inputs are copied to a
+//! temporary one first.
+
+use std::fs::File;
+
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::reader::RowIter;
+use parquet::record::{Field, Row};
+use serde_json::{Map, Number, Value};
+
+use super::super::{Item, Items, Source};
+use crate::error::{InputError, Reason};
+
+/// Reads a file of it.
+pub fn read(mut source: Source) -> Items {
+    let rows = source.file().map_err(Reason::from).and_then(|file| open(&source, file));
+    match rows {
+        Ok(rows) => Box::new(Rows { source, rows, number: 0, ended: false, ready: Vec::new() }),
+        Err(reason) => Box::new(std::iter::once(Item::Rejected(InputError::of(source.file, reason)))),
+    }
+}
+
+fn open(source: &Source, file: File) -> Result<RowIter<'static>, Reason> {
+    let reader = SerializedFileReader::new(file).map_err(reason)?;
+    let schema = reader.metadata().file_metadata().schema_descr_ptr();
+    let text = source.options.names.of("text");
+    let first = text.split('.').next().unwrap_or(text);
+    if !schema.root_schema().get_fields().iter().any(|f| f.name() == text || f.name() == first) {
+        return Err(Reason::MissingText(text.to_owned()));
+    }
+    Ok(RowIter::from_file_into(Box::new(reader)))
+}
+
+struct Rows {
+    source: Source,
+    rows: RowIter<'static>,
+    number: usize,
+    ended: bool,
+    ready: Vec<Item>,
+}
+
+impl Iterator for Rows {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        while self.ready.is_empty() && !self.ended {
+            match self.rows.next() {
+                None => {
+                    self.ended = true;
+                    if self.number == 0 {
+                        return Some(Item::Rejected(InputError::of(&self.source.file, Reason::Empty)));
+                    }
+                }
+                Some(Ok(row)) => {
+                    self.number += 1;
+                    self.ready = self.source.document(fields(row), self.number, self.number);
+                    self.ready.reverse();
+                }
+                Some(Err(error)) => {
+                    self.ended = true;
+                    let error = InputError::of(&self.source.file, reason(error)).at(self.number + 1, None);
+                    return Some(Item::Rejected(error));
+                }
+            }
+        }
+        self.ready.pop()
+    }
+}
+
+fn reason(error: ParquetError) -> Reason {
+    Reason::Malformed { format: "Parquet file", what: error.to_string() }
+}
+
+fn fields(row: Row) -> Map<String, Value> {
+    row.into_columns().into_iter().map(|(name, field)| (name, value(field))).collect()
+}
+
+/// A cell as JSON; what JSON has no word for, by its text.
+fn value(field: Field) -> Value {
+    let float = |number: f64| Number::from_f64(number).map_or(Value::Null, Value::Number);
+    match field {
+        Field::Null => Value::Null,
+        Field::Bool(truth) => Value::Bool(truth),
+        Field::Byte(n) => n.into(),
+        Field::Short(n) => n.into(),
+        Field::Int(n) => n.into(),
+        Field::Long(n) => n.into(),
+        Field::UByte(n) => n.into(),
+        Field::UShort(n) => n.into(),
+        Field::UInt(n) => n.into(),
+        Field::ULong(n) => n.into(),
+        Field::Float(n) => float(n.into()),
+        Field::Double(n) => float(n),
+        Field::Str(text) => Value::String(text),
+        Field::Bytes(bytes) => Value::String(String::from_utf8_lossy(bytes.data()).into_owned()),
+        Field::TimestampMillis(n) => moment(jiff::Timestamp::from_millisecond(n)),
+        Field::TimestampMicros(n) => moment(jiff::Timestamp::from_microsecond(n)),
+        Field::Group(row) => Value::Object(fields(row)),
+        Field::ListInternal(list) => list.elements().iter().cloned().map(value).collect(),
+        other @ Field::Date(_) => Value::String(other.to_string()),
+        other => Value::String(other.to_string()),
+    }
+}
+
+fn moment(moment: Result<jiff::Timestamp, jiff::Error>) -> Value {
+    moment.map_or(Value::Null, |moment| Value::String(moment.to_string()))
+}
