@@ -304,7 +304,8 @@ impl Place<'_> {
         }
         // «لفت إلى»: no subject stands behind the preposition; «جاء في التقرير» names
         // the text.
-        let bare = !reading.is(found.end - 1, &["الي", "عن", "علي", "من"]) && !is_participle(reading, found, row);
+        let bare =
+            !reading.is(found.end - 1, &["الي", "عن", "علي", "من"]) && !is_participle(reading, found, row);
         if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }

@@ -76,7 +76,10 @@ const MODALITIES: [Card; 5] = [
     Card {
         id: "claim/modality-estimated",
         about: "An estimate or expectation, by a word of the clause or of the source.",
-        yes: &["من المتوقع أن يحضر [500] ضيف => estimated", "وتشير التقديرات إلى نفوق [80] رأسًا => estimated"],
+        yes: &[
+            "من المتوقع أن يحضر [500] ضيف => estimated",
+            "وتشير التقديرات إلى نفوق [80] رأسًا => estimated",
+        ],
         no: &["وقد حضر 500 ضيف"],
     },
     Card {

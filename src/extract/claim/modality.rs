@@ -109,8 +109,10 @@ impl Place<'_> {
     /// or where it tells how long it was so.
     fn negates(&self, found: &Found) -> bool {
         let scope = self.told.scope;
-        let bound = !matches!(self.told.comparator, Comparator::Exact | Comparator::Approx | Comparator::Vague);
-        let except = (found.end..scope.head).any(|at| self.lists.words.is_cut(self.reading, at, Role::Except));
+        let bound =
+            !matches!(self.told.comparator, Comparator::Exact | Comparator::Approx | Comparator::Vague);
+        let except =
+            (found.end..scope.head).any(|at| self.lists.words.is_cut(self.reading, at, Role::Except));
         let limit = self.reading.find(List::Comparator, found.start, Article::Kept);
         let limit = limit.is_some_and(|f| f.end > found.start + 1);
         let lasting = self.told.kind == Kind::Duration;
@@ -129,7 +131,8 @@ impl Place<'_> {
         let scope = self.told.scope;
         let said = (scope.clause..scope.head).rev().find(|&at| self.is(at, Role::Says));
         let from = said.map_or(scope.clause, |at| at + 1);
-        let led = scope.head > from && self.reading.is(scope.head - 1, &["كل", "في", "خلال", "منذ", "لمده", "مده"]);
+        let led =
+            scope.head > from && self.reading.is(scope.head - 1, &["كل", "في", "خلال", "منذ", "لمده", "مده"]);
         let one = self.is(scope.tail.saturating_sub(1), Role::One);
         if led || one || (from..scope.head).any(|at| self.is_verb(at)) {
             return None;
@@ -147,7 +150,8 @@ impl Place<'_> {
                 relative = false;
                 continue;
             }
-            let bound = self.reading.find(List::Comparator, at, Article::Kept).is_some_and(|f| f.end > at + 1);
+            let bound =
+                self.reading.find(List::Comparator, at, Article::Kept).is_some_and(|f| f.end > at + 1);
             if self.is(at, Role::Negation) && !self.is(at + 1, Role::Still) && !bound {
                 return (self.told.kind != Kind::Duration).then_some(Modality::Negated);
             }
@@ -198,9 +202,8 @@ impl Place<'_> {
 
     /// Whether another statement begins at token `at`.
     fn ends_plan(&self, at: usize) -> bool {
-        let bound = (at.saturating_sub(1)..=at).any(|i| {
-            self.reading.find(List::Comparator, i, Article::Kept).is_some_and(|f| f.end > at + 1)
-        });
+        let bound = (at.saturating_sub(1)..=at)
+            .any(|i| self.reading.find(List::Comparator, i, Article::Kept).is_some_and(|f| f.end > at + 1));
         [Role::Contrast, Role::Says].iter().any(|&role| self.is(at, role))
             || self.is(at, Role::Negation) && !bound
             || self.reading.is(at, &["؛", ":", "»", "ولم", "مقارنه"])

@@ -90,7 +90,10 @@ impl Find<'_> {
     fn is_adjective(&self, at: usize) -> bool {
         let found = self.lexicons.lemmas.find(self.reading.folded(at));
         let adverb = self.is(at, Role::NoNoun);
-        !self.is(at, Role::Others) && (adverb || found.is_some_and(|l| l.class == "adjective") && !self.reading.bits(at).has(List::Nationality))
+        !self.is(at, Role::Others)
+            && (adverb
+                || found.is_some_and(|l| l.class == "adjective")
+                    && !self.reading.bits(at).has(List::Nationality))
     }
 
     /// «العدد»: stands for what was counted before.
@@ -101,8 +104,9 @@ impl Find<'_> {
     /// Whether «العدد» or «عددها» leads to the number.
     fn has_general(&self) -> bool {
         let from = self.scope.clause.max(self.scope.head.saturating_sub(REACH));
-        (from..self.scope.head)
-            .any(|at| self.is(at, Role::AmountNoun) || self.reading.is(at, &["عددها", "عددهم", "عدده", "عددهن"]))
+        (from..self.scope.head).any(|at| {
+            self.is(at, Role::AmountNoun) || self.reading.is(at, &["عددها", "عددهم", "عدده", "عددهن"])
+        })
     }
 
     /// What a percentage is of: «من الذكور», «نسبة البطالة», what rises.
@@ -126,7 +130,9 @@ impl Find<'_> {
     fn inside(&self) -> Option<Noun> {
         let (reading, lexicons) = (self.reading, self.lexicons);
         let at = self.number.start + 1;
-        let noun = at + 1 < self.number.end && can_count(reading, at) && lexicons.lemmas.find(reading.folded(at)).is_some();
+        let noun = at + 1 < self.number.end
+            && can_count(reading, at)
+            && lexicons.lemmas.find(reading.folded(at)).is_some();
         noun.then(|| noun_at(reading, lexicons, at))
     }
 
@@ -167,7 +173,8 @@ impl Find<'_> {
     fn measured(&self) -> Option<Noun> {
         let (reading, lexicons, scope) = (self.reading, self.lexicons, self.scope);
         let from = scope.start.max(scope.head.saturating_sub(REACH));
-        let at = (from..scope.head).rev().find(|&at| lexicons.claims.words.is_cut(reading, at, Role::Measure))?;
+        let at =
+            (from..scope.head).rev().find(|&at| lexicons.claims.words.is_cut(reading, at, Role::Measure))?;
         // «بمعدل 4%»: the measure itself is what is given.
         let of = at + 1 + usize::from(reading.is(at + 1, &["من"]));
         let named = of < scope.head && can_count(reading, of);
@@ -207,7 +214,8 @@ impl Find<'_> {
         let found = (from..scope.head).rev().filter(changes).find_map(subject);
         found.or_else(|| verb.and_then(|at| self.subject_before(at))).or_else(|| {
             let verbs = Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]);
-            let verb = |at: &usize| reading.bits_with_article(*at).meets(verbs) && is_finite_verb(reading, *at);
+            let verb =
+                |at: &usize| reading.bits_with_article(*at).meets(verbs) && is_finite_verb(reading, *at);
             let changed = (from..scope.head).any(|at| changes(&at));
             (scope.start..scope.head).find(verb).filter(|_| changed).and_then(subject)
         })

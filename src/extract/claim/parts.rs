@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::super::{Lexicons, Quote};
 use super::super::amount::Sort;
 use super::super::reading::{Article, Reading};
+use super::super::{Lexicons, Quote};
 use super::lists::{Lists, SubsetKind};
 use super::scope::Scope;
 use super::words::Role;
@@ -27,7 +27,8 @@ pub(super) fn link(reading: &Reading<'_>, lexicons: &Lexicons, claims: &mut [Cla
         claims[i].part_of = Some(whole);
         claims[i].rules.push(rule);
         if claims[i].noun.is_none() {
-            claims[i].noun = claims[whole].noun.clone().or_else(|| unit_noun(reading, &claims[whole], &claims[i]));
+            claims[i].noun =
+                claims[whole].noun.clone().or_else(|| unit_noun(reading, &claims[whole], &claims[i]));
         }
     }
 }
@@ -80,11 +81,15 @@ impl Links<'_> {
     fn out_of(&self, i: usize) -> Option<usize> {
         let (scope, next) = (&self.scopes[i], self.scopes.get(i + 1)?);
         let gap = scope.tail..next.head;
-        if next.sentence != scope.sentence || gap.len() > OUT_OF || !fits(&self.claims[i + 1], &self.claims[i]) {
+        if next.sentence != scope.sentence
+            || gap.len() > OUT_OF
+            || !fits(&self.claims[i + 1], &self.claims[i])
+        {
             return None;
         }
         let of = |at: usize| self.reading.is(at, &["من"]);
-        let among = |at: usize| self.reading.is(at, &["بين"]) && at + 1 == next.head && self.counts_same(i, i + 1);
+        let among =
+            |at: usize| self.reading.is(at, &["بين"]) && at + 1 == next.head && self.counts_same(i, i + 1);
         let total = |at: usize| self.is(at, Role::Total) || among(at);
         let says = gap.clone().any(|at| of(at) && total(at + 1))
             || gap.clone().any(|at| self.reading.is(at, &["ضمن"]) && at > scope.tail);
@@ -152,7 +157,11 @@ impl Links<'_> {
         let number = &self.claims[i].reading;
         let attached = number.span.end < self.reading.span(number.start, number.end).end;
         let these = is_share(&self.claims[i]) && self.is(self.scopes[i].tail, Role::These);
-        if these { Some(self.scopes[i].tail) } else { (number.sort == Sort::Fraction && attached).then(|| number.end - 1) }
+        if these {
+            Some(self.scopes[i].tail)
+        } else {
+            (number.sort == Sort::Fraction && attached).then(|| number.end - 1)
+        }
     }
 
     fn kind_at(&self, at: usize) -> Option<(SubsetKind, usize)> {
@@ -213,7 +222,8 @@ impl Links<'_> {
         // preposition makes an attribute of another.
         let lemma = |c: usize| self.claims[c].noun.as_ref().map(|n| n.lemma.as_str());
         let same = |&w: &usize| lemma(i).is_some() && lemma(w) == lemma(i);
-        let led = |&w: &usize| self.reading.is(self.scopes[w].head.saturating_sub(1), &["من", "في", "خلال", "عبر"]);
+        let led =
+            |&w: &usize| self.reading.is(self.scopes[w].head.saturating_sub(1), &["من", "في", "خلال", "عبر"]);
         let local = || candidates().take_while(here);
         local().find(same).or_else(|| local().find(|w| !led(w))).or_else(|| candidates().next())
     }
@@ -224,7 +234,10 @@ impl Links<'_> {
         let class = self.lemmas.class(&noun.lemma);
         match refers {
             Refers::Any => true,
-            Refers::People => !matches!(class, Some("thing" | "money" | "time" | "event" | "abstract" | "measure")) || counts_people(noun),
+            Refers::People => {
+                !matches!(class, Some("thing" | "money" | "time" | "event" | "abstract" | "measure"))
+                    || counts_people(noun)
+            }
             Refers::Things => !noun.person,
         }
     }
@@ -246,15 +259,18 @@ impl Links<'_> {
         let at = self.reading.text.token_at(noun.quote.span.start);
         if self.is(at, Role::AmountNoun) {
             // «(125 مليون دولار)» says an amount again.
-            let bracketed = |w: usize| self.reading.is(self.claims[w].reading.start.saturating_sub(1), &["("]);
-            let amount = |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
+            let bracketed =
+                |w: usize| self.reading.is(self.claims[w].reading.start.saturating_sub(1), &["("]);
+            let amount =
+                |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
             return candidates().find(amount);
         }
         let same = |&w: &usize| self.claims[w].noun.as_ref().is_some_and(|n| n.lemma == noun.lemma);
         let population = self.is(at, Role::Population);
         let people = |&w: &usize| {
             let counted = self.claims[w].noun.as_ref();
-            noun.person && counted.is_some_and(|n| if population { self.is_population(n) } else { counts_anybody(n) })
+            noun.person
+                && counted.is_some_and(|n| if population { self.is_population(n) } else { counts_anybody(n) })
         };
         candidates().find(same).or_else(|| candidates().find(people))
     }
@@ -290,7 +306,9 @@ impl Links<'_> {
     fn has_sibling(&self, i: usize) -> bool {
         let Some(next) = self.scopes.get(i + 1) else { return false };
         let gap = self.scopes[i].tail..next.head;
-        gap.len() <= REACH && !gap.clone().any(|at| self.reading.is(at, &[")"])) && self.claims[i + 1].kind == self.claims[i].kind
+        gap.len() <= REACH
+            && !gap.clone().any(|at| self.reading.is(at, &[")"]))
+            && self.claims[i + 1].kind == self.claims[i].kind
     }
 
     /// «توزعت الإصابات على عمّان (512) وإربد (148)»: the same thing counted
@@ -327,7 +345,9 @@ impl Links<'_> {
             noun.is_some_and(|n| bare(self.reading.text.token_at(n.quote.span.end - 1) + 1) == bare(verb + 2))
         };
         let exact = candidates().filter(same).find(alike);
-        exact.or_else(|| candidates().find(same)).or_else(|| candidates().next().filter(|_| subject.is_none()))
+        exact
+            .or_else(|| candidates().find(same))
+            .or_else(|| candidates().next().filter(|_| subject.is_none()))
     }
 
     /// A list goes on: «… و350 طفلًا»; or the same part is said again: «أي 37%».
@@ -343,7 +363,8 @@ impl Links<'_> {
             || head > 0 && self.reading.is(head - 1, &["،"])
             || (from..head).any(|at| self.is(at, Role::Joins));
         let said = (from..head).any(|at| self.is(at, Role::Says));
-        let listed = self.claims[i].kind == self.claims[before].kind && joined && !said && !self.has_verb(from, head);
+        let listed =
+            self.claims[i].kind == self.claims[before].kind && joined && !said && !self.has_verb(from, head);
         ((listed || again) && fits(&self.claims[whole], &self.claims[i])).then_some(whole)
     }
 
@@ -354,7 +375,8 @@ impl Links<'_> {
         let after = (scope.tail..scope.end.min(scope.tail + 2)).any(is_rest);
         // «الباقي» can end a name too: here it begins its clause.
         let begins = |at: usize| at == scope.clause || self.reading.folded(at).starts_with('و');
-        let before = (scope.clause.max(scope.head.saturating_sub(4))..scope.head).any(|at| begins(at) && is_rest(at));
+        let before =
+            (scope.clause.max(scope.head.saturating_sub(4))..scope.head).any(|at| begins(at) && is_rest(at));
         if !(after && self.claims[i].reading.article || before) {
             return None;
         }

@@ -106,7 +106,8 @@ impl Words {
         let mut words = Self::default();
         for row in rows(include_str!("words.tsv")) {
             vocabulary.add(List::ClaimWord, row.cell(0), words.0.len());
-            let named = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map(|&(_, role)| 1_u64 << role as u8);
+            let named =
+                |name: &str| NAMES.iter().find(|(n, _)| *n == name).map(|&(_, role)| 1_u64 << role as u8);
             words.0.push(Roles(row.forms(1).filter_map(named).fold(0, |all, bit| all | bit)));
         }
         words

@@ -2,8 +2,11 @@
 
 use super::Around;
 use crate::extract::claim::Claim;
-use crate::extract::entity::{Entity, Type};
+use crate::extract::entity::{Entity, Subtype, Type};
 use crate::span::Span;
+
+/// Classes of events that nobody brings about.
+const ACTORLESS: [&str; 5] = ["grow", "fall", "reach", "exceed", "measure"];
 
 /// Most places of one claim.
 const MOST_PLACES: usize = 2;
@@ -27,7 +30,8 @@ pub(super) fn places(around: &Around<'_>, claim: &Claim) -> Vec<usize> {
     let number = claim.reading.start;
     let distance = |i: usize| {
         let entity = &around.entities[i];
-        let (from, to) = if entity.start < number { (entity.end, number) } else { (claim.reading.end, entity.start) };
+        let (from, to) =
+            if entity.start < number { (entity.end, number) } else { (claim.reading.end, entity.start) };
         let commas = (from..to).filter(|&at| around.reading.is(at, &["،", "؛", ";"])).count();
         (commas, to.saturating_sub(from))
     };
@@ -41,18 +45,23 @@ pub(super) fn places(around: &Around<'_>, claim: &Claim) -> Vec<usize> {
 /// The person, organisation or country right after the governing word, or
 /// right before it («إسرائيل تحتجز»).
 pub(super) fn actor(around: &Around<'_>, claim: &Claim) -> Option<usize> {
-    let span = claim.predicate.as_ref()?.quote.span;
+    let predicate = claim.predicate.as_ref().filter(|p| !ACTORLESS.contains(&p.class.as_str()))?;
+    let span = predicate.quote.span;
     let acts = |&i: &usize| {
         let entity = &around.entities[i];
-        let kinds = [Type::Person, Type::Organisation, Type::Location];
-        kinds.contains(&entity.kind) && entity.nested_in.is_none()
+        let able = match entity.kind {
+            Type::Person | Type::Organisation => true,
+            // A country acts, a city is where it happens.
+            Type::Location => entity.subtype == Some(Subtype::Country),
+            _ => false,
+        };
+        able && entity.nested_in.is_none()
     };
     let mut inside = around.view.entities.clone().filter(acts);
     inside.find(|&i| {
         let entity = &around.entities[i].span;
-        let follows = entity.start >= span.end
-            && entity.start - span.end <= 2
-            && entity.end <= claim.number.span.start;
+        let follows =
+            entity.start >= span.end && entity.start - span.end <= 2 && entity.end <= claim.number.span.start;
         let precedes = entity.end <= span.start && span.start - entity.end <= 2;
         follows || precedes
     })

@@ -31,7 +31,8 @@ fn in_sentence(around: &Around<'_>, claim: &Claim) -> Option<(usize, Anchor)> {
     let fits = |&i: &usize| anchors(&around.dates[i]) && !is_base(around, claim, &around.dates[i]);
     let apart = |i: usize| {
         let date = &around.dates[i];
-        let (from, to) = if date.start < number { (date.end, number) } else { (claim.reading.end, date.start) };
+        let (from, to) =
+            if date.start < number { (date.end, number) } else { (claim.reading.end, date.start) };
         let comma = (from..to).filter(|&at| around.reading.is(at, &["،", "؛", ";", ":"])).count();
         (comma, to.saturating_sub(from))
     };
@@ -64,7 +65,8 @@ fn frame(around: &Around<'_>, claim: &Claim) -> Option<usize> {
             return None;
         }
         let first = around.dates[..end].partition_point(|d| d.start < sentence[0].start);
-        let heads = |&i: &usize| anchors(&around.dates[i]) && around.dates[i].start < sentence[0].start + FRAME;
+        let heads =
+            |&i: &usize| anchors(&around.dates[i]) && around.dates[i].start < sentence[0].start + FRAME;
         if let Some(date) = (first..end).find(heads) {
             return Some(date);
         }
