@@ -80,7 +80,8 @@ pub(super) fn settle(
             attribution.entity = roles::speaker(&entities, attribution.source.span);
         }
         let place = claim.place.first().map(|&i| &entities[i]);
-        let place = place.map(|e| e.code.as_deref().or(e.name.as_deref()).unwrap_or(e.span.of(reading.text.raw)));
+        let place =
+            place.map(|e| e.code.as_deref().or(e.name.as_deref()).unwrap_or(e.span.of(reading.text.raw)));
         claim.series_key = claim::series_key(lexicons, claim, place);
     }
     let mut warnings = contradictions(&claims);
@@ -94,7 +95,12 @@ fn names(entities: &[Entity]) -> Vec<Name> {
         let kinds = [entity::Type::Person, entity::Type::Organisation, entity::Type::Location];
         kinds.contains(&e.kind) && e.nested_in.is_none()
     };
-    let name = |e: &Entity| Name { start: e.start, end: e.end, span: e.span, person: e.kind == entity::Type::Person };
+    let name = |e: &Entity| Name {
+        start: e.start,
+        end: e.end,
+        span: e.span,
+        person: e.kind == entity::Type::Person,
+    };
     entities.iter().filter(speaks).map(name).collect()
 }
 
@@ -108,7 +114,13 @@ struct View {
 
 impl View {
     /// Looks at `sentence`; claims come in order, so that most ask for the same.
-    fn turn_to(&mut self, reading: &Reading<'_>, sentence: usize, dates: &[DateMention], entities: &[Entity]) {
+    fn turn_to(
+        &mut self,
+        reading: &Reading<'_>,
+        sentence: usize,
+        dates: &[DateMention],
+        entities: &[Entity],
+    ) {
         if self.sentence == Some(sentence) {
             return;
         }

@@ -130,7 +130,12 @@ impl Lists {
         lists
     }
 
-    fn add_unit<'a>(&mut self, vocabulary: &mut VocabularyBuilder, forms: impl Iterator<Item = &'a str>, row: Row) {
+    fn add_unit<'a>(
+        &mut self,
+        vocabulary: &mut VocabularyBuilder,
+        forms: impl Iterator<Item = &'a str>,
+        row: Row,
+    ) {
         for form in forms {
             vocabulary.add(List::Unit, form, self.units.len());
         }
