@@ -174,7 +174,7 @@ impl Sense {
     }
 
     /// How many words the entry has.
-    pub const fn len(&self) -> usize {
+    pub const fn words(&self) -> usize {
         self.tail as usize + 1
     }
 }

@@ -35,6 +35,8 @@ Examples:
 
 /// What a check found: good, or what is wrong.
 type Found = Result<String, String>;
+/// Looks at one thing.
+type Check = fn() -> Found;
 
 /// Runs the command.
 ///
@@ -43,8 +45,8 @@ type Found = Result<String, String>;
 pub fn run(args: Args) -> anyhow::Result<Status> {
     let mut out = Sink::stdout();
     let mut status = Status::Success;
-    let own: [(&str, fn() -> Found); 4] = [
-        ("program", program),
+    let own: [(&str, Check); 4] = [
+        ("program", || Ok(program())),
         ("settings", settings),
         ("extraction", extraction),
         ("temporary folder", temporary),
@@ -73,10 +75,10 @@ fn tell(name: &str, found: Found, wrong: Status, status: &mut Status, out: &mut 
     writeln!(out, "{word:<6}{name:<18}{}", print::clean(&what))
 }
 
-fn program() -> Found {
+fn program() -> String {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let features = if cfg!(feature = "parquet") { "with Parquet" } else { "without Parquet" };
-    Ok(format!("ghirbal {}, {features}, {threads} threads", env!("CARGO_PKG_VERSION")))
+    format!("ghirbal {}, {features}, {threads} threads", env!("CARGO_PKG_VERSION"))
 }
 
 fn settings() -> Found {
@@ -109,7 +111,7 @@ fn temporary() -> Found {
 fn check_lexicon(path: &Path) -> Found {
     let shown = path.display().to_string();
     let all = |errors: Vec<_>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    lexicon::read(path).map(|_| shown).map_err(|errors| all(errors))
+    lexicon::read(path).map(|_| shown).map_err(all)
 }
 
 fn check_index(path: &Path) -> Found {

@@ -1,7 +1,7 @@
 //! The manifest of a run while it is under way: written anew after every part,
 //! so that a run that was interrupted can be resumed after its last whole part.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 use crate::extract::Origin;
 use crate::input::Inputs;
 use crate::output::sink::Sink;
-use crate::record::SCHEMA_VERSION;
 use crate::record::lexicon::LexiconOut;
 use crate::record::manifest::{CountsOut, FileOut, Manifest, PartOut};
+use crate::record::{SCHEMA_VERSION, hexadecimal};
 
 /// A manifest and its file.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Journal {
             inputs: inputs.files().into_iter().map(input).collect(),
             parts: Vec::new(),
             counts: CountsOut::default(),
-            rejected: Default::default(),
+            rejected: BTreeMap::default(),
             complete: false,
         };
         let before = fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
@@ -156,5 +156,5 @@ fn digest(path: &Path) -> io::Result<(u64, String)> {
     }
     let mut hash = Sha256::new();
     let bytes = io::copy(&mut File::open(path)?, &mut hash)?;
-    Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((bytes, hexadecimal(&hash.finalize())))
 }

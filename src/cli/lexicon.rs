@@ -51,7 +51,9 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
             Ok(lexicon) => writeln!(out, "{}: {}", print::clean(&path.to_string_lossy()), summary(&lexicon))?,
             Err(errors) => {
                 status = Status::Usage;
-                errors.iter().for_each(|error| print::error(&error.to_string()));
+                for error in &errors {
+                    print::error(&error.to_string());
+                }
             }
         }
     }

@@ -31,7 +31,9 @@ impl Lists {
                 Ok(lexicon) => read.push(lexicon),
                 Err(errors) => {
                     wrong += 1;
-                    errors.iter().for_each(|error| print::error(&error.to_string()));
+                    for error in &errors {
+                        print::error(&error.to_string());
+                    }
                 }
             }
         }

@@ -60,15 +60,15 @@ struct Match {
 impl Match {
     fn new(sense: &Sense, cut: Cut) -> Self {
         let (clitics, article) = (cut.clitics as u8, cut.article as u8);
-        Self { list: sense.list(), clitics, article, tokens: sense.len() as u8, row: sense.row() as u32 }
+        Self { list: sense.list(), clitics, article, tokens: sense.words() as u8, row: sense.row() as u32 }
     }
 
     /// By list; within one longer entries first, then those that cut less.
-    const fn rank(&self) -> (u8, u8, u8) {
+    const fn rank(self) -> (u8, u8, u8) {
         (self.list as u8, u8::MAX - self.tokens, self.clitics + self.article)
     }
 
-    fn at(&self, i: usize) -> Found {
+    fn at(self, i: usize) -> Found {
         let cut = Cut { clitics: self.clitics.into(), article: self.article.into() };
         Found { row: self.row as usize, start: i, end: i + usize::from(self.tokens), cut }
     }
@@ -187,7 +187,7 @@ impl<'a> Reading<'a> {
             kept = if cut.article == 0 { kept.or(bits) } else { kept };
         }
         if self.matches.len() > from + 1 {
-            self.matches[from..].sort_by_key(Match::rank);
+            self.matches[from..].sort_by_key(|m| m.rank());
         }
         self.bits.push(all);
         self.kept.push(kept);

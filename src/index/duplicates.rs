@@ -124,7 +124,9 @@ pub fn groups(index: &Index) -> Result<Vec<Vec<String>>> {
         named.entry(sets.root(address)).or_default().push(id);
     }
     let mut groups: Vec<_> = named.into_values().collect();
-    groups.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups.sort_unstable();
     Ok(groups)
 }

@@ -66,7 +66,7 @@ impl Runs {
         let mut least = [u32::MAX; PARTS];
         for &run in &self.0 {
             let mixed = mix(u64::from(run));
-            let part = ((mixed >> 32) * PARTS as u64 >> 32) as usize;
+            let part = (((mixed >> 32) * PARTS as u64) >> 32) as usize;
             least[part] = least[part].min(mixed as u32);
         }
         let known = least;

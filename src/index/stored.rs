@@ -265,14 +265,14 @@ mod tests {
         let mut names = String::new();
         collect(&schema, &mut names);
         let digest = Sha256::digest(names);
-        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        crate::record::hexadecimal(&digest[..8])
     }
 
     fn collect(schema: &Value, names: &mut String) {
         for (key, value) in schema.as_object().into_iter().flatten() {
             let says_no_type =
                 ["description", "title", "enum", "const", "default", "pattern", "required", "minimum"];
-            if !(says_no_type.contains(&key.as_str()) && !value.is_object()) {
+            if !says_no_type.contains(&key.as_str()) || value.is_object() {
                 names.push_str(key);
                 if let Some(word) = value.as_str() {
                     names.push_str(word);

@@ -291,7 +291,7 @@ impl Writer {
     pub(super) fn release(mut self) -> Result<Lock> {
         self.commit()?;
         let similar = self.similar();
-        let Self { mut engine, index, searcher, _lock, .. } = self;
+        let Self { mut engine, index, searcher, _lock: lock, .. } = self;
         let causes = index.causes();
         if similar.len() > 1 {
             // Where it fails, or the engine is at it already, the segments stay as they are.
@@ -300,7 +300,7 @@ impl Writer {
         // An open state of the index would keep the files of merged segments.
         drop((searcher, index));
         engine.wait_merging_threads().map_err(|e| causes.explain(e))?;
-        Ok(_lock)
+        Ok(lock)
     }
 
     /// Merges all segments into one and removes what is no longer needed.

@@ -45,7 +45,7 @@ fn read(source: Source) -> Items {
 struct Members {
     source: Source,
     file: Arc<File>,
-    members: Vec<Member>,
+    left: Vec<Member>,
     current: Option<Items>,
 }
 
@@ -70,7 +70,7 @@ fn open(mut source: Source) -> Result<Members, (String, Reason)> {
         return Err((source.file, Reason::NoArticles("no member has the ending of a format".to_owned())));
     }
     members.sort_by(|a, b| b.name.cmp(&a.name));
-    Ok(Members { source, file: Arc::new(file), members, current: None })
+    Ok(Members { source, file: Arc::new(file), left: members, current: None })
 }
 
 /// The members whose names say a format.
@@ -122,7 +122,7 @@ impl Iterator for Members {
                 return Some(item);
             }
             self.current = None;
-            let member = self.members.pop()?;
+            let member = self.left.pop()?;
             let named = |of: &str| format!("{of}/{}", member.name);
             let (file, name) = (named(&self.source.file), named(&self.source.name));
             match self.bytes(&member) {

@@ -118,7 +118,7 @@ pub fn read(path: &Path) -> Result<UserLexicon, Vec<LexiconError>> {
     let entries = parse(&bytes)
         .map_err(|faults| faults.into_iter().map(|(line, fault)| located(line, fault)).collect::<Vec<_>>())?;
     let digest = Sha256::digest(&bytes);
-    let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = record::hexadecimal(&digest);
     Ok(UserLexicon { origin: Origin { file: name, sha256 }, entries })
 }
 

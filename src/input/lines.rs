@@ -17,7 +17,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "ndjson"],
     about: "JSON Lines in UTF-8, an object a line: text (required), id, title, published, url, source; other fields are kept",
     recognised: "the first visible character is {, with more on its line",
-    begins: |head| head.starts_with("{") && head.lines().next() != Some("{"),
+    begins: |head| head.starts_with('{') && head.lines().next() != Some("{"),
     certain: false,
     example: "{\"text\":\"نص\"}\n",
     read,

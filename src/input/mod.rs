@@ -317,7 +317,9 @@ impl Inputs {
         let reason = Reason::Internal("the reader of this format failed".to_owned());
         let error = InputError::of(std::mem::take(file), reason);
         // What is broken may break again when it is dropped.
-        self.current.take().map(std::mem::forget);
+        if let Some(broken) = self.current.take() {
+            std::mem::forget(broken);
+        }
         Some(Item::Rejected(error))
     }
 

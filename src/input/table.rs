@@ -48,13 +48,13 @@ fn read(source: Source) -> Items {
             .from_reader(bytes);
         let crlf = head.contains("\r\n");
         let (header, ended, number, ready) = (None, false, 0, VecDeque::new());
-        Box::new(Rows { source, rows, piece, header, crlf, ended, number, ready })
+        Box::new(Rows { source, reader: rows, piece, header, crlf, ended, number, ready })
     })
 }
 
 struct Rows {
     source: Source,
-    rows: csv::Reader<Metered>,
+    reader: csv::Reader<Metered>,
     piece: Piece,
     header: Option<Vec<String>>,
     /// Whether lines end with CRLF, whose second half is counted late.
@@ -80,7 +80,7 @@ impl Rows {
     fn advance(&mut self) {
         let mut row = ByteRecord::new();
         self.piece.next();
-        match self.rows.read_byte_record(&mut row) {
+        match self.reader.read_byte_record(&mut row) {
             Ok(true) => self.take(&row),
             Ok(false) => {
                 self.ended = true;
@@ -90,7 +90,7 @@ impl Rows {
             }
             Err(error) => {
                 self.ended = true;
-                let line = self.rows.position().line() as usize;
+                let line = self.reader.position().line() as usize;
                 self.reject(reason(error), Some(line));
             }
         }
@@ -122,7 +122,7 @@ impl Rows {
     /// Takes the header; without a column for the text nothing can be read.
     fn begin(&mut self, names: Vec<String>, line: usize) {
         let text = self.source.options.names.of("text").to_owned();
-        if names.iter().any(|name| *name == text) {
+        if names.contains(&text) {
             self.header = Some(names);
         } else {
             self.ended = true;

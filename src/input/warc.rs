@@ -131,23 +131,15 @@ impl Records {
             if wanted {
                 self.reject(Reason::TooLong { limit });
             }
-            return self.whole(passed, length);
+            return whole(passed, length);
         }
         let mut body = Vec::new();
         self.source.reader.by_ref().take(length).read_to_end(&mut body)?;
-        self.whole(body.len() as u64, length)?;
-        match document(&head, &kind, body, &self.source.options) {
+        whole(body.len() as u64, length)?;
+        match document(&head, &kind, &body, &self.source.options) {
             Ok(Some(document)) => self.push(document, &head),
             Ok(None) => {}
             Err(reason) => self.reject(reason),
-        }
-        Ok(())
-    }
-
-    /// Ends the archive where a record is torn off.
-    fn whole(&mut self, read: u64, length: u64) -> io::Result<()> {
-        if read < length {
-            return Err(io::Error::other(malformed("the archive ends within a record")));
         }
         Ok(())
     }
@@ -171,17 +163,25 @@ impl Records {
     }
 }
 
+/// Ends the archive where a record is torn off.
+fn whole(read: u64, length: u64) -> io::Result<()> {
+    if read < length {
+        return Err(io::Error::other(malformed("the archive ends within a record")));
+    }
+    Ok(())
+}
+
 fn malformed(what: &str) -> Reason {
     Reason::Malformed { format: "web archive", what: what.to_owned() }
 }
 
 /// The document of a record, if it is one.
-fn document(head: &Head, kind: &str, body: Vec<u8>, options: &Options) -> Result<Option<Document>, Reason> {
+fn document(head: &Head, kind: &str, body: &[u8], options: &Options) -> Result<Option<Document>, Reason> {
     if kind != "response" {
         let media = if kind == "conversion" { "text/plain".to_owned() } else { head.media() };
-        return content(&media, head.charset(), &body, options);
+        return content(&media, head.charset(), body, options);
     }
-    let mut rest = body.as_slice();
+    let mut rest = body;
     let mut status = Vec::new();
     if !matches!(read_line(&mut rest, &mut status, LINE), Ok(Line::Read)) || !status.starts_with(b"HTTP/") {
         return Ok(None);

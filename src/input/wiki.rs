@@ -1,4 +1,4 @@
-//! Dumps of wikis (MediaWiki's export format): an article is a document, its
+//! Dumps of wikis (`MediaWiki`'s export format): an article is a document, its
 //! markup taken off. Redirects, talk and other pages than articles are passed over.
 //!
 //! Entities that a document type defines are never expanded.
@@ -188,11 +188,12 @@ impl Pages {
 
     fn text(&mut self, text: &str) {
         let [.., parent, name] = self.path.as_slice() else { return };
-        let wanted = match (parent.as_str(), name.as_str()) {
-            ("page", "title" | "ns" | "id") | ("revision", "timestamp" | "text") => true,
-            ("siteinfo", "sitename" | "base" | "dbname") => true,
-            _ => false,
-        };
+        let wanted = matches!(
+            (parent.as_str(), name.as_str()),
+            ("page", "title" | "ns" | "id")
+                | ("revision", "timestamp" | "text")
+                | ("siteinfo", "sitename" | "base" | "dbname")
+        );
         if !wanted || self.page.too_long {
             return;
         }

@@ -1,4 +1,4 @@
-//! The markup of MediaWiki taken off a text: words of links stay, templates,
+//! The markup of `MediaWiki` taken off a text: words of links stay, templates,
 //! tables, references and files go. No template is expanded.
 //!
 //! Looks at each byte a bounded number of times, whatever the markup.
@@ -100,7 +100,7 @@ impl Scan<'_> {
                 b'<' => self.tag(at),
                 b'&' => self.entity(at),
                 b'\'' => quotes(bytes, at),
-                b'\n' => self.line(at + 1),
+                b'\n' => Some(self.line(at + 1)),
                 _ => None,
             };
             if let Some(next) = next {
@@ -207,12 +207,12 @@ impl Scan<'_> {
     }
 
     /// The signs that begin a line: lists, headings, leftovers of tables.
-    fn line(&mut self, at: usize) -> Option<usize> {
+    fn line(&mut self, at: usize) -> usize {
         self.out.push('\n');
         self.address = false;
         let rest = &self.text[at..];
         let begin = rest.trim_start_matches(['*', '#', ':', ';', '=', ' ', '!', '|']);
-        Some(at + rest.len() - begin.len())
+        at + rest.len() - begin.len()
     }
 }
 

@@ -63,6 +63,9 @@ pub struct Format {
 /// Appends a record, with the text that it was made from.
 pub type Write = fn(&Record, &Text<'_>, &mut Vec<u8>);
 
+/// A file of a folder that no document has: name and content.
+pub type Shared = (&'static str, fn() -> String);
+
 /// What goes where.
 #[derive(Debug)]
 pub enum Layout {
@@ -76,7 +79,7 @@ pub enum Layout {
     /// Files for each document, in a folder.
     Folder {
         /// Files of the folder itself: name and content.
-        shared: &'static [(&'static str, fn() -> String)],
+        shared: &'static [Shared],
         /// Files of each document: ending and content.
         each: &'static [(&'static str, Write)],
     },

@@ -89,13 +89,12 @@ pub struct Parts {
 
 impl Parts {
     fn open(&mut self) -> Result<&mut Target, Error> {
-        let target = match self.target.take() {
-            Some(target) => target,
-            None => {
-                self.bytes = 0;
-                let path = self.plan.path(self.number);
-                Target::create(self.plan.format, path.as_deref(), self.plan.mark)?
-            }
+        let target = if let Some(target) = self.target.take() {
+            target
+        } else {
+            self.bytes = 0;
+            let path = self.plan.path(self.number);
+            Target::create(self.plan.format, path.as_deref(), self.plan.mark)?
         };
         Ok(self.target.insert(target))
     }

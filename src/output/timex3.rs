@@ -1,5 +1,5 @@
-//! TIMEX3: a text with its temporal expressions tagged in place, as HeidelTime
-//! and other TimeML tools write it. Claims and entities are not in it.
+//! TIMEX3: a text with its temporal expressions tagged in place, as `HeidelTime`
+//! and other `TimeML` tools write it. Claims and entities are not in it.
 
 use std::fmt::Write;
 
@@ -24,7 +24,8 @@ fn document(record: &Record, text: &str) -> String {
     let mut xml = String::with_capacity(text.len() * 2);
     xml += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE TimeML SYSTEM \"TimeML.dtd\">\n";
     let published = record.doc.published.as_deref().unwrap_or("no date");
-    xml += &format!("<!-- {} ({}) -->\n<TimeML>\n", comment(&record.doc.id), comment(published));
+    // Writing to a string cannot fail.
+    let _ = write!(xml, "<!-- {} ({}) -->\n<TimeML>\n", comment(&record.doc.id), comment(published));
     let offsets = Offsets::new(text, Units::from_name(&record.doc.offsets).unwrap_or_default());
     let mut at = 0;
     for (number, date) in (1..).zip(&record.dates) {

@@ -13,7 +13,7 @@ use crate::cli::run;
 /// Bytes of the texts; a small part of those of the script.
 const SIZE: usize = 20_000;
 /// More than a slow machine without optimisation needs, less than a square of the length takes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 fn fill(unit: &str) -> Vec<u8> {
     unit.repeat(SIZE / unit.len()).into_bytes()

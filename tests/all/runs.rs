@@ -19,7 +19,7 @@ fn here() -> TempDir {
     let line = |i: usize| {
         let text =
             format!("قالت وزارة الصحة إن {} من 40 جريحًا نُقلوا إلى بغداد منذ 7 أكتوبر 2023.", i % 9 + 3);
-        let id = if i % 2 == 0 { Value::from(i) } else { Value::from(format!("n/{i}")) };
+        let id = if i.is_multiple_of(2) { Value::from(i) } else { Value::from(format!("n/{i}")) };
         serde_json::json!({"id": id, "text": text}).to_string() + "\n"
     };
     let lines: String = (0..DOCUMENTS).map(line).collect();

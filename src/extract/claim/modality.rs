@@ -60,7 +60,7 @@ impl Place<'_> {
         let mut modality = Modality::Asserted;
         while at < scope.head {
             let (next, end) = match self.cue(at) {
-                Some((cue, found)) if self.counts(&cue, &found) => (Some(cue.modality), found.end),
+                Some((cue, found)) if self.counts(cue, &found) => (Some(cue.modality), found.end),
                 Some((cue, found)) if cue.modality == Modality::Asserted => (None, found.end),
                 _ if self.is_exchange(at) => (Some(Modality::Conditional), at + 1),
                 _ if future(self.reading, at) => (Some(Modality::Planned), at + 1),
@@ -85,7 +85,7 @@ impl Place<'_> {
     }
 
     /// Whether the cue speaks of this number.
-    fn counts(&self, cue: &ModalityCue, found: &Found) -> bool {
+    fn counts(&self, cue: ModalityCue, found: &Found) -> bool {
         let (reading, scope) = (self.reading, self.told.scope);
         let inside = self.told.taken.is_some_and(|span| span.overlaps(&reading.span_of(found)));
         let near = cue.position != Position::Next || scope.head.saturating_sub(found.end) <= NEAR;

@@ -80,7 +80,7 @@ impl Find<'_> {
         after(reading, lexicons, self.number, scope)
             .or_else(|| preceding(reading, lexicons, self.number, scope))
             .or_else(|| self.measured().filter(|noun| !self.is_general(noun)))
-            .or_else(|| same())
+            .or_else(same)
             .or_else(|| self.has_general().then(|| earlier.and_then(|claim| claim.noun.clone())).flatten())
             .or_else(|| self.measured())
             .or_else(|| self.changing())

@@ -28,10 +28,12 @@ pub(super) fn find(
     let ahead = (from..scope.head).rev().filter_map(at);
     let definite = |f: &Found| reading.folded(f.start)[f.cut.clitics..].starts_with("ال");
     let found = ahead.clone().find(|f| !definite(f)).or_else(|| ahead.clone().next());
-    if found.is_none() && scope.head - scope.clause <= MEMBER && scope.clause > scope.start {
-        if let Some(shared) = before.and_then(|claim| claim.predicate.clone()) {
-            return Some(shared);
-        }
+    if found.is_none()
+        && scope.head - scope.clause <= MEMBER
+        && scope.clause > scope.start
+        && let Some(shared) = before.and_then(|claim| claim.predicate.clone())
+    {
+        return Some(shared);
     }
     let behind = scope.tail..scope.end.min(scope.tail + AHEAD);
     let found = found.or_else(|| behind.filter_map(at).find(|f| !definite(f)))?;
@@ -46,5 +48,6 @@ pub(super) fn find(
 /// Whether the entry is a word of its own here: a letter cut off must be a
 /// conjunction, the future particle or a preposition of a verbal noun.
 fn governs(reading: &Reading<'_>, found: &Found) -> bool {
-    found.cut.clitics <= 2 && !reading.number_at(found.start).is_some_and(|n| n.is_dual())
+    found.cut.clitics <= 2
+        && !reading.number_at(found.start).is_some_and(super::super::amount::Number::is_dual)
 }

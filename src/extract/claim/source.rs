@@ -192,22 +192,17 @@ pub(super) fn after_verb(
     if lexicons.claims.words.is(reading, from, Role::Topic) {
         return None;
     }
-    match phrase(reading, lexicons, names, from, limit) {
-        Some(found) => {
-            let person = person.filter(|p| p.start >= found.end);
-            let named = person.and_then(|p| joined(reading, lexicons, found, p));
-            let said = apposition(reading, lexicons, found, limit);
-            Some(named.into_iter().chain(said).max_by_key(|s| s.end).unwrap_or(found))
-        }
-        // «وأكد في تصريح صحفي محافظ البصرة أسعد …»
-        None => {
-            let person =
-                person.filter(|p| p.start > from && !reading.is_whole(List::Function, p.start - 1))?;
-            let apart = (from..person.start).all(|i| !is_verb(reading, i) && reading.number_at(i).is_none());
-            let mid = reading.is(from, &["في", "خلال", "عبر"]);
-            (apart && mid).then_some(Source { span: person.span, end: person.end })
-        }
+    if let Some(found) = phrase(reading, lexicons, names, from, limit) {
+        let person = person.filter(|p| p.start >= found.end);
+        let named = person.and_then(|p| joined(reading, lexicons, found, p));
+        let said = apposition(reading, lexicons, found, limit);
+        return Some(named.into_iter().chain(said).max_by_key(|s| s.end).unwrap_or(found));
     }
+    // «وأكد في تصريح صحفي محافظ البصرة أسعد …»
+    let person = person.filter(|p| p.start > from && !reading.is_whole(List::Function, p.start - 1))?;
+    let apart = (from..person.start).all(|i| !is_verb(reading, i) && reading.number_at(i).is_none());
+    let mid = reading.is(from, &["في", "خلال", "عبر"]);
+    (apart && mid).then_some(Source { span: person.span, end: person.end })
 }
 
 /// An office and the person who holds it, with only nouns, prepositions and

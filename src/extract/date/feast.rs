@@ -59,7 +59,7 @@ impl Feast {
     /// The day of a feast that moves in the Gregorian year `y`.
     pub(super) fn moving(self, y: i32) -> Option<Date> {
         let after = |day: Date, days: i32| {
-            calendar::step(day.at(0, 0, 0, 0), Unit::Day, days.into()).map(|at| at.date())
+            calendar::step(day.at(0, 0, 0, 0), Unit::Day, days.into()).map(jiff::civil::DateTime::date)
         };
         match self {
             Self::Fixed(..) => None,
@@ -108,7 +108,7 @@ fn pascha(y: i32) -> Option<Date> {
     let julian = calendar::date(y, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
     // Days by which the Julian calendar is behind.
     let behind = y.div_euclid(100) - y.div_euclid(400) - 2;
-    calendar::step(julian.at(0, 0, 0, 0), Unit::Day, behind.into()).map(|at| at.date())
+    calendar::step(julian.at(0, 0, 0, 0), Unit::Day, behind.into()).map(jiff::civil::DateTime::date)
 }
 
 #[cfg(test)]

@@ -115,7 +115,8 @@ fn part_of(point: Point, modifier: Option<Modifier>, bounds: (Date, Date)) -> (D
     let days = first.until(last).map_or(0, |span| i64::from(span.get_days())) + 1;
     let third = if matches!(point, Point::Month(..)) { 10 } else { days / 3 };
     let after = |days: i64| {
-        calendar::step(first.at(0, 0, 0, 0), calendar::Unit::Day, days).map_or(first, |at| at.date())
+        calendar::step(first.at(0, 0, 0, 0), calendar::Unit::Day, days)
+            .map_or(first, jiff::civil::DateTime::date)
     };
     match modifier {
         _ if third == 0 || matches!(point, Point::Moment(..)) => bounds,

@@ -277,6 +277,7 @@ fn is_lasting_verb(r: &Reading<'_>, i: usize) -> bool {
 /// What «بعد» at token `i` counts from: now (`false`) or the time spoken of
 /// (`true`). `None` where a mere length stands there («بعد 11 ساعة وصلوا»).
 fn after_what(r: &Reading<'_>, i: usize, end: usize, finest: Unit) -> Option<bool> {
+    const DAYS: Bits = Bits::of(&[List::Month, List::Weekday]);
     if matches!(tense::of(r, i, end), Tense::Future | Tense::Alone) {
         return Some(false);
     }
@@ -287,7 +288,6 @@ fn after_what(r: &Reading<'_>, i: usize, end: usize, finest: Unit) -> Option<boo
     if tense::is_present(r, start) && start < i {
         return Some(false);
     }
-    const DAYS: Bits = Bits::of(&[List::Month, List::Weekday]);
     let told = (start..i).any(|j| r.bits(j).meets(DAYS));
     (start == i || told).then_some(true)
 }

@@ -166,6 +166,7 @@ fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 }
 
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    const UNITS: Bits = Bits::of(&[List::Unit, List::Currency]);
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
     let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
     if (!event && !is_range_end(r, i) && !is_begun(r, l, i) && counts_something(r, l, i + 1))
@@ -174,7 +175,6 @@ fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         return None;
     }
     // «من 2000 إلى 2500 دينار»
-    const UNITS: Bits = Bits::of(&[List::Unit, List::Currency]);
     let range = r.number_at(i).filter(|n| matches!(n.amount, Amount::Range(..)));
     if range.is_some_and(|n| r.bits(n.end).meets(UNITS) && r.same_line(n.end)) {
         return None;
@@ -423,13 +423,12 @@ fn first_months(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let count = u8::try_from(count).ok().filter(|n| (2..=11).contains(n))?;
     let of = r.is(end, &["الاولي"]) && r.is(end + 1, &["من"]) && r.same_line(end);
     let at = end + 2;
-    let (year, end) = match atom::year_behind(r, l, at).filter(|_| of) {
-        Some(year) => (year.year, year.end),
-        None => {
-            let (unit, found) =
-                atom::unit(r, l, at).filter(|(u, f)| u.unit == Unit::Year && f.cut.article > 0)?;
-            (of && unit.size == 1).then_some((YearRef::Shift(0), found.end))?
-        }
+    let (year, end) = if let Some(year) = atom::year_behind(r, l, at).filter(|_| of) {
+        (year.year, year.end)
+    } else {
+        let (unit, found) =
+            atom::unit(r, l, at).filter(|(u, f)| u.unit == Unit::Year && f.cut.article > 0)?;
+        (of && unit.size == 1).then_some((YearRef::Shift(0), found.end))?
     };
     let value = |month| Value::date(year, Some(month), None);
     let value = Value::Interval(Box::new(value(1)), Box::new(value(count)));

@@ -248,7 +248,7 @@ fn name_at(reading: &Reading<'_>, lists: &Lists, at: usize, bare: bool) -> Optio
     let word = reading.folded(at);
     let sure = found.sure > 0
         || found.known > 0 && !everyday
-        || everyday && found.known > 0 && is_called(reading, at, bare, found.end)
+        || found.known > 0 && is_called(reading, at, bare, found.end)
         || bare
             && found.parts > 1
             && found.known > 0
