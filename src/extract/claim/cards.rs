@@ -26,7 +26,7 @@ const NOUNS: [Card; 4] = [
     Card {
         id: "claim/noun-understood",
         about: "The noun of a claim before, where this number has none of its own.",
-        yes: &["زار المعرض 300 تلميذ، منهم [40] من الريف => تلميذ"],
+        yes: &["حضر 300 تلميذ وغاب [40] => تلميذ"],
         no: &["وصل 12 قاربًا و7 سفن"],
     },
 ];
