@@ -3,6 +3,7 @@
 
 use super::lists::{Inflection, Lists, Particle};
 use super::shape::{self, ends, goes_on, looks_like_name};
+use super::words;
 use crate::extract::Reading;
 use crate::extract::reading::{Article, Found};
 use crate::lexicon::{Bits, List};
@@ -67,7 +68,7 @@ pub(super) fn chain(
     while chain.parts < MOST_PARTS {
         let mut at = chain.end;
         if at > i {
-            at += usize::from(is_hyphen(reading, at));
+            at += usize::from(is_hyphen(reading, at) || is_spaced_hyphen(reading, i, at));
             if !goes_on(reading, at) {
                 break;
             }
@@ -93,6 +94,18 @@ fn is_hyphen(reading: &Reading<'_>, i: usize) -> bool {
         && reading.glued(i)
         && reading.glued(i + 1)
         && reading.kind(i + 1) == Some(Kind::Word)
+}
+
+/// Whether a hyphen between blanks at `at` joins the parts of a name that is
+/// written with one («كيم جونغ - ايل»، «جان - كلود»).
+fn is_spaced_hyphen(reading: &Reading<'_>, start: usize, at: usize) -> bool {
+    let short = reading.kind(at + 1) == Some(Kind::Word) && reading.folded(at + 1).len() <= 10;
+    let parts = at - start;
+    reading.surface(at) == "-"
+        && short
+        && reading.same_line(at + 1)
+        && (1..=2).contains(&parts)
+        && words::is(reading.folded(start), words::Kind::Hyphenated)
 }
 
 /// What the token at `i` adds to `chain`, after `cut` bytes of proclitics.

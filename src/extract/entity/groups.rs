@@ -31,7 +31,7 @@ fn group(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         Inflection::He if found.cut.article == 0 => {
             is_one(reading, found.end) || after_number(reading, i) || after_verb(reading, i)
         }
-        Inflection::He | Inflection::She => false,
+        Inflection::He | Inflection::She => lists.conventions.adjectives,
     };
     if !noun {
         return None;

@@ -3,6 +3,7 @@
 
 use crate::lexicon::{List, Row, VocabularyBuilder, rows};
 
+use super::conventions::Conventions;
 use super::letters::Letters;
 use super::user::{Entry, UserLexicon};
 use super::{Subtype, Type};
@@ -184,6 +185,8 @@ pub struct Lists {
     heads: Vec<Head>,
     announcers: Vec<Announcer>,
     letters: Letters,
+    /// What counts as a name.
+    pub conventions: Conventions,
     user: Vec<Entry>,
 }
 

@@ -4,6 +4,8 @@
 // Flow order: each module uses only those above it.
 // Words that single rules ask for.
 mod words;
+// Which of several ways of labelling is followed.
+pub mod conventions;
 // Foreign names by their letters.
 mod letters;
 // What a user adds to the gazetteers.
@@ -34,6 +36,8 @@ mod works;
 mod overlap;
 // Names that a user's list has.
 mod user_names;
+// Institutions by their noun alone.
+mod short_forms;
 // Short mentions, identity.
 mod memory;
 
@@ -41,6 +45,7 @@ use super::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 use crate::span::Span;
 
+pub use conventions::Conventions;
 pub use lists::Lists;
 
 /// What a name names.
@@ -156,17 +161,21 @@ pub static RULES: [&Rule<Lists, Entity>; 22] = [
 
 /// The cards of the rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    RULES.iter().map(|rule| &rule.card).chain([&memory::CARD])
+    RULES.iter().map(|rule| &rule.card).chain([&memory::CARD, &short_forms::CARD])
 }
 
 /// Finds every entity, in order of its first token, the outer before the inner.
 pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
     let mut candidates = candidates(reading, lists);
+    if lists.conventions != Conventions::default() {
+        candidates.retain(|(_, entity)| lists.conventions.allow(reading, entity));
+    }
     if lists.has_user() {
         user_names::prefer(reading, lists, &mut candidates);
     }
     let first = overlap::settle(candidates.clone(), reading.len());
-    let recalled = memory::recall(reading, &first);
+    let mut recalled = memory::recall(reading, &first);
+    recalled.extend(short_forms::find(reading, &first));
     let mut entities = if recalled.is_empty() {
         first
     } else {
@@ -235,6 +244,17 @@ mod tests {
                 assert!(found.iter().all(|(_, e)| e.rule != card.id), "{example}: {found:?}");
             }
         }
+    }
+
+    #[test]
+    fn conventions_decide_what_counts_as_a_name() {
+        let mut lexicons = Lexicons::builtin();
+        let raw = "أعلنت وزارة الصحة نقل المريض إلى سجن عوفر.";
+        let all = mentions(raw, &lexicons).len();
+        lexicons.entities.conventions =
+            Conventions { facilities: false, state_bodies: false, ..Conventions::default() };
+        let names: Vec<_> = mentions(raw, &lexicons).into_iter().map(|(name, _)| name).collect();
+        assert!(all >= 2 && !names.contains(&"وزارة الصحة") && !names.contains(&"سجن عوفر"), "{names:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Teams: in a sentence about sport, names of clubs that are ordinary words
 //! elsewhere, and countries and cities that stand for their team.
 
+use super::conventions::TEAM as TEAM_RULE;
 use super::lists::Lists;
 use super::shape::{self, goes_on, is_definite};
 use super::{Entity, Type, words};
@@ -18,7 +19,7 @@ const DEEPEST: usize = 6;
 /// See the card.
 pub(super) static TEAM: Rule<Lists, Entity> = Rule {
     card: Card {
-        id: "entity/team",
+        id: TEAM_RULE,
         about: "A club, or a country or city that stands for its team, beside a word of contests in a sentence about sport.",
         yes: &[
             "سجل المهاجم هدف الفوز على [السنغال] في الدقيقة الأخيرة من المباراة.",

@@ -40,6 +40,10 @@ pub(super) enum Kind {
     WholeThing,
     /// A tournament.
     Contest,
+    /// First part of a name written with a hyphen.
+    Hyphenated,
+    /// A government, an army, a ministry.
+    StateBody,
     /// A verb that persons are the subjects of.
     PersonVerb,
     /// A head after which no purpose is part of the name.
@@ -79,6 +83,8 @@ fn kind(name: &str) -> Option<Kind> {
         "named_thing" => Kind::NamedThing,
         "whole_thing" => Kind::WholeThing,
         "contest" => Kind::Contest,
+        "hyphenated" => Kind::Hyphenated,
+        "state_body" => Kind::StateBody,
         "person_verb" => Kind::PersonVerb,
         "no_purpose" => Kind::NoPurpose,
         "sport" => Kind::Sport,
