@@ -64,7 +64,11 @@ fn text(document: u64, version: u64) -> String {
     for _ in 0..4 {
         let mut word = || WORDS[(next(&mut state) % WORDS.len() as u64) as usize];
         let words = [word(), word(), word(), word()].join(" ");
-        text.push_str(&format!(" {words} بعد وصول {} شاحنة.", next(&mut state) % 900 + 3));
+        text += " ";
+        text += &words;
+        text += " بعد وصول ";
+        text += &(next(&mut state) % 900 + 3).to_string();
+        text += " شاحنة.";
     }
     text
 }

@@ -215,7 +215,7 @@ fn brat_shows_the_words_that_its_offsets_name() {
     let declares =
         |word: &str| configuration.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == word);
     let mut seen = BTreeMap::new();
-    for (name, annotations) in files.iter().filter(|(name, _)| name.ends_with(".ann")) {
+    for (name, annotations) in files.iter().filter(|(name, _)| name.strip_suffix(".ann").is_some()) {
         let text = &files[&name.replace(".ann", ".txt")];
         for line in annotations.lines() {
             let cells: Vec<_> = line.split('\t').collect();

@@ -136,7 +136,8 @@ fn fields_are_found_under_the_names_of_the_input() {
 fn documents_in_other_languages_are_passed_over_and_counted() {
     let here = folder();
     let english = "The ministry said that the number of patients had risen to three hundred on Sunday.";
-    let input: String = [TEXT, english, TEXT].iter().map(|t| format!("{{\"text\":\"{t}\"}}\n")).collect();
+    let lines = [TEXT, english, TEXT].map(|t| format!("{{\"text\":\"{t}\"}}\n"));
+    let input = lines.concat();
     let output = run(here.path(), &["extract", "-", "--language", "ar"], &input);
     assert_eq!(
         (output.status.code(), ids(&output)),

@@ -100,7 +100,9 @@ fn shell(folder: &Path, command: &str) -> String {
 #[cfg(unix)]
 #[test]
 fn commands_print_what_the_pages_show() {
-    PAGES.iter().for_each(|path| run_page(path));
+    for path in PAGES {
+        run_page(path);
+    }
 }
 
 /// Runs the commands of a page in order.

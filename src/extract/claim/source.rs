@@ -237,7 +237,8 @@ fn apposition(reading: &Reading<'_>, lexicons: &Lexicons, office: Source, limit:
     let close = limit.checked_sub(1).filter(|&at| comma(at))?;
     // «المدير التنفيذي لمحلية شندي، …»: the rest of the office.
     let open = (office.end..close.min(office.end + LONGEST_NAME)).find(|&at| comma(at))?;
-    let rest = (office.end..open).all(|at| matches!(reading.kind(at), Some(Kind::Word)) && !is_verb(reading, at));
+    let rest =
+        (office.end..open).all(|at| matches!(reading.kind(at), Some(Kind::Word)) && !is_verb(reading, at));
     let (first, count) = (open + 1, (close - open - 1).min(LONGEST * usize::from(rest)));
     let plain = |at: usize| {
         matches!(reading.kind(at), Some(Kind::Word | Kind::Foreign))
