@@ -138,7 +138,7 @@ fn words() -> Vec<String> {
     let telling = words.iter().filter(|word| word.folded.chars().count() > 2 && !is_stop_word(&word.folded));
     let words: Vec<String> = telling.map(|word| word.folded.clone()).collect();
     // A step that shares no factor with the count visits each once.
-    let step = (words.len() / 3..).find(|step| gcd(*step, words.len()) == 1).unwrap_or(1);
+    let step = (words.len() / 3..words.len()).find(|step| gcd(*step, words.len()) == 1).unwrap_or(1);
     (0..words.len()).map(|i| words[i * step % words.len()].clone()).collect()
 }
 

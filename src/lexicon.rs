@@ -22,6 +22,9 @@ pub enum List {
     /// Words of the number grammar that are no part of a number's value (بين,
     /// في المئة, رقم).
     NumberCue,
+    /// Nouns before digits: what a name, a rank or a whole is of (المادة،
+    /// المركز، سكان).
+    NumberNoun,
     /// Ordinal words.
     Ordinal,
     /// Units of measure.

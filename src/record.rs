@@ -12,12 +12,16 @@ pub mod article;
 pub mod rejection;
 // The claims as rows of a table.
 pub mod flat;
+// The record as tables.
+pub mod tables;
 // A lexicon that had a part.
 pub mod lexicon;
 // Exact decimals.
 pub mod exact;
 // What of it quotes the text.
 pub mod quotes;
+// A run as a whole.
+pub mod manifest;
 
 use std::borrow::Cow;
 
@@ -33,7 +37,7 @@ use crate::document::Document;
 use crate::extract::claim::{self, Claim};
 use crate::extract::date::DateMention;
 use crate::extract::entity::Entity;
-use crate::extract::number::Amount;
+use crate::extract::number::{Amount, Number};
 use crate::extract::{Findings, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
@@ -140,7 +144,8 @@ pub struct ClaimOut {
     /// The value, exact; null for ranges, vague quantities and scores.
     pub value: Option<Exact>,
     /// What else the signs of the number could say, where both readings stand
-    /// and the likelier was taken.
+    /// and the likelier was taken; for a vague quantity the interval that its
+    /// word has (`3 to 9`).
     #[serde(default)]
     pub note: Option<Name>,
     /// Smallest value of a range.
@@ -395,6 +400,14 @@ struct Writer<'a> {
     found: &'a Findings,
 }
 
+/// What is to be said beside a number's value.
+fn note(number: &Number) -> Option<Name> {
+    match number.amount {
+        Amount::Vague { interval: Some((least, most)), .. } => Some(Cow::Owned(format!("{least} to {most}"))),
+        _ => number.doubt.map(Cow::Borrowed),
+    }
+}
+
 impl Writer<'_> {
     fn place(&self, span: Span) -> (usize, usize) {
         (self.offsets.at(span.start), self.offsets.at(span.end))
@@ -420,7 +433,7 @@ impl Writer<'_> {
             sentence: [from, to],
             kind: names::kind(claim.kind),
             value: amount.value,
-            note: claim.reading.doubt.map(Cow::Borrowed),
+            note: note(&claim.reading),
             min: amount.min,
             max: amount.max,
             magnitude: amount.magnitude,

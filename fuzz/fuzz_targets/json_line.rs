@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use ghirbal::document::Document;
 use ghirbal::extract::{Lexicons, extract};
+use ghirbal::input::options::Options;
 use ghirbal::input::{Item, Source, lines};
 use ghirbal::normalize::normalize;
 use ghirbal::output::jsonl;
@@ -18,9 +19,8 @@ use libfuzzer_sys::fuzz_target;
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::builtin);
 
 fuzz_target!(|bytes: &[u8]| {
-    let (file, name) = ("fuzz".to_owned(), "fuzz".to_owned());
-    let reader = Box::new(Cursor::new(bytes.to_vec()));
-    let source = Source { file, name, reader, sidecar: None, limit: 1 << 20 };
+    let options = Options { limit: 1 << 20, ..Options::default() };
+    let source = Source::of("fuzz", "fuzz", Cursor::new(bytes.to_vec()), options);
     for item in (lines::FORMAT.read)(source) {
         match item {
             Item::Document(document) => check(&document),

@@ -1,10 +1,8 @@
 //! `ghirbal extract`: documents in, records out.
 
-use std::path::{Path, PathBuf};
+use clap::builder::PossibleValuesParser;
 
-use anyhow::bail;
-use clap::builder::{PossibleValue, PossibleValuesParser, ValueHint};
-
+use super::destination::Destination;
 use super::explain::explain;
 use super::lexicons::Lists;
 use super::paths::Paths;
@@ -13,10 +11,13 @@ use super::progress::{Progress, count};
 use super::report::{Errors, Report};
 use super::{Status, status};
 use crate::document::Document;
+use crate::error::Reason;
 use crate::extract::{Findings, Lexicons, extract};
+use crate::input::Item;
 use crate::normalize::{Text, normalize};
-use crate::output::target::{Made, Target};
-use crate::output::{self, FORMATS, Format};
+use crate::output::FORMATS;
+use crate::output::target::Made;
+use crate::record::manifest::CountsOut;
 use crate::record::{Record, record};
 use crate::span::Units;
 
@@ -26,25 +27,11 @@ use crate::span::Units;
 pub struct Args {
     #[command(flatten)]
     input: Paths,
-    /// Write to FILE instead of standard output; it appears only when it is whole.
-    ///
-    /// Formats of several files write a new folder of that name.
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    output: Option<PathBuf>,
-    /// What to write.
-    ///
-    /// Without it the ending of --output decides, then jsonl.
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
-    format: Option<String>,
-    /// Write a claim a line, with its links spelled out; short for --format flat.
-    #[arg(long)]
-    flat: bool,
+    #[command(flatten)]
+    destination: Destination,
     /// Tell people how every field of every claim came about: rules and cues.
     #[arg(long, conflicts_with_all = ["format", "flat", "bom"])]
     explain: bool,
-    /// Begin CSV with a byte order mark, for spreadsheets.
-    #[arg(long)]
-    bom: bool,
     /// The unit of offsets.
     #[arg(long, value_name = "UNIT", default_value = "chars", value_parser = PossibleValuesParser::new(Units::ALL.map(Units::name)))]
     offsets: String,
@@ -64,19 +51,15 @@ Examples:
   ghirbal extract articles/ -o records.jsonl --errors errors.jsonl
   ghirbal extract 'news/2024-*/**/*.txt' --format csv --bom -o claims.csv
   ghirbal extract article.txt --format timex3 > article.tml
+  ghirbal extract dump.jsonl.gz -o records.jsonl.zst --split 256MB --resume
   zcat dump.jsonl.gz | ghirbal extract - | jq '.claims[] | {value, noun: .noun.lemma}'
   echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --flat
   echo 'أُفرج عن أكثر من 350 أسيرًا' | ghirbal extract --explain";
 
-/// The formats with their descriptions.
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
-}
-
 /// What a document gave.
 struct Extracted {
     made: Made,
-    claims: usize,
+    counts: CountsOut,
     text: usize,
 }
 
@@ -87,15 +70,16 @@ struct Extracted {
 pub fn run(args: Args) -> anyhow::Result<Status> {
     let inputs = args.input.open()?;
     // What is told is a stream, as the first format is.
-    let format = if args.explain { &FORMATS[0] } else { format(&args) };
+    let format = if args.explain { &FORMATS[0] } else { args.destination.format() };
     let units = Units::from_name(&args.offsets).unwrap_or_default();
-    check(&args, format, units)?;
+    args.destination.check(format, units)?;
     let lexicons = args.lists.load()?;
     let mut report = Report::new(args.report.errors.as_deref())?;
-    let mark = if args.bom { "\u{FEFF}" } else { "" };
-    let mut target = Target::create(format, args.output.as_deref(), mark)?;
+    let mut writing = args.destination.begin(format, &inputs, &lexicons.users)?;
     let progress = Progress::start(&inputs, args.quiet);
     let mut totals = Totals::default();
+    let mut skip = writing.skip;
+    let inputs = inputs.filter(move |item| !passed_over(item, &mut skip));
     pipeline::run(
         inputs,
         args.threads.threads,
@@ -111,10 +95,13 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         |outcome| {
             match outcome {
                 Outcome::Done(extracted) => {
-                    target.put(&extracted.made)?;
+                    writing.put(&extracted.made, extracted.counts)?;
                     totals.add(&extracted);
                 }
-                Outcome::Rejected(error) => progress.around(|| report.add(&error, true))?,
+                Outcome::Rejected(error) => {
+                    writing.leave_out(error.reason.kind(), matches!(error.reason, Reason::Internal(_)));
+                    progress.around(|| report.add(&error, true))?;
+                }
                 Outcome::Warning(error) => progress.around(|| report.add(&error, false))?,
             }
             progress.step(|| totals.words());
@@ -122,27 +109,18 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         },
     )?;
     let rejected = report.rejected;
-    target.commit()?;
+    let skipped = writing.skip;
+    writing.end()?;
     report.commit()?;
     progress.finish(&format!("{}, {rejected} rejected", totals.words()), totals.bytes);
-    Ok(status::of_counts(totals.documents, rejected))
+    Ok(status::of_counts(totals.counts.documents + skipped, rejected))
 }
 
-/// Refuses what the format cannot do.
-fn check(args: &Args, format: &Format, units: Units) -> anyhow::Result<()> {
-    if args.bom && format.name != "csv" {
-        bail!("--bom is for --format csv");
-    }
-    let output = args.output.as_deref().filter(|path| path.as_os_str() != "-");
-    if format.needs_folder() && output.is_none() {
-        bail!("--format {} writes several files: name a new folder with -o DIR", format.name);
-    }
-    match format.units {
-        Some(only) if only != units => {
-            bail!("--format {} counts offsets in {} only, not in {}", format.name, only.name(), units.name())
-        }
-        _ => Ok(()),
-    }
+/// Whether a document is one of the first `skip`, which are done already.
+fn passed_over(item: &Item, skip: &mut usize) -> bool {
+    let done = *skip > 0 && matches!(item, Item::Document(_));
+    *skip -= usize::from(done);
+    done
 }
 
 fn work(
@@ -155,38 +133,30 @@ fn work(
     let found = extract(&text, lexicons, document.published.as_deref());
     let record = record(document, &text, &found, units);
     let made = make(&record, &text, &found);
-    Extracted { made, claims: record.claims.len(), text: document.text.len() }
+    let counts = CountsOut {
+        documents: 1,
+        claims: record.claims.len(),
+        dates: record.dates.len(),
+        entities: record.entities.len(),
+    };
+    Extracted { made, counts, text: document.text.len() }
 }
 
 /// What was done so far.
 #[derive(Default)]
 struct Totals {
-    documents: usize,
-    claims: usize,
+    counts: CountsOut,
     bytes: u64,
 }
 
 impl Totals {
     fn add(&mut self, extracted: &Extracted) {
-        self.documents += 1;
-        self.claims += extracted.claims;
+        self.counts.add(extracted.counts);
         self.bytes += extracted.text as u64;
     }
 
     fn words(&self) -> String {
-        format!("{}, {}", count(self.documents, "document"), count(self.claims, "claim"))
+        let CountsOut { documents, claims, .. } = self.counts;
+        format!("{}, {}", count(documents, "document"), count(claims, "claim"))
     }
-}
-
-/// The format that is asked for, by name or by the ending of the output.
-fn format(args: &Args) -> &'static Format {
-    let named = args.format.as_deref().and_then(output::format);
-    let format = named.or_else(|| args.output.as_deref().and_then(by_ending)).unwrap_or(&FORMATS[0]);
-    // A table is flat already.
-    if args.flat && format.name == "jsonl" { output::format("flat").unwrap_or(format) } else { format }
-}
-
-fn by_ending(path: &Path) -> Option<&'static Format> {
-    let ending = path.extension()?;
-    FORMATS.iter().find(|f| f.extensions.iter().any(|e| ending.eq_ignore_ascii_case(e)))
 }

@@ -21,6 +21,10 @@ pub mod report;
 pub mod lexicons;
 // Many documents on many threads, in order.
 pub mod pipeline;
+// The manifest of a run under way.
+pub mod journal;
+// Where output goes.
+pub mod destination;
 // Claims told for people.
 pub mod explain;
 // Subcommands.
@@ -63,6 +67,10 @@ pub mod rules;
 pub mod lexicon;
 // JSON Schemas.
 pub mod schema;
+// Where settings come from.
+pub mod config;
+// An installation looked over.
+pub mod doctor;
 // Shell completions.
 pub mod completions;
 // Manual pages.
@@ -121,6 +129,10 @@ pub enum Command {
     Lexicon(lexicon::Args),
     /// Print the JSON Schema of what is read and written.
     Schema(schema::Args),
+    /// Say what is set, and where.
+    Config(config::Args),
+    /// Look over the installation, an index and lexicons.
+    Doctor(doctor::Args),
     /// Print a completion script for a shell.
     Completions(completions::Args),
     /// Print the manual page, or write those of all commands.
@@ -143,7 +155,15 @@ pub fn main() -> ExitCode {
 
 /// Runs `arguments`, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let matches = command().try_get_matches_from(arguments);
+    let command = command();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let configured = match config::Settings::read(&command) {
+        Ok(settings) => settings.apply(command),
+        // Its own command says what is wrong with the settings.
+        Err(_) if arguments.get(1).is_some_and(|name| name == "doctor") => command,
+        Err(error) => return status::of_error(&error),
+    };
+    let matches = configured.try_get_matches_from(arguments);
     let (cli, index) = match matches.and_then(|m| Ok((Cli::from_arg_matches(&m)?, guard::index(&m)))) {
         Ok(read) => read,
         Err(error) => {
@@ -174,6 +194,8 @@ impl Command {
             Self::Rules(args) => rules::run(args),
             Self::Lexicon(args) => lexicon::run(args),
             Self::Schema(args) => schema::run(args),
+            Self::Config(args) => config::run(args),
+            Self::Doctor(args) => doctor::run(args),
             Self::Completions(args) => completions::run(args),
             Self::Man(args) => man::run(args),
         }

@@ -27,13 +27,8 @@ const UNKNOWN: &str = "{spinner} {bytes}  {bytes_per_sec}  {msg}";
 impl Progress {
     /// Shows nothing.
     pub fn hidden() -> Self {
-        Self {
-            bar: ProgressBar::hidden(),
-            read: Arc::default(),
-            skipped: None,
-            started: Instant::now(),
-            shown: false,
-        }
+        let (bar, read, skipped) = (ProgressBar::hidden(), Arc::default(), None);
+        Self { bar, read, skipped, started: Instant::now(), shown: false }
     }
 
     /// Begins to show how much of `inputs` is read, unless `quiet`.

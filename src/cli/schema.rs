@@ -14,6 +14,7 @@ use super::Status;
 use crate::output::sink::Sink;
 use crate::record::article::Article;
 use crate::record::flat::FlatClaim;
+use crate::record::manifest::Manifest;
 use crate::record::rejection::Rejection;
 use crate::record::{Record, SCHEMA_VERSION};
 
@@ -46,6 +47,11 @@ static SCHEMAS: &[Named] = &[
     Named { name: "document", about: "a line of JSON Lines that is read", schema: read::<Article> },
     Named { name: "record", about: "a line that extract writes", schema: written::<Record> },
     Named { name: "flat", about: "a line that extract --flat writes", schema: written::<FlatClaim> },
+    Named {
+        name: "manifest",
+        about: "the manifest of a run that --split or --manifest writes",
+        schema: written::<Manifest>,
+    },
     Named { name: "error", about: "a line that --errors writes", schema: written::<Rejection> },
 ];
 

@@ -30,7 +30,8 @@ pub(super) fn keep_free_numbers(
     let names = outer_names(entities);
     let mut numbers = std::mem::take(&mut reading.numbers).into_iter().zip(units).collect();
     unit::join(reading, lists, &mut numbers);
-    let free = numbers.into_iter()
+    let free = numbers
+        .into_iter()
         .filter(|(number, unit)| !is_in_date(number, unit.as_ref(), dates) && !is_in_name(number, &names));
     let (numbers, units) = free.unzip();
     reading.set_numbers(numbers);
@@ -79,7 +80,8 @@ pub(super) fn settle(
             attribution.entity = roles::speaker(&entities, attribution.source.span);
         }
         let place = claim.place.first().map(|&i| &entities[i]);
-        let place = place.map(|e| e.code.as_deref().or(e.name.as_deref()).unwrap_or(e.span.of(reading.text.raw)));
+        let place =
+            place.map(|e| e.code.as_deref().or(e.name.as_deref()).unwrap_or(e.span.of(reading.text.raw)));
         claim.series_key = claim::series_key(lexicons, claim, place);
     }
     let mut warnings = contradictions(&claims);
@@ -93,7 +95,12 @@ fn names(entities: &[Entity]) -> Vec<Name> {
         let kinds = [entity::Type::Person, entity::Type::Organisation, entity::Type::Location];
         kinds.contains(&e.kind) && e.nested_in.is_none()
     };
-    let name = |e: &Entity| Name { start: e.start, end: e.end, span: e.span, person: e.kind == entity::Type::Person };
+    let name = |e: &Entity| Name {
+        start: e.start,
+        end: e.end,
+        span: e.span,
+        person: e.kind == entity::Type::Person,
+    };
     entities.iter().filter(speaks).map(name).collect()
 }
 
@@ -107,7 +114,13 @@ struct View {
 
 impl View {
     /// Looks at `sentence`; claims come in order, so that most ask for the same.
-    fn turn_to(&mut self, reading: &Reading<'_>, sentence: usize, dates: &[DateMention], entities: &[Entity]) {
+    fn turn_to(
+        &mut self,
+        reading: &Reading<'_>,
+        sentence: usize,
+        dates: &[DateMention],
+        entities: &[Entity],
+    ) {
         if self.sentence == Some(sentence) {
             return;
         }

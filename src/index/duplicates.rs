@@ -16,9 +16,11 @@ use super::stored;
 use crate::document::Document;
 use crate::normalize::normalize;
 
-/// Candidates that one text is compared with; a text that is there hundreds of
-/// times is known by then.
-const COMPARED: usize = 16;
+/// Articles that a new one is compared with: what is there hundreds of times,
+/// as bulletins are, is known by then, and must not hold up what comes.
+pub(super) const COMPARED: usize = 8;
+/// Articles that one is compared with whose duplicates are asked for.
+const ASKED: usize = 1_000;
 
 /// An article that resembles another.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +37,7 @@ pub(super) fn sort(found: &mut [Near]) {
 }
 
 /// The living articles that a term leads to.
-fn candidates(index: &Index, searcher: &Searcher, term: &[u8]) -> Result<Vec<DocAddress>> {
+fn candidates(index: &Index, searcher: &Searcher, term: &[u8], most: usize) -> Result<Vec<DocAddress>> {
     let field = index.fields.near;
     let term = Term::from_field_bytes(field, term);
     let mut found = Vec::new();
@@ -43,7 +45,7 @@ fn candidates(index: &Index, searcher: &Searcher, term: &[u8]) -> Result<Vec<Doc
         let inverted = segment.inverted_index(field)?;
         let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
         let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
-        while postings.doc() != TERMINATED && found.len() < COMPARED {
+        while postings.doc() != TERMINATED && found.len() < most {
             if !segment.is_deleted(postings.doc()) {
                 found.push(DocAddress::new(ord, postings.doc()));
             }
@@ -61,7 +63,8 @@ fn document(index: &Index, searcher: &Searcher, address: DocAddress) -> Result<D
 }
 
 /// The articles in `searcher` that resemble a text with these runs, the most
-/// alike first; those for which `skipped` holds are passed over.
+/// alike first, of the first `most` that may; those for which `skipped` holds
+/// are passed over.
 ///
 /// # Errors
 /// When the index is damaged.
@@ -69,13 +72,14 @@ pub fn of_runs(
     index: &Index,
     searcher: &Searcher,
     runs: &Runs,
+    most: usize,
     skipped: impl Fn(&str) -> bool,
 ) -> Result<Vec<Near>> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for term in runs.terms() {
-        for address in candidates(index, searcher, &term)? {
-            if seen.len() < COMPARED && seen.insert(address) {
+        for address in candidates(index, searcher, &term, most)? {
+            if seen.len() < most && seen.insert(address) {
                 let other = document(index, searcher, address)?;
                 let likeness = runs.likeness(&Runs::of(&normalize(&other.text)));
                 if likeness >= ALIKE && !skipped(&other.id) {
@@ -97,7 +101,7 @@ pub fn of_article(index: &Index, searcher: &Searcher, id: &str) -> Result<Option
     let Some(address) = index.address(searcher, id)? else { return Ok(None) };
     let own = document(index, searcher, address)?;
     let runs = Runs::of(&normalize(&own.text));
-    of_runs(index, searcher, &runs, |other| other == id).map(Some)
+    of_runs(index, searcher, &runs, ASKED, |other| other == id).map(Some)
 }
 
 /// Every group of articles that resemble one another, of two

@@ -69,13 +69,12 @@ impl Error {
     /// script tells apart from a mistake of its own.
     pub fn is_damaged_or_locked(&self) -> bool {
         match self {
-            Self::Locked(_) | Self::Version { .. } | Self::Damaged { .. } => true,
             // A full disk is no damage: the last commit stands.
             Self::Engine(tantivy::TantivyError::IoError(error)) => {
                 use std::io::ErrorKind::{InvalidData, UnexpectedEof};
                 matches!(error.kind(), InvalidData | UnexpectedEof)
             }
-            Self::Engine(_) => true,
+            Self::Locked(_) | Self::Version { .. } | Self::Damaged { .. } | Self::Engine(_) => true,
             Self::Missing(_)
             | Self::Occupied(_)
             | Self::Io { .. }

@@ -139,7 +139,7 @@ impl Counts {
             let value = |name: usize| (column.names[name][facet.before.len()..].to_owned(), counts[name]);
             seen.into_iter().map(value).collect()
         };
-        counted.sort_by(|a, b| b.1.cmp(&a.1));
+        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         counted.truncate(most);
         let value = |(value, count): (String, usize)| Value { query: facet.query(&value), value, count };
         Ok(counted.into_iter().map(value).collect())
@@ -376,14 +376,19 @@ impl SegmentCollector for SegmentCounter {
         self.total += docs.len();
         for (_, column, counts) in &mut self.columns {
             let Some(column) = column else { continue };
-            (self.docs.clear(), self.rows.clear());
+            self.docs.clear();
+            self.rows.clear();
             column.ords().row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
             self.values.resize(self.rows.len(), 0);
             column.ords().values.get_vals(&self.rows, &mut self.values);
-            self.values.iter().for_each(|&ord| counts[ord as usize] += 1);
+            for &ord in &self.values {
+                counts[ord as usize] += 1;
+            }
         }
         if let Some(days) = &mut self.days {
-            docs.iter().for_each(|&doc| days.count(doc));
+            for &doc in docs {
+                days.count(doc);
+            }
         }
     }
 

@@ -162,7 +162,7 @@ pub static FIELDS: [Named; 24] = [
     },
     Named {
         name: "predicate",
-        about: "class of the governing verb: kill, injure, detain …",
+        about: "class of the governing verb: kill, injure, arrest …",
         articles: None,
         claims: Some(Place::Whole(|f| f.predicate)),
     },

@@ -264,8 +264,11 @@ pub(super) struct Renewal {
 impl Renewal {
     /// Begins beside the index in `path`, which stays as it is.
     pub fn begin(path: &Path) -> Result<Self> {
-        let label = Label::read(path)?;
+        // What is no index gets no lock.
+        Label::read(path)?;
         let lock = lock(path)?;
+        // Another process may have made it anew until now.
+        let label = Label::read(path)?;
         sweep(path, &label);
         let (old, _) = engine(path, &label)?;
         let label = label.next();

@@ -14,7 +14,7 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 
 use super::analyzer::{Analyzer, Word, exact_term, is_stop_word};
 use super::duplicates::Near;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::fields::{Place, Weighted};
 use super::query::range::{Amounts, Days};
 use super::query::{Asks, Demand, Leaf, Node, Query, QueryError};
@@ -61,6 +61,12 @@ pub struct Plan {
     pub unknown: Vec<Unknown>,
 }
 
+/// Gives the words that tell most about an article.
+pub type Telling<'a> = dyn Fn(&str, &mut Analyzer) -> Result<Option<Vec<Ranked>>> + 'a;
+
+/// Gives the articles that nearly repeat an article.
+pub type Duplicates<'a> = dyn Fn(&str) -> Result<Option<Vec<Near>>> + 'a;
+
 /// What plans are made with.
 pub struct Planner<'a> {
     /// The state of the index.
@@ -70,9 +76,9 @@ pub struct Planner<'a> {
     /// From words to terms.
     pub analyzer: &'a mut Analyzer,
     /// The words of the article with an identifier, the most telling first.
-    pub telling: &'a dyn Fn(&str, &mut Analyzer) -> Result<Option<Vec<Ranked>>>,
+    pub telling: &'a Telling<'a>,
     /// The articles that nearly repeat the one with an identifier.
-    pub duplicates: &'a dyn Fn(&str) -> Result<Option<Vec<Near>>>,
+    pub duplicates: &'a Duplicates<'a>,
 }
 
 /// How much a stem that is only possible counts beside the likeliest, in
@@ -196,6 +202,7 @@ impl Making<'_> {
                     |searcher: &Searcher, field, word: &str| vocabulary::near(searcher, field, word, *edits);
                 self.expanded(leaf, place, word, near)?
             }
+            (Asks::Words(words), Some(place @ Place::Names(..))) => self.name(leaf, place, words)?,
             (Asks::Words(words), place) => return self.words(leaf, place, words, demand),
             (Asks::Phrase { words, slop }, place) => self.phrase(leaf, place, words, *slop)?,
             (Asks::Days(_) | Asks::Amounts(_) | Asks::Whole(_), _) => {
@@ -215,6 +222,18 @@ impl Making<'_> {
         }
     }
 
+    /// The words of what is written, no more than a query may have.
+    fn read<'t>(&mut self, written: &'t str, at: usize) -> Result<(Text<'t>, Vec<Word>)> {
+        let text = normalize(written);
+        let words = self.with.analyzer.words(&text, 0, text.tokens.len());
+        self.seen += words.len();
+        if self.seen > MOST_WORDS {
+            return Err(QueryError::new(at, format!("more than {MOST_WORDS} words are too many")).into());
+        }
+        Ok((text, words))
+    }
+
+    /// Words of running text, in any form.
     fn words(
         &mut self,
         leaf: &Leaf,
@@ -222,42 +241,49 @@ impl Making<'_> {
         written: &str,
         demand: Demand,
     ) -> Result<Option<Found>> {
-        let text = normalize(written);
-        let mut words = self.with.analyzer.words(&text, 0, text.tokens.len());
-        self.room(words.len(), leaf.at)?;
+        let (text, mut words) = self.read(written, leaf.at)?;
         if words.is_empty() {
-            return match demand {
-                Demand::Should => Ok(None),
-                _ => Err(QueryError::new(leaf.at, "there is no word in it").into()),
-            };
+            return if demand == Demand::Should { Ok(None) } else { Err(no_word(leaf)) };
         }
         let telling = words.iter().any(|word| !is_stop_word(&word.folded));
-        if let Some(Place::Names(_, whole, before)) = place
-            && vocabulary::has(self.with.searcher, whole(self.with.fields), &format!("{before}{written}"))?
-        {
-            let each: Vec<Found> = words.iter().map(|word| any_stem(&self.weighted(place), word)).collect();
-            let name = self.whole(whole(self.with.fields), before, written, leaf.at)?;
-            return Ok(Some(silent(Box::new(BooleanQuery::union(vec![all(each), name])))));
-        }
         if telling || demand == Demand::Should && !self.only_stop_words {
             words.retain(|word| !is_stop_word(&word.folded));
         }
         if let Some(Place::Letters(field)) = place {
-            let terms = self.letters(&text, &words);
-            let field = field(self.with.fields);
+            let (field, terms) = (field(self.with.fields), self.letters(&text, &words));
             return Ok(Some(all(terms.iter().map(|t| Box::new(term(field, t)) as Found).collect())));
         }
         let weighted = self.weighted(place);
         self.note(leaf, place, &weighted, &words)?;
         let each: Vec<Found> = words.iter().map(|word| any_stem(&weighted, word)).collect();
-        Ok(match place {
-            Some(Place::Names(..)) => Some(silent(all(each))),
+        Ok(match demand {
             _ if each.is_empty() => None,
-            _ if demand == Demand::Should => {
+            Demand::Should => {
                 Some(Box::new(BooleanQuery::union(each.into_iter().flat_map(flatten).collect())))
             }
             _ => Some(all(each)),
         })
+    }
+
+    /// Words of a name, all of them, or the name as it is kept whole: a code
+    /// need not be a word.
+    fn name(&mut self, leaf: &Leaf, place: Place, written: &str) -> Result<Found> {
+        let (_, words) = self.read(written, leaf.at)?;
+        let weighted = self.weighted(Some(place));
+        let mut found: Vec<Found> = Vec::new();
+        if let Place::Names(_, whole, before) = place
+            && vocabulary::has(self.with.searcher, whole(self.with.fields), &format!("{before}{written}"))?
+        {
+            found.push(self.whole(whole(self.with.fields), before, written, leaf.at)?);
+        } else if words.is_empty() {
+            return Err(no_word(leaf));
+        } else {
+            self.note(leaf, Some(place), &weighted, &words)?;
+        }
+        if !words.is_empty() {
+            found.push(all(words.iter().map(|word| any_stem(&weighted, word)).collect()));
+        }
+        Ok(silent(Box::new(BooleanQuery::union(found))))
     }
 
     /// Ranks by the words and remembers those that the index lacks.
@@ -287,25 +313,14 @@ impl Making<'_> {
         Ok(())
     }
 
-    /// Refuses a query of more words than can be searched in good time.
-    fn room(&mut self, words: usize, at: usize) -> Result<()> {
-        self.seen += words;
-        if self.seen > MOST_WORDS {
-            return Err(QueryError::new(at, format!("more than {MOST_WORDS} words are too many")).into());
-        }
-        Ok(())
-    }
-
     fn miss(&mut self, at: usize, word: &str, field: Field, before: &'static str) {
         self.unknown.push(Unknown { word: word.to_owned(), at: at + 1, field, before });
     }
 
     fn phrase(&mut self, leaf: &Leaf, place: Option<Place>, written: &str, slop: u32) -> Result<Found> {
-        let text = normalize(written);
-        let words = self.with.analyzer.words(&text, 0, text.tokens.len());
-        self.room(words.len(), leaf.at)?;
+        let (text, words) = self.read(written, leaf.at)?;
         if words.is_empty() {
-            return Err(QueryError::new(leaf.at, "there is no word in it").into());
+            return Err(no_word(leaf));
         }
         if let Some(Place::Letters(field)) = place {
             let terms = self.letters(&text, &words);
@@ -467,6 +482,10 @@ impl Ranked {
     }
 }
 
+fn no_word(leaf: &Leaf) -> Error {
+    QueryError::new(leaf.at, "there is no word in it").into()
+}
+
 /// Whether a part of the query that need not match has more than stop words,
 /// or another part must match anyway.
 fn says_something(node: &Node, analyzer: &mut Analyzer) -> bool {
@@ -538,7 +557,9 @@ fn silent(query: Found) -> Found {
 }
 
 fn boosted(query: Found, weight: f32) -> Found {
-    if weight == 1.0 { query } else { Box::new(BoostQuery::new(query, weight)) }
+    // A boost of one would only stand between the engine and the term.
+    let plain = (weight - 1.0).abs() < f32::EPSILON;
+    if plain { query } else { Box::new(BoostQuery::new(query, weight)) }
 }
 
 /// One word under any of its stems in any of the fields.

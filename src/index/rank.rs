@@ -194,7 +194,8 @@ impl<'a> Scorer<'a> {
     }
 
     /// The same, and every score says what it is the sum of.
-    pub fn explaining(mut self, explains: bool) -> Self {
+    #[must_use]
+    pub const fn explaining(mut self, explains: bool) -> Self {
         self.explains = explains;
         self
     }
@@ -353,7 +354,9 @@ fn wanted(
     }
     if word.equal {
         let least = wanted.iter().map(|w| w.weight).fold(f32::INFINITY, f32::min);
-        wanted.iter_mut().for_each(|w| w.weight = least);
+        for term in &mut wanted {
+            term.weight = least;
+        }
     }
     Ok(wanted)
 }

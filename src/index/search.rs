@@ -445,7 +445,9 @@ fn telling(
     words.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stems.cmp(&b.stems)));
     words.truncate(TELLING);
     let most = words.first().map_or(1.0, |word| word.weight);
-    words.iter_mut().for_each(|word| word.weight /= most);
+    for word in &mut words {
+        word.weight /= most;
+    }
     Ok(Some(words))
 }
 

@@ -257,7 +257,7 @@ mod tests {
     }
 
     /// What [`form`] gave when [`FORMAT`] was last raised.
-    const FORM: &str = "2cb273ee9ad2a6fd";
+    const FORM: &str = "d7d0bd4155909177";
 
     /// Names and types of the record's fields, in order: what the bytes depend on.
     fn form() -> String {
@@ -270,7 +270,9 @@ mod tests {
 
     fn collect(schema: &Value, names: &mut String) {
         for (key, value) in schema.as_object().into_iter().flatten() {
-            if key != "description" && key != "title" {
+            let says_no_type =
+                ["description", "title", "enum", "const", "default", "pattern", "required", "minimum"];
+            if !(says_no_type.contains(&key.as_str()) && !value.is_object()) {
                 names.push_str(key);
                 if let Some(word) = value.as_str() {
                     names.push_str(word);

@@ -54,9 +54,8 @@ pub fn suggestions(
     closed: bool,
 ) -> Result<Vec<String>> {
     let mut spelling = Spelling::new(word, if word.chars().count() < 5 { 1 } else { 2 });
-    let found = gather(searcher, field, before, |term| {
-        closed || spelling.distance(&term[before.len()..]).is_some()
-    })?;
+    let found =
+        gather(searcher, field, before, |term| closed || spelling.distance(&term[before.len()..]).is_some())?;
     let all = closed && found.len() <= FEW;
     let away = |known: Known| (spelling.distance(&known.term[before.len()..]), known);
     let mut ranked: Vec<_> = found.into_iter().map(away).collect();

@@ -15,7 +15,7 @@ use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Searcher, SegmentReader, Term};
 
 use super::damage;
-use super::duplicates::{self, Near};
+use super::duplicates::{self, COMPARED, Near};
 use super::entry::{Entry, Preparer};
 use super::error::{Error, Result};
 use super::folder::{Index, Lock};
@@ -113,13 +113,13 @@ impl Pending {
 
     /// The articles that resemble one with this identifier and these runs.
     fn near(&self, id: &str, runs: &Runs) -> Vec<Near> {
-        let sharing = runs.terms().filter_map(|term| self.near.get(&term)).flatten();
-        let others: FxHashSet<&Arc<str>> = sharing.filter(|other| &***other != id).collect();
+        let sharing = runs.terms().filter_map(|term| Some(self.near.get(&term)?.iter().take(COMPARED)));
+        let others: FxHashSet<&Arc<str>> = sharing.flatten().filter(|other| &***other != id).collect();
         let likeness = |other: &Arc<str>| {
             let (_, theirs) = self.articles.get(other)?.as_ref()?;
             Some(Near { id: other.to_string(), likeness: runs.likeness(theirs) })
         };
-        others.into_iter().filter_map(likeness).filter(|near| near.likeness >= ALIKE).collect()
+        others.into_iter().take(COMPARED).filter_map(likeness).filter(|near| near.likeness >= ALIKE).collect()
     }
 }
 
@@ -215,7 +215,7 @@ impl Writer {
     fn near(&self, id: &str, runs: &Runs) -> Result<Vec<Near>> {
         let mut near = self.pending.near(id, runs);
         let replaced = |other: &str| other == id || self.pending.articles.contains_key(other);
-        near.extend(duplicates::of_runs(&self.index, &self.searcher, runs, replaced)?);
+        near.extend(duplicates::of_runs(&self.index, &self.searcher, runs, COMPARED, replaced)?);
         duplicates::sort(&mut near);
         Ok(near)
     }

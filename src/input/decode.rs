@@ -41,6 +41,8 @@ impl<R: Read> Read for Counted<R> {
 
 /// How often files may be packed in one another.
 const LAYERS: usize = 3;
+/// Bytes of a beginning by which a format and an encoding are recognised.
+const ENOUGH: usize = 4096;
 /// Bytes that any packed file may give, however small it is.
 const FREE: u64 = 64 << 20;
 
@@ -145,12 +147,28 @@ fn peek_at(reader: &mut Reader, count: usize) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The first chunk; takes nothing away.
+/// The beginning, as much of it as is there without waiting for more than a
+/// few lines; takes nothing away.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn peek(reader: &mut Reader) -> io::Result<Vec<u8>> {
-    peek_at(reader, CHUNK)
+    let mut rest = std::mem::replace(reader, Box::new(io::empty()));
+    let mut head = Vec::new();
+    while head.len() < ENOUGH {
+        let length = match rest.fill_buf() {
+            Ok([]) => break,
+            Ok(chunk) => {
+                head.extend_from_slice(chunk);
+                chunk.len()
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            Err(error) => return Err(error),
+        };
+        rest.consume(length);
+    }
+    *reader = Box::new(Cursor::new(head.clone()).chain(rest));
+    Ok(head)
 }
 
 /// A reader that gives up when a piece, a row or an element, is longer than

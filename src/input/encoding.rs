@@ -115,7 +115,7 @@ pub fn to_utf8(
     forced: Option<&'static Encoding>,
 ) -> io::Result<(Reader, Option<&'static str>)> {
     let head = peek(&mut reader)?;
-    let guessed = || guess(&head, head.len() < CHUNK);
+    let guessed = || guess(&head, false);
     match forced.or_else(guessed).filter(|e| *e != UTF_8) {
         None => Ok((reader, None)),
         Some(encoding) => {

@@ -30,10 +30,13 @@ pub const FORMAT: Format = Format {
 };
 
 /// The longest page in bytes; more is no article.
-const LONGEST: usize = 16 << 20;
+const LONGEST: usize = 8 << 20;
 /// Elements above which a page is no article, and how deep they may stand.
 const ELEMENTS: usize = 100_000;
 const DEPTH: usize = 1000;
+/// What of a page takes the parser a time that grows with its square.
+const ATTRIBUTES: usize = 20_000;
+const ENTITIES: usize = 100_000;
 /// Bytes in which a page names its encoding.
 const PRESCAN: usize = 4096;
 
@@ -94,20 +97,39 @@ pub fn article(bytes: &[u8], charset: Option<&str>, options: &Options) -> Result
     })
 }
 
-/// Refuses what would take the parser too deep.
+/// Refuses what the parser would need too much depth or time for: elements in
+/// elements, and what its time grows with the square of.
 fn guard(page: &str) -> Result<(), Reason> {
     let (mut depth, mut deepest) = (0_usize, 0);
     let bytes = page.as_bytes();
+    let refuse = |what: String| Err(Reason::Malformed { format: "page", what });
+    // Before this place a tag has been looked at.
+    let mut seen = 0;
     for at in memchr::memchr_iter(b'<', bytes) {
         match bytes.get(at + 1) {
             Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b) if b.is_ascii_alphabetic() && !is_void(&bytes[at + 1..]) => depth += 1,
+            Some(b) if b.is_ascii_alphabetic() => {
+                depth += usize::from(!is_void(&bytes[at + 1..]));
+                if at >= seen {
+                    let tag =
+                        &bytes[at..memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |end| at + end)];
+                    seen = at + tag.len();
+                    if tag.iter().filter(|b| b.is_ascii_whitespace() || b"/\"'".contains(b)).count()
+                        > ATTRIBUTES
+                    {
+                        return refuse(format!("more than {ATTRIBUTES} attributes of an element"));
+                    }
+                }
+            }
             _ => {}
         }
         deepest = deepest.max(depth);
     }
     if deepest > DEPTH {
-        return Err(Reason::Malformed { format: "page", what: format!("more than {DEPTH} open elements") });
+        return refuse(format!("more than {DEPTH} open elements"));
+    }
+    if memchr::memchr_iter(b'&', bytes).count() > ENTITIES {
+        return refuse(format!("more than {ENTITIES} signs &"));
     }
     Ok(())
 }
@@ -196,5 +218,7 @@ mod tests {
         assert_eq!(read("<html><body></body></html>"), Err(Reason::NoArticle));
         assert!(read(&"<div>".repeat(5000)).is_err());
         assert!(read(&format!("<html>{}", "<p>".repeat(5000))).is_err());
+        assert!(read(&format!("<html>{}", "&".repeat(200_000))).is_err());
+        assert!(read(&format!("<html><p {}>", "a ".repeat(50_000))).is_err());
     }
 }

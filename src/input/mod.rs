@@ -35,10 +35,10 @@ pub mod wiki;
 pub mod parquet;
 // Paths to files.
 pub mod gather;
-// Users' lists of names.
-pub mod lexicon;
 // Zip archives.
 pub mod archive;
+// Users' lists of names.
+pub mod lexicon;
 
 use std::fs::File;
 use std::io::{self, Seek};
@@ -264,6 +264,17 @@ impl Inputs {
     /// Bytes of all files together; `None` where standard input is among them.
     pub fn bytes(&self) -> Option<u64> {
         self.bytes
+    }
+
+    /// The files that are still to be read: the name and, but for standard
+    /// input, the path.
+    pub fn files(&self) -> Vec<(String, Option<PathBuf>)> {
+        let found = self.entries.as_slice().iter().flatten();
+        let path = |entry: &Entry| match &entry.place {
+            Place::Stdin => None,
+            Place::File(path) => Some(path.clone()),
+        };
+        found.map(|entry| (entry.file.clone(), path(entry))).collect()
     }
 
     /// Bytes read so far, packed as they are on disk; goes on counting while

@@ -253,7 +253,9 @@ impl Lemmas {
                 .strip_suffix('ت')
                 .filter(|s| s.len() >= 2 * LETTER)
                 .is_some_and(|s| singular(&format!("{s}ه")).is_some_and(|n| n.class != "abstract"));
-            let broken = || singular(stem).is_some_and(|n| n.broken && n.class == "person" && stem.len() >= 4 * LETTER);
+            let broken = || {
+                singular(stem).is_some_and(|n| n.broken && n.class == "person" && stem.len() >= 4 * LETTER)
+            };
             (feminine || broken()).then_some(cut.stem())
         })
     }

@@ -26,12 +26,18 @@ pub mod doccano;
 pub mod labelstudio;
 // A text with its findings, as a web page.
 pub mod page;
+// Packing by the ending of a name.
+pub mod pack;
 // Standard output, or a file that appears only when it is whole.
 pub mod sink;
+// Three tables.
+pub mod parquet;
 // A folder of files that appears only when it is whole.
 pub mod folder;
 // A run's documents in a stream or a folder.
 pub mod target;
+// That in one part or several.
+pub mod parts;
 
 use crate::normalize::Text;
 use crate::record::Record;
@@ -74,6 +80,8 @@ pub enum Layout {
         /// Files of each document: ending and content.
         each: &'static [(&'static str, Write)],
     },
+    /// A file for each of the [`TABLES`](crate::record::tables::TABLES).
+    Tables,
 }
 
 impl Layout {
@@ -94,6 +102,7 @@ pub static FORMATS: &[Format] = &[
     webannotation::FORMAT,
     doccano::FORMAT,
     labelstudio::FORMAT,
+    parquet::FORMAT,
 ];
 
 /// The format of this name.

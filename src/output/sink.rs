@@ -1,5 +1,6 @@
 //! Where bytes go: standard output, or a file that appears only when it is
-//! whole. On any error or interruption a file is as it was before.
+//! whole, packed where its name says so. On any error or interruption a file
+//! is as it was before.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::pack::{self, Packed};
 use crate::error::Error;
 
 /// Bytes collected before they are written.
@@ -25,7 +27,7 @@ enum Target {
     /// A device or pipe, written to as it is.
     Device(BufWriter<File>),
     /// A temporary file beside the one that it will become.
-    Beside(BufWriter<NamedTempFile>),
+    Beside(Packed<BufWriter<NamedTempFile>>),
 }
 
 impl Sink {
@@ -49,6 +51,7 @@ impl Sink {
     }
 
     fn file(path: &Path) -> io::Result<Self> {
+        let packing = pack::of_name(path);
         // A link stays a link: what it points to is replaced.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let existing = path.metadata().ok();
@@ -59,7 +62,8 @@ impl Sink {
             Some(meta) if meta.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
             _ => {
                 let permissions = existing.map(|meta| meta.permissions());
-                Target::Beside(BufWriter::with_capacity(CHUNK, beside(&path, permissions)?))
+                let file = BufWriter::with_capacity(CHUNK, beside(&path, permissions)?);
+                Target::Beside(Packed::new(packing, file)?)
             }
         };
         Ok(Self { target, path })
@@ -90,8 +94,8 @@ fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTemp
     builder.tempfile_in(folder(path))
 }
 
-fn settle(out: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+fn settle(out: Packed<BufWriter<NamedTempFile>>, path: &Path) -> io::Result<()> {
+    let file = out.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     // The name itself is on disk only when its folder is; not every system can sync one.

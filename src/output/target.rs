@@ -2,14 +2,18 @@
 //! file or on standard output, or a folder. Whole at the end or not there.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
 
 use super::folder::Folder;
+use super::parquet::{Rows, Tables};
 use super::sink::Sink;
 use super::{Format, Layout};
 use crate::error::Error;
 use crate::normalize::Text;
 use crate::record::Record;
+use crate::record::tables::TABLES;
 
 /// What a document gave, ready to be written.
 #[derive(Debug)]
@@ -18,6 +22,24 @@ pub enum Made {
     Piece(Vec<u8>),
     /// Files of a document: its identifier, endings and contents.
     Files(String, Vec<(&'static str, Vec<u8>)>),
+    /// Rows of the tables.
+    Rows(Rows),
+}
+
+impl Made {
+    /// How much it is, before packing.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::Piece(bytes) => bytes.len() as u64,
+            Self::Files(_, files) => files.iter().map(|(_, bytes)| bytes.len() as u64).sum(),
+            Self::Rows(rows) => rows.iter().flatten().flatten().map(width).sum(),
+        }
+    }
+}
+
+/// Bytes of a cell, as they are before packing.
+fn width(cell: &Value) -> u64 {
+    cell.as_str().map_or(8, |text| text.len() as u64)
 }
 
 impl Format {
@@ -35,6 +57,7 @@ impl Format {
                 let files = each.iter().map(|&(ending, write)| (ending, filled(write)));
                 Made::Files(record.doc.id.clone(), files.collect())
             }
+            Layout::Tables => Made::Rows(TABLES.iter().map(|table| (table.rows)(record, text.raw)).collect()),
         }
     }
 
@@ -47,10 +70,12 @@ impl Format {
 /// Where all documents of a run go; call [`Target::commit`] at the end.
 #[derive(Debug)]
 pub enum Target {
-    /// A file or standard output.
-    Stream(Sink),
-    /// A folder.
-    Folder(Folder),
+    /// A file, and its name, or standard output.
+    Stream(Sink, Option<PathBuf>),
+    /// A folder and its name.
+    Folder(Folder, PathBuf),
+    /// A file for each table.
+    Tables(Tables),
 }
 
 impl Target {
@@ -67,15 +92,17 @@ impl Target {
                 begin(&mut head);
                 let mut sink = Sink::create(path)?;
                 sink.write_all(&head).map_err(|source| unwritable(path, source))?;
-                Ok(Self::Stream(sink))
+                Ok(Self::Stream(sink, path.map(Path::to_owned)))
             }
             Layout::Folder { shared, .. } => {
-                let folder = Folder::create(path.unwrap_or(Path::new("-")))?;
+                let name = path.unwrap_or(Path::new("-"));
+                let folder = Folder::create(name)?;
                 for (name, content) in *shared {
                     folder.put(name, content().as_bytes()).map_err(|source| unwritable(path, source))?;
                 }
-                Ok(Self::Folder(folder))
+                Ok(Self::Folder(folder, name.to_owned()))
             }
+            Layout::Tables => Tables::create(path.unwrap_or(Path::new("-"))).map(Self::Tables),
         }
     }
 
@@ -85,27 +112,30 @@ impl Target {
     /// When it cannot be written.
     pub fn put(&mut self, made: &Made) -> io::Result<()> {
         match (self, made) {
-            (Self::Stream(sink), Made::Piece(bytes)) => sink.write_all(bytes),
-            (Self::Folder(folder), Made::Files(id, files)) => {
+            (Self::Stream(sink, _), Made::Piece(bytes)) => sink.write_all(bytes),
+            (Self::Folder(folder, _), Made::Files(id, files)) => {
                 let name = folder.name(id);
                 files.iter().try_for_each(|(ending, bytes)| folder.put(&format!("{name}.{ending}"), bytes))
             }
+            (Self::Tables(tables), Made::Rows(rows)) => tables.put(rows),
             _ => unreachable!("one format makes and begins"),
         }
     }
 
-    /// Finishes: a file or a folder takes its name.
+    /// Finishes: a file or a folder takes its name, which is returned.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn commit(self) -> Result<(), Error> {
+    pub fn commit(self) -> Result<Vec<PathBuf>, Error> {
         match self {
-            Self::Stream(sink) => sink.commit(),
-            Self::Folder(folder) => folder.commit(),
+            Self::Stream(sink, path) => sink.commit().map(|()| path.into_iter().collect()),
+            Self::Folder(folder, path) => folder.commit().map(|()| vec![path]),
+            Self::Tables(tables) => tables.commit(),
         }
     }
 }
 
-fn unwritable(path: Option<&Path>, source: io::Error) -> Error {
+/// The error of an output that cannot be written.
+pub(super) fn unwritable(path: Option<&Path>, source: io::Error) -> Error {
     Error::Write { path: path.unwrap_or(Path::new("standard output")).to_owned(), source }
 }

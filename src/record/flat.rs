@@ -11,7 +11,7 @@ use super::{ClaimOut, DateOut, EntityOut, Exact, Name, Record};
 use crate::span::{Offsets, Units};
 
 /// Between several values of one field.
-const SEPARATOR: &str = "; ";
+pub(super) const SEPARATOR: &str = "; ";
 
 /// One claim as a row.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]

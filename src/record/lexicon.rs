@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::extract::Origin;
 
 /// A user's lexicon.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LexiconOut {
     /// Name of the file, without its folder.
     pub file: String,

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use ghirbal::output::layers::{LINKS, Layer};
-use ghirbal::output::{FORMATS, Format};
+use ghirbal::output::{FORMATS, Format, Layout};
+use ghirbal::record::tables::TABLES;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -82,11 +83,32 @@ fn page() -> String {
     );
     for format in FORMATS {
         let _ = write!(page, "\n## {}\n\n{}\n", format.name, format.guide);
+        if matches!(format.layout, Layout::Tables) {
+            page += &tables();
+            continue;
+        }
         for (name, content) in written(format, ARTICLE) {
             if name != format.name {
                 let _ = write!(page, "\n`{name}`\n");
             }
             let _ = write!(page, "\n```text\n{}\n```\n", shown(&content));
+        }
+    }
+    page
+}
+
+/// The columns of the tables.
+fn tables() -> String {
+    let mut page = String::new();
+    for table in &TABLES {
+        let _ = write!(
+            page,
+            "\n`{}`: {}\n\n| column | type | what it is |\n|---|---|---|\n",
+            table.name, table.about
+        );
+        for column in (table.columns)() {
+            let kind = format!("{:?}{}", column.kind, if column.nullable { ", nullable" } else { "" });
+            let _ = writeln!(page, "| `{}` | {} | {} |", column.name, kind.to_lowercase(), column.about);
         }
     }
     page
@@ -120,7 +142,8 @@ fn every_format_is_in_the_help_and_chosen_by_its_endings() {
     let help = String::from_utf8(run(here.path(), &["extract", "--help"], "").stdout).expect("UTF-8");
     for format in FORMATS {
         assert!(help.contains(&format!("- {}:", format.name)), "{}", format.name);
-        for ending in format.extensions {
+        let single = !matches!(format.layout, Layout::Tables);
+        for ending in format.extensions.iter().filter(|_| single) {
             let file = format!("{}.{ending}", format.name);
             let output = run(here.path(), &["extract", "-", "-o", &file], ARTICLE);
             assert_eq!(output.status.code(), Some(0), "{file}");

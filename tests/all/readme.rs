@@ -11,7 +11,7 @@ use crate::program::{bless, project};
 
 /// Pages whose `console` blocks are run.
 #[cfg(unix)]
-const PAGES: [&str; 2] = ["README.md", "docs/lexicon.md"];
+const PAGES: [&str; 3] = ["README.md", "docs/lexicon.md", "docs/large-runs.md"];
 
 fn page(path: &str) -> String {
     fs::read_to_string(project(path)).expect("committed")

@@ -38,7 +38,8 @@ fn mentions(record: &Record) -> Vec<Mention> {
         mention(&c.rule, &c.surface, vec![value])
     });
     // The rules of a claim's fields: what they filled is the value.
-    let surfaces: BTreeMap<_, _> = record.claims.iter().map(|c| (c.id.as_str(), c.surface.as_str())).collect();
+    let surfaces: BTreeMap<_, _> =
+        record.claims.iter().map(|c| (c.id.as_str(), c.surface.as_str())).collect();
     let fields = record.claims.iter().flat_map(|c| {
         let noun = c.noun.as_ref().map(|n| n.surface.clone());
         let source = c.attribution.as_ref().map(|a| a.source.surface.clone());

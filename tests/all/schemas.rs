@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::cli::run;
 
-const NAMES: [&str; 4] = ["document", "record", "flat", "error"];
+const NAMES: [&str; 5] = ["document", "record", "flat", "manifest", "error"];
 
 /// Where the committed schemas lie.
 fn schemas() -> PathBuf {

@@ -37,8 +37,8 @@ fn articles() -> Vec<Value> {
 /// The index of [`articles`], in a folder of its own.
 fn indexed() -> TempDir {
     let here = tempfile::tempdir().expect("a folder");
-    let lines: String = articles().iter().map(|article| format!("{article}\n")).collect();
-    fs::write(here.path().join("in.jsonl"), lines).expect("writes");
+    let lines: Vec<String> = articles().iter().map(Value::to_string).collect();
+    fs::write(here.path().join("in.jsonl"), lines.join("\n")).expect("writes");
     let output = run(here.path(), &["ingest", "--quiet", "--index", "ix", "in.jsonl"], "");
     assert!(output.status.success(), "{}", text(&output.stderr));
     here
@@ -70,10 +70,15 @@ fn status(output: &Output) -> i32 {
     output.status.code().expect("no signal")
 }
 
+/// The JSON that a command wrote.
+fn parsed(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)))
+}
+
 /// The identifiers that a search of [`articles`] gives, sorted; `e` for the odd one.
 fn found(arguments: &[&str]) -> String {
     let output = ask("search", &[arguments, &["--json"]].concat());
-    let object: Value = serde_json::from_slice(&output.stdout).expect(text(&output.stderr));
+    let object = parsed(&output);
     let hits = object["hits"].as_array().expect("hits");
     let ids: BTreeSet<_> = hits.iter().map(|hit| hit["id"].as_str().expect("an id").chars().next()).collect();
     assert_eq!(object["total"], hits.len());
@@ -165,7 +170,7 @@ fn mistakes_say_where_and_unknown_words_what_was_meant() {
     assert!(text(&output.stderr).contains("count"), "{}", text(&output.stderr));
     assert_eq!(status(&ask("search", &[])), 2);
     let output = ask("search", &["--json", "بغدادد OR أسرى"]);
-    let object: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let object: Value = parsed(&output);
     assert_eq!(object["unknown"][0], json!({"word": "بغدادد", "at": 1, "suggestions": ["بغداد"]}));
 }
 
@@ -180,7 +185,7 @@ fn nothing_of_a_document_steers_a_terminal_or_a_page() {
         assert_eq!(status(&output), 0);
     }
     let output = ask("search", &["--json", "350 خبر id:\"e/\u{1b}[31m\u{202e}x\""]);
-    let object: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let object: Value = parsed(&output);
     let html = object["hits"][0]["snippet"]["html"].as_str().expect("a passage");
     assert!(html.contains("و<b>350</b> طفلًا") && html.contains("&lt;script&gt;"), "{html}");
 }
@@ -189,7 +194,7 @@ fn nothing_of_a_document_steers_a_terminal_or_a_page() {
 fn claims_are_found_by_what_they_say() {
     let values = |arguments: &[&str]| -> Vec<String> {
         let output = ask("claims", &[arguments, &["--json"]].concat());
-        let object: Value = serde_json::from_slice(&output.stdout).expect(text(&output.stderr));
+        let object = parsed(&output);
         let claims = object["hits"].as_array().expect("hits").iter();
         claims.map(|hit| hit["claim"]["value"].to_string()).collect()
     };
@@ -207,7 +212,7 @@ fn claims_are_found_by_what_they_say() {
     let output = ask("search", &["--claims", "noun:أسير"]);
     assert!(text(&output.stdout).contains("350") && text(&output.stdout).contains("1 claim\n"));
     let output = ask("claims", &["--json", "noun:أسير"]);
-    let object: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let object: Value = parsed(&output);
     assert_eq!(object["hits"][0]["article"]["id"], "a");
     let html = object["hits"][0]["sentence"]["html"].as_str().expect("a sentence");
     assert!(html.contains("<b>350</b> <b>أسيرًا</b>"), "{html}");
@@ -256,7 +261,7 @@ fn a_file_of_questions_gives_a_run() {
 #[test]
 fn a_score_is_explained_and_being_new_counts_when_asked() {
     let output = ask("search", &["--json", "--explain", "--recency", "30", "بغداد أسرى"]);
-    let object: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let object: Value = parsed(&output);
     for hit in object["hits"].as_array().expect("hits") {
         let parts = hit["explanation"].as_array().expect("parts");
         let sum: f64 = parts.iter().map(|part| part["score"].as_f64().expect("a number")).sum();
@@ -354,10 +359,10 @@ fn pages_follow_one_another_without_gap_or_double() {
 #[test]
 fn a_cursor_goes_with_its_query() {
     let output = ask("search", &["--json", "--limit", "1", "بغداد"]);
-    let object: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let object: Value = parsed(&output);
     let next = object["next"].as_str().expect("a second page");
     let second = ask("search", &["--json", "--limit", "1", "--cursor", next, "بغداد"]);
-    let second: Value = serde_json::from_slice(&second.stdout).expect("JSON");
+    let second: Value = parsed(&second);
     assert!(second["next"].is_null() && second["hits"][0]["id"] != object["hits"][0]["id"]);
     assert_eq!(status(&ask("search", &["--cursor", next, "البصرة"])), 2);
     assert_eq!(status(&ask("search", &["--cursor", "junk", "بغداد"])), 2);
@@ -388,7 +393,7 @@ fn table_of_fields() -> String {
     for field in &ghirbal::index::fields::FIELDS {
         let [article, claim] =
             [field.articles, field.claims].map(|place| if place.is_some() { "yes" } else { "" });
-        table.push_str(&format!("| `{}:` | {article} | {claim} | {} |\n", field.name, field.about));
+        table += &["| `", field.name, ":` | ", article, " | ", claim, " | ", field.about, " |\n"].concat();
     }
     table
 }

@@ -251,6 +251,32 @@ proptest! {
     }
 
     #[test]
+    fn adorned_ordinals_are_read_back(n in 2_u64..1000, gender in genders(), case in cases()) {
+        let words = ordinal(n, gender, case);
+        let noun = gender.of(("العدد", "الحلقة"));
+        for mark in ['\u{064E}', '\u{0652}', '\u{0640}'] {
+            says(&format!("نشرت المجلة {noun} {} أمس.", adorn(&words, mark)), n, Sort::Ordinal)?;
+        }
+        for clitic in ["و", "ب", "ك", "ف"] {
+            says(&format!("صدرت الصحيفة {noun} {clitic}{words} أمس."), n, Sort::Ordinal)?;
+        }
+        let lam = words.strip_prefix("ال").unwrap_or(&words);
+        says(&format!("صدرت الصحيفة {noun} لل{lam} أمس."), n, Sort::Ordinal)?;
+    }
+
+    #[test]
+    fn spellings_of_hundreds_and_digits_with_scales_are_read_back(n in 3_u64..1_000_000_000_000, gender in genders()) {
+        let words = cardinal(n, gender, Case::Genitive);
+        for spelling in ["مائة", "ماية", "مئه"] {
+            says(&format!("باع المتجر {} قطعة.", words.replace("مئة", spelling)), n, Sort::Cardinal)?;
+        }
+        let (scale, rest) = (n / 1_000_000, n % 1_000_000);
+        if scale >= 11 && scale % 100 > 10 && rest >= 11 {
+            says(&format!("باع المتجر {scale} مليوناً و{rest} قطعة."), n, Sort::Cardinal)?;
+        }
+    }
+
+    #[test]
     fn ordinals_are_read_back(n in 1_u64..1000, gender in genders(), case in cases()) {
         let words = ordinal(n, gender, case);
         says(&words, n, Sort::Ordinal)?;

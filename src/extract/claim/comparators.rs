@@ -41,12 +41,7 @@ const NEGATIONS: [&str; 8] = ["لا", "لم", "لن", "الا", "ليس", "لي�
 const DENIAL: usize = 5;
 
 /// What a negation before the cue makes of it: not more than is at most.
-fn turned(
-    reading: &Reading<'_>,
-    scope: &Scope,
-    comparator: Comparator,
-    found: Found,
-) -> (Comparator, Found) {
+fn turned(reading: &Reading<'_>, scope: &Scope, comparator: Comparator, found: Found) -> (Comparator, Found) {
     let opposite = match comparator {
         Comparator::MoreThan => Comparator::AtMost,
         Comparator::LessThan => Comparator::AtLeast,
@@ -79,9 +74,8 @@ fn is_reached(reading: &Reading<'_>, scope: &Scope, cue: &ComparatorCue, found: 
 }
 
 /// Nouns of which a text says how many there are.
-const COUNTED: [&str; 10] = [
-    "عدد", "تعداد", "بتعداد", "عددهم", "عددها", "اجمالي", "مجموع", "حصيله", "يبلغ", "سكانها",
-];
+const COUNTED: [&str; 10] =
+    ["عدد", "تعداد", "بتعداد", "عددهم", "عددها", "اجمالي", "مجموع", "حصيله", "يبلغ", "سكانها"];
 
 fn cues(reading: &Reading<'_>, lists: &Lists, at: usize) -> SmallVec<[(ComparatorCue, Found); 4]> {
     let all = reading.find_all(List::Comparator, at, Article::Kept);
@@ -108,8 +102,8 @@ fn before(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Op
     // «ما بين نحو 5»: a preposition glued to the number does not part them.
     (from..scope.head).find_map(|at| {
         cues(reading, lists, at).into_iter().find(|(cue, found)| {
-            let meets = found.end == scope.head
-                || found.end + 1 == scope.head && reading.is(found.end, &DIMENSIONS);
+            let meets =
+                found.end == scope.head || found.end + 1 == scope.head && reading.is(found.end, &DIMENSIONS);
             meets && cue.position != Position::After && fits(cue, kind)
         })
     })
@@ -178,7 +172,8 @@ fn may_reach(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Fou
     let preposition = scope.head.checked_sub(1).filter(|&at| reading.is(at, &["الي"]))?;
     let from = scope.clause.max(preposition.saturating_sub(REACH)) + 1;
     let at = (from..preposition).rev().find(|&at| {
-        reading.is(at, &["يصل", "تصل", "يرتفع", "ترتفع"]) && reading.is(at - 1, &["قد", "ربما", "وقد", "وربما"])
+        reading.is(at, &["يصل", "تصل", "يرتفع", "ترتفع"])
+            && reading.is(at - 1, &["قد", "ربما", "وقد", "وربما"])
     })?;
     let clear = (at..preposition).all(|at| reading.number_at(at).is_none());
     let cue = ComparatorCue { comparator: Comparator::AtMost, position: Position::Verb, about: "" };

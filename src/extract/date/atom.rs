@@ -141,9 +141,9 @@ fn second_name(r: &Reading<'_>, l: &Lists, end: usize, month: Month) -> usize {
     {
         return found.end;
     }
-    if r.is(end, &["("])
+    if r.is(end, &["(", "["])
         && let Some((_, found)) = same(end + 1)
-        && r.is(found.end, &[")"])
+        && r.is(found.end, &[")", "]"])
     {
         return found.end + 1;
     }

@@ -336,8 +336,20 @@ fn after_part(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     Some(draft.by(CLOCK.card.id))
 }
 
+/// «الدقيقة الثالثة» said alone; in a sentence it is a match's or a film's.
+fn minute_of_hour(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
+    let (unit, found) = atom::unit(r, l, i)?;
+    if unit.unit != Unit::Minute || unit.many != Many::One || found.cut.article == 0 {
+        return None;
+    }
+    let number = atom::whole(r, found.end).filter(|n| r.same_line(found.end) && n.value < 60)?;
+    let value = Value::MinuteOf(u8::try_from(number.value).ok()?);
+    let alone = tense::of(r, i, number.end) == Tense::Alone;
+    alone.then(|| Draft::new(i, number.end, atom::start(r, &found), value).by(CLOCK.card.id))
+}
+
 fn clock(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    if let Some(draft) = after_part(r, l, i) {
+    if let Some(draft) = after_part(r, l, i).or_else(|| minute_of_hour(r, l, i)) {
         return Some(draft);
     }
     let time = read(r, l, i)?;

@@ -194,7 +194,8 @@ fn corresponding(r: &Reading<'_>, l: &Lists, draft: &Draft) -> Option<Draft> {
 
 /// A weekday without article that is all that is said.
 fn bare_weekday(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
-    let (day, _, found) = l.weekday(r, i).filter(|(_, _, f)| f.cut.clitics == 0)?;
+    // «اثنين» without article is the number.
+    let (day, _, found) = l.weekday(r, i).filter(|(day, _, f)| f.cut.clitics == 0 && *day != 1)?;
     let value = Value::Weekday { day, toward: None, week: None };
     let alone = tense::of(r, i, found.end) == Tense::Alone && day != 7;
     alone.then(|| Draft::new(i, found.end, r.span(i, i + 1).start, value).by(WEEKDAY.card.id))
@@ -302,6 +303,15 @@ fn deictic(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let described =
         r.same_line(found.end) && r.is(found.end, &["الفاصله", "الاولي", "الثانيه", "الاخيره", "التي"]);
     if night && (described || r.is(i.wrapping_sub(1), &["نفس", "تلك", "ذات"])) {
+        return None;
+    }
+    // «هذا اليوم العلمي»
+    let this = found.end == i + 2 && r.is(i, &["هذا"]);
+    if this
+        && r.same_line(found.end)
+        && r.folded(found.end).starts_with("ال")
+        && l.weekday(r, found.end).is_none()
+    {
         return None;
     }
     let today = days == 0 && !night && found.end == i + 1;

@@ -136,6 +136,11 @@ fn edtf(draft: &Draft) -> String {
                 edtf = format!("{edtf}/{}", until.iso());
             }
         }
+        (None, Value::Away { .. }) => {
+            if let Some(day) = draft.weekday {
+                edtf = format!("XXXX-WXX-{day}");
+            }
+        }
         (None, Value::Clock) => edtf = format!("T{}", draft.part.unwrap_or("DT")),
         _ => {}
     }
@@ -192,7 +197,7 @@ fn kind(draft: &Draft) -> Type {
         Value::Length(_) | Value::Lengths(..) => Type::Duration,
         Value::Set(..) => Type::Set,
         _ if draft.clock.is_some() || draft.part.is_some() => Type::Time,
-        Value::Clock => Type::Time,
+        Value::Clock | Value::MinuteOf(_) => Type::Time,
         _ => Type::Date,
     }
 }

@@ -102,6 +102,10 @@ pub(super) fn period(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
         }
         None => return None,
     };
+    // «العقد الحالي» is a contract, unless something speaks of time.
+    if size == 10 && count == 0 && l.cue_before(r, i).is_none() && !r.is(i.wrapping_sub(1), &["في"]) {
+        return None;
+    }
     if at > found.end && r.folded(found.end).starts_with("الهجري") {
         let (calendar, year) = (super::Calendar::Hijri, YearRef::Shift(count));
         let value = Value::Date { calendar, year, month: None, day: None };
@@ -212,27 +216,32 @@ fn away(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let (modifier, at) = hedge.map_or((None, i + 1), |(said, at)| (Some(said), at));
     let length = duration::length(r, l, at)?;
     let now = r.is(length.end, &["من"]) && r.is(length.end + 1, &["الان", "اليوم"]);
-    let whole = length.end + usize::from(r.is(length.end, &["كامل", "كامله"]));
+    let whole = length.end + usize::from(r.is(length.end, &["كامل", "كامله", "واحد", "واحده"]));
     let of = r.is(whole, &["من", "علي", "عن"]) && !now;
     let dated = l.month(r, length.end).is_some() || (length.bare && l.weekday(r, length.end).is_some());
     let night = length.bare && !tense::no_day(r, l, length.end);
-    let vague = length.definite || length.clitic || length.vague;
+    // «منذ قرابة السنة»
+    let definite = length.definite && !(length.bare && hedge.is_some());
+    let vague = definite || length.clitic || length.vague;
     // «منذ يوم الاستيلاء»
-    let next = length.end;
+    let weekday = weekday_behind(r, l, length.end).filter(|_| length.value.finest() >= Unit::Week);
+    let next = weekday.map_or(whole, |(_, end)| end);
     let follows = r.same_line(next) && r.kind(next) == Some(Kind::Word) && !r.bits(next).has(List::Function);
     let named = length.bare && follows && !now && (sign > 0 || r.folded(next).starts_with("ال"));
     if of || dated || night || vague || named || follows_context(r, length.end) {
         return None;
     }
-    if relation.is_some() && (modifier.is_some_and(|m| m != Modifier::Approx) || lasts(r, l, i)) {
+    let bounded = modifier.is_some_and(|m| m != Modifier::Approx);
+    if bounded && (relation.is_some() || sign > 0) || relation.is_some() && lasts(r, l, i) {
         return None;
     }
     let context = match sign {
-        1 if !now => after_what(r, i, &length)?,
+        1 if !now => after_what(r, i, next, length.value.finest())?,
         _ => false,
     };
     let value = Value::Away { length: length.value, sign, context };
-    let mut draft = Draft::new(i, length.end + 2 * usize::from(now), from, value).by(AWAY.card.id);
+    let mut draft = Draft::new(i, next + 2 * usize::from(now), from, value).by(AWAY.card.id);
+    draft.weekday = weekday.map(|(day, _)| day);
     draft.relation = relation;
     draft.modifier = modifier;
     Some(draft)
@@ -267,11 +276,11 @@ fn is_lasting_verb(r: &Reading<'_>, i: usize) -> bool {
 
 /// What «بعد» at token `i` counts from: now (`false`) or the time spoken of
 /// (`true`). `None` where a mere length stands there («بعد 11 ساعة وصلوا»).
-fn after_what(r: &Reading<'_>, i: usize, length: &duration::LengthRead) -> Option<bool> {
-    if matches!(tense::of(r, i, length.end), Tense::Future | Tense::Alone) {
+fn after_what(r: &Reading<'_>, i: usize, end: usize, finest: Unit) -> Option<bool> {
+    if matches!(tense::of(r, i, end), Tense::Future | Tense::Alone) {
         return Some(false);
     }
-    if length.value.finest() < Unit::Day {
+    if finest < Unit::Day {
         return None;
     }
     let start = r.text.sentences.get(r.text.sentence_of(i)).map_or(0, |s| s.start);

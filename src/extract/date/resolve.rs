@@ -96,7 +96,15 @@ impl Context<'_> {
         {
             return beside_weekday(now, days, day);
         }
-        let resolved = self.value(draft, &draft.value)?;
+        let mut resolved = self.value(draft, &draft.value)?;
+        // «بعد شهرين يوم الخميس»: the day of the week that the length leads to.
+        if let (Value::Away { .. }, Some(weekday), Some((at, _))) =
+            (&draft.value, draft.weekday, resolved.point.bounds())
+        {
+            let at = if let Point::Month(..) = resolved.point { self.moved(draft)?.date() } else { at };
+            let gap = i64::from(weekday) - i64::from(calendar::weekday(at));
+            resolved.point = Point::Day(calendar::step(at.at(0, 0, 0, 0), Unit::Day, gap)?.date());
+        }
         let point = match (&draft.clock, resolved.point) {
             (Some(clock), Point::Day(day)) => {
                 let second = clock.second.unwrap_or(0);
@@ -131,6 +139,13 @@ impl Context<'_> {
             Value::Away { length, sign, context } => {
                 let known = !*context || self.point.is_some();
                 known.then(|| self.away(length, *sign, *context)).flatten()
+            }
+            Value::MinuteOf(minute) => {
+                let now = self.now?;
+                from_now(Some(Point::Moment(
+                    now.date().at(now.hour(), i8::try_from(*minute).ok()?, 0, 0),
+                    false,
+                )))
             }
             Value::DayOfMonth { day, months } => {
                 let at = calendar::step(self.now?, Unit::Month, (*months).into())?.date();
@@ -321,6 +336,12 @@ impl Context<'_> {
             _ => Point::Moment(moved, true),
         };
         Some(Resolved { point, basis })
+    }
+
+    /// The moment that a length from now leads to.
+    fn moved(&self, draft: &Draft) -> Option<DateTime> {
+        let Value::Away { length, sign, .. } = &draft.value else { return None };
+        length.shift(self.now?, *sign)
     }
 
     /// What is counted from: the time spoken of, or now.

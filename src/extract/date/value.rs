@@ -51,6 +51,8 @@ pub(super) enum Value {
     Shift { unit: Unit, size: i32, count: i32, context: bool },
     /// So long before or after now, or the time spoken of.
     Away { length: Length, sign: i64, context: bool },
+    /// A minute of this hour.
+    MinuteOf(u8),
     /// A day of the month so many months from now.
     DayOfMonth { day: u8, months: i32 },
     /// The nth (-1: last) weekday (0: day, 8: week) of a month.
@@ -105,6 +107,7 @@ impl Value {
                 Unit::Week => unsaid(Unit::Day).to_owned(),
                 unit => unsaid(unit).to_owned(),
             },
+            Self::MinuteOf(minute) => format!("XXXX-XX-XXTXX:{minute:02}"),
             Self::DayOfMonth { day, .. } => format!("XXXX-XX-{day:02}"),
             Self::Nth { weekday: 8, nth, month } => week_edtf(*nth, month),
             Self::Nth { .. } | Self::Feast(..) => feast_edtf(self),

@@ -4,9 +4,9 @@
 use super::atom::{self, Era, YearRead};
 use super::calendar::Unit;
 use super::value::{Draft, Value, YearRef};
-use super::words::{Lists, Many, Word};
-use super::{Calendar, Modifier, RuleOf};
-use crate::extract::number::Sort;
+use super::words::{Cue, Lists, Many, Word};
+use super::{Calendar, Modifier, Relation, RuleOf};
+use crate::extract::number::{Amount, Sort};
 use crate::extract::reading::{Article, Found};
 use crate::extract::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
@@ -168,9 +168,15 @@ fn years(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     let number = atom::digits(r, i).filter(|n| n.digits == 4 && BARE.contains(&n.value))?;
     let event = i > 0 && r.same_line(i) && l.neighbour(r, i - 1, Word::Event).is_some();
-    if (!event && counts_something(r, l, i + 1))
+    if (!event && !is_range_end(r, i) && !is_begun(r, l, i) && counts_something(r, l, i + 1))
         || (i > 0 && l.neighbour(r, i - 1, Word::Identifier).is_some())
     {
+        return None;
+    }
+    // «من 2000 إلى 2500 دينار»
+    const UNITS: Bits = Bits::of(&[List::Unit, List::Currency]);
+    let range = r.number_at(i).filter(|n| matches!(n.amount, Amount::Range(..)));
+    if range.is_some_and(|n| r.bits(n.end).meets(UNITS) && r.same_line(n.end)) {
         return None;
     }
     let enclosed = i > 0 && r.is(i - 1, &["("]) && r.is(i + 1, &[")"]);
@@ -181,6 +187,23 @@ fn bare(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
     }
     let value = Value::date(YearRef::Said(i32::try_from(number.value).ok()?), None, None);
     Some(Draft::new(i, i + 1, number.from, value).by(BARE_YEAR.card.id))
+}
+
+/// «من 2006 إلى 2016»: whether a year and «إلى» stand before token `i`.
+fn is_range_end(r: &Reading<'_>, i: usize) -> bool {
+    let year = |j: usize| atom::digits(r, j).is_some_and(|n| n.digits == 4 && BARE.contains(&n.value));
+    i >= 3
+        && r.same_line(i)
+        && r.is(i - 1, &["الي", "حتي"])
+        && year(i - 2)
+        && r.is(i - 3, &["من", "عام", "سنه"])
+}
+
+/// «بدءًا من 2017»: whether words that only a time follows stand before token `i`.
+fn is_begun(r: &Reading<'_>, l: &Lists, i: usize) -> bool {
+    let since =
+        |(cue, found): (Cue, Found)| cue == Cue::Relation(Relation::Since) && found.end > found.start + 1;
+    r.same_line(i) && l.cue_before(r, i).is_some_and(since)
 }
 
 /// Words between an event and its year.
@@ -372,7 +395,7 @@ fn section(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 fn bare_season(r: &Reading<'_>, l: &Lists, i: usize, code: u8, found: &Found) -> Option<Draft> {
     let timely = i > 0
         && r.same_line(i)
-        && (l.cue_before(r, i).is_some() || r.is(i - 1, &["في", "حلول", "بحلول", "هذا", "مع", "فصل"]));
+        && (l.cue_before(r, i).is_some() || r.is(i - 1, &["في", "حلول", "بحلول", "هذا", "مع"]));
     let described = r.same_line(found.end) && r.folded(found.end).starts_with("ال");
     let this = usize::from(i > 0 && r.is(i - 1, &["هذا"]));
     let whole = found.cut.article > 0 && found.cut.clitics == 0 && timely && !described;

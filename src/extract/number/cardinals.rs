@@ -3,7 +3,7 @@
 use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
 use super::spelled::{self, Cardinal};
-use super::words::{Lists, Role, decimal, joined};
+use super::words::{Lists, Role, counts_noun, decimal, joined};
 use super::{Amount, CUES, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
@@ -203,17 +203,6 @@ pub(super) fn stands_alone(reading: &Reading<'_>, i: usize, end: usize) -> bool 
     let word = |at: usize| reading.kind(at) == Some(Kind::Word);
     let before = i > 0 && reading.same_line(i) && word(i - 1);
     !(before || word(end) && reading.same_line(end))
-}
-
-/// Whether a word that can be counted stands at token `at`.
-pub(super) fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
-    const ASIDE: Bits = Bits::of(&[List::Function, List::DateWord, List::Weekday, List::Month]);
-    let aside = |bits: Bits| bits.meets(ASIDE) && !bits.has(List::Unit);
-    let function = reading.forms(at).iter().any(|f| f.cut.stem() == 0 && aside(f.bits));
-    reading.kind(at) == Some(Kind::Word)
-        && reading.same_line(at)
-        && !function
-        && !reading.folded(at).starts_with("ال")
 }
 
 /// «شخص واحد» counts; «واحد من» and «الواحد» do not.

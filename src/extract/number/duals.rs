@@ -47,23 +47,15 @@ pub(super) fn read_at(
     i: usize,
     before: Option<&Number>,
 ) -> Option<Number> {
+    if reading.kind(i) != Some(Kind::Word) {
+        return None;
+    }
     let folded = reading.folded(i);
-    if reading.kind(i) != Some(Kind::Word) || !ENDINGS.iter().any(|e| folded.ends_with(e)) {
-        return None;
-    }
-    if agrees(reading, lemmas, i, before) {
-        return None;
-    }
-    let construct = || {
-        let cut = lemmas.dual_construct(folded).or_else(|| lemmas.dual_of_persons(folded));
-        cut.filter(|&at| is_governed(reading, lemmas, i, at))
-    };
-    let cut = unit(reading, i)
-        .or_else(|| lemmas.dual(folded))
-        .or_else(construct)
-        .or_else(|| lemmas.dual_owned(folded).filter(|_| !reading.surface(i).ends_with('ة')))
-        .or_else(|| lemmas.dual_before_noun(folded).filter(|&at| is_governed_pair(reading, lemmas, i, at)))?;
-    if SIDES.contains(&&folded[cut..]) && folded[..cut].ends_with("ال") {
+    let cut = absolute(reading, lemmas, i)
+        .or_else(|| construct(reading, lemmas, i))
+        .or_else(|| owned(reading, lemmas, i))?;
+    if agrees(reading, lemmas, i, before) || SIDES.contains(&&folded[cut..]) && folded[..cut].ends_with("ال")
+    {
         return None;
     }
     let span = reading.span(i, i + 1);
@@ -96,7 +88,8 @@ fn agrees(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, before: Option<&Numb
     let articles = word.starts_with("ال") == last.contains("ال");
     let joined = word.strip_prefix('و').is_some_and(|rest| lemmas.dual(rest).is_some());
     // «زورقان سريعان تابعان للجيش»: adjectives in a row.
-    let chain = before.is_some_and(|n| n.sort == Sort::Dual && n.end + 1 == i) && (alike("ين") || alike("ان"));
+    let chain =
+        before.is_some_and(|n| n.sort == Sort::Dual && n.end + 1 == i) && (alike("ين") || alike("ان"));
     let dual = (before.is_some_and(|n| n.sort == Sort::Dual && n.end == i) || chain) && !joined;
     let bare = word.trim_start_matches("ال");
     let thing = || {
@@ -107,27 +100,53 @@ fn agrees(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, before: Option<&Numb
     // «الموقعين» are rather signatories than two sites.
     let definite = word.starts_with("ال");
     let participle = || bare.starts_with('م') && bare.chars().count() == 6 && (definite || !thing());
-    let plural = word.ends_with("ين") && (last.ends_with("ين") || last.ends_with("ون") || participle());
+    // «هذين الملفين», «الملفين اللذين» say that they are two.
+    let pointed = reading.is(i - 1, &["هذين", "هذان", "هاتين", "هاتان", "كلا", "كلتا"])
+        || reading.is(i + 1, &["اللذين", "اللذان", "اللتين", "اللتان"]);
+    let plural = word.ends_with("ين") && !pointed && (last.ends_with("ين") && last != "بين" || participle());
     dual && (owned || articles && (alike("ين") || alike("ان"))) || plural && !joined
 }
 
-/// What a dual ends in, with and without a pronoun.
-const ENDINGS: [&str; 10] = ["ان", "ين", "ا", "ي", "اه", "اها", "يه", "يها", "يهم", "يهما"];
+/// «أسيرين»: the bytes before the noun.
+fn absolute(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> Option<usize> {
+    let folded = reading.folded(i);
+    let ends = folded.ends_with("ين") || folded.ends_with("ان");
+    if ends { unit(reading, i).or_else(|| lemmas.dual(folded)) } else { None }
+}
 
-/// Whether the word at `i` is a dual before the noun that it needs: «مصنعي طنجة
-/// وفاس» before two places, «وفدا البلدين» before a noun with article.
-fn is_governed_pair(reading: &Reading<'_>, lemmas: &Lemmas, i: usize, cut: usize) -> bool {
+/// «سيارتا الإسعاف», «مصنعي طنجة وفاس»: the bytes before the noun. What follows
+/// is asked before the lists.
+fn construct(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> Option<usize> {
     const PLACES: Bits = Bits::of(&[List::Place, List::Country]);
-    let word = &reading.folded(i)[cut..];
-    if !reading.same_line(i + 1) || reading.surface(i).contains('\u{064B}') {
-        return false;
+    let folded = reading.folded(i);
+    let noun = reading.kind(i + 1) == Some(Kind::Word) && reading.same_line(i + 1);
+    if !noun || !folded.ends_with(['ا', 'ي']) {
+        return None;
+    }
+    let governed = |at: &usize| is_governed(reading, lemmas, i, *at);
+    if folded.ends_with("تا") || folded.ends_with("تي") {
+        return lemmas.dual_construct(folded).filter(governed);
+    }
+    if folded.ends_with('ا') {
+        // «وفدا البلدين» before a noun with article, but «وفدًا».
+        let before_noun = || lemmas.dual_before_noun(folded);
+        let definite = reading.folded(i + 1).starts_with("ال");
+        return definite.then(|| lemmas.dual_of_persons(folded).or_else(before_noun))?.filter(governed);
     }
     let place = |at: usize| reading.bits(at).meets(PLACES);
-    if word.ends_with('ي') {
-        let joined = |at: usize| reading.folded(at).starts_with('و') && place(at) && reading.same_line(at);
-        return place(i + 1) && (i + 2..i + 5).any(joined);
+    let joined = |at: usize| reading.folded(at).starts_with('و') && place(at) && reading.same_line(at);
+    let pair = place(i + 1) && (i + 2..i + 5).any(joined);
+    pair.then(|| lemmas.dual_before_noun(folded))?
+}
+
+/// «ابنتيه», «حفيداها»: the bytes before the noun.
+fn owned(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> Option<usize> {
+    const ENDINGS: [&str; 8] = ["يه", "اه", "يها", "اها", "يهم", "اهم", "يهما", "اهما"];
+    let folded = reading.folded(i);
+    if !ENDINGS.iter().any(|end| folded.ends_with(end)) || reading.surface(i).ends_with('ة') {
+        return None;
     }
-    reading.folded(i + 1).starts_with("ال") && is_governed(reading, lemmas, i, cut)
+    lemmas.dual_owned(folded).or_else(|| lemmas.dual_of_persons(folded))
 }
 
 /// The dual of a unit or a currency («هكتارين», «دولاران»).

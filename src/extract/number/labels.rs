@@ -2,8 +2,8 @@
 //! numbers, model names, list numbering, parts of codes.
 
 use super::super::reading::Reading;
-use super::cardinals::counts_noun;
-use super::words::{Lists, Role};
+
+use super::words::{Lists, Role, counts_noun};
 use crate::lexicon::List;
 use crate::normalize::{Gap, Kind};
 
@@ -26,6 +26,7 @@ pub(super) fn is_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
         || is_area_code(reading, i)
         || is_telephone(reading, i)
         || is_list_number(reading, i)
+        || is_added_time(reading, i)
         || is_clock_or_date(reading, i)
 }
 
@@ -38,6 +39,11 @@ fn follows_label(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     }
     let sign = reading.is(before, &["(", "/", "-", "\"", ":"]);
     let Some(at) = before.checked_sub(usize::from(sign)) else { return false };
+    // «20 مليون يورو (60 مليون دينار)»: a currency, and no championship.
+    let counted = |at: usize| reading.kind(at) == Some(Kind::Digits) || reading.bits(at).has(List::Number);
+    if at > 0 && reading.bits(at).has(List::Currency) && counted(at - 1) {
+        return false;
+    }
     // «رقم الحفظ 21», «رقم القضية: 40»: what the number is of stands between.
     let of = at > 0 && reading.folded(at).starts_with("ال") && reading.is(at - 1, &["رقم", "برقم", "بالرقم"]);
     of || (0..3).filter_map(|back| at.checked_sub(back)).any(|start| {
@@ -64,15 +70,24 @@ fn is_brand(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
 /// `21-01` behind a label: the digits behind a sign glued to digits that name.
 fn goes_on_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
     let glued = i >= 2 && reading.glued(i) && reading.glued(i - 1);
-    let linked = glued && reading.is(i - 1, &["-", "/", "–", "_"]) && reading.kind(i - 2) == Some(Kind::Digits);
-    linked && (follows_label(reading, lists, i - 2) || is_area_code(reading, i - 2))
+    let linked = glued
+        && reading.is(i - 1, &["-", "/", "–", "_", ".", ","])
+        && reading.kind(i - 2) == Some(Kind::Digits);
+    linked
+        && (follows_label(reading, lists, i - 2)
+            || is_area_code(reading, i - 2)
+            || goes_on_name(reading, lists, i - 2))
 }
 
 /// `01-555017`: a short run with a leading zero before a long one.
 fn is_area_code(reading: &Reading<'_>, i: usize) -> bool {
     let (run, next) = (reading.folded(i), reading.folded(i + 2));
     let linked = reading.is(i + 1, &["-", "/", "–"]) && reading.glued(i + 1) && reading.glued(i + 2);
-    linked && reading.kind(i + 2) == Some(Kind::Digits) && run.starts_with('0') && run.len() <= 4 && next.len() >= 5
+    linked
+        && reading.kind(i + 2) == Some(Kind::Digits)
+        && run.starts_with('0')
+        && run.len() <= 4
+        && next.len() >= 5
 }
 
 /// «ستاندرد آند بورز 500»: a whole number of companies, neither a change in
@@ -187,13 +202,19 @@ fn is_spaced_telephone(reading: &Reading<'_>, i: usize) -> bool {
 
 /// `1- ` or `2.` at the beginning of a line.
 fn is_list_number(reading: &Reading<'_>, i: usize) -> bool {
-    let begins = reading.token(i).is_some_and(|t| t.gap == Gap::Line);
+    let line = reading.token(i).is_some_and(|t| t.gap == Gap::Line);
+    let sentence = reading.text.sentences[reading.text.sentence_of(i)].start == i;
     let small = reading.folded(i).len() <= 2;
-    begins
-        && small
-        && reading.is(i + 1, &["-", ".", ")", "–"])
-        && reading.glued(i + 1)
-        && !reading.glued(i + 2)
+    let dash = reading.is(i + 1, &["-", "–"]) && reading.kind(i + 2) == Some(Kind::Word);
+    let sign = line && reading.is(i + 1, &[".", ")"]) && reading.glued(i + 1);
+    small && (line || sentence) && (dash || sign) && !reading.glued(i + 2)
+}
+
+/// `90+7`: a minute past the end of the game.
+fn is_added_time(reading: &Reading<'_>, i: usize) -> bool {
+    let digits = |at: usize| reading.kind(at) == Some(Kind::Digits) && reading.folded(at).len() <= 3;
+    let plus = |at: usize| reading.is(at, &["+"]) && reading.glued(at) && reading.glued(at + 1);
+    digits(i) && (plus(i + 1) && digits(i + 2) || i >= 2 && plus(i - 1) && digits(i - 2))
 }
 
 /// `14:30`, `2024/3/5`: the dates' business.

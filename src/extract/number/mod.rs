@@ -125,16 +125,18 @@ fn is_weekday(reading: &Reading<'_>, _: &Lists, i: usize) -> bool {
     if !reading.bits(i).has(List::Weekday) || !reading.folded(i).contains("ال") {
         return false;
     }
-    let day_before = i > 0 && reading.is(i - 1, &["يوم", "اليوم", "مساء", "صباح", "ليله", "فجر", "امس", "ظهر", "عصر"]);
+    let day_before =
+        i > 0 && reading.is(i - 1, &["يوم", "اليوم", "مساء", "صباح", "ليله", "فجر", "امس", "ظهر", "عصر"]);
     let eleven = reading.is(i + 1, &["عشر"]);
     let after = reading.folded(i + 2);
     let counted = !reading.same_line(i + 2)
         || reading.kind(i + 2) != Some(Kind::Word)
         || after.ends_with('ا')
         || after.ends_with('ه');
-    let numbered = eleven && counted || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
+    let numbered =
+        eleven && counted || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
     let from_month = reading.is(i + 2, &["من"]) && eleven;
-    !numbered && !from_month || day_before && !from_month
+    !from_month && (!numbered || day_before)
 }
 
 /// Whether the number word at token `i` is only the rest of another word

@@ -2,9 +2,9 @@
 
 use super::super::reading::{Found, Reading};
 use super::super::rule::{Card, Rule};
-use super::cardinals::{counts_noun, number, percent_end, stands_alone};
+use super::cardinals::{number, percent_end, stands_alone};
 use super::spelled;
-use super::words::{Lists, Role, decimal, joined};
+use super::words::{Lists, Role, counts_noun, decimal, joined};
 use super::{Amount, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
@@ -78,8 +78,15 @@ pub(super) const DIGITS: Rule<Lists, Number> = Rule {
             "حل في المركز الـ[12] عالميا => 12",
             "سجل في الدقيقتين [7] و51 => 7",
             "أحيت المدينة الذكرى الـ[50] لتأسيسها => 50",
+            "افتتح المهرجان دورته الـ[28] أمس => 28",
         ],
-        no: &["أفرج عن الأسرى الـ128", "استمر 34 دقيقة", "عرضت الدورة 45 فيلما"],
+        no: &[
+            "أفرج عن الأسرى الـ128",
+            "استمر 34 دقيقة",
+            "عرضت الدورة 45 فيلما",
+            "سجل في الدقيقة 90+4",
+            "يضم المركز 600 متدرب",
+        ],
     },
     starts: Bits::NONE,
     digits: true,
@@ -115,13 +122,31 @@ fn after_round(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<(u64, 
 }
 
 fn digits(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
-    let cardinal = spelled::cardinal(reading, lists, i).filter(|c| c.width > 0 && c.width <= 4 && c.end == i + 1)?;
+    let cardinal =
+        spelled::cardinal(reading, lists, i).filter(|c| c.width > 0 && c.width <= 3 && c.end == i + 1)?;
     let noun = ranked_noun(reading, i)?;
-    let (_, found) = lists.word(reading, noun, &[Role::Ranked])?;
-    let adverb = reading.folded(i + 1).ends_with("يا");
-    let counts = counts_noun(reading, i + 1) && !adverb || percent_end(reading, lists, i + 1).is_some();
-    let fits = found.cut.article > 0 && found.end == noun + 1 && !counts;
-    fits.then(|| Number { sort: Sort::Ordinal, ..number(reading, i, &cardinal, i + 1) })
+    let found = lists.word(reading, noun, &[Role::Ranked]).map(|(_, found)| found);
+    let ranked = found.is_some_and(|found| found.cut.article > 0 && found.end == noun + 1)
+        || cardinal.article && is_owned_rank(reading, noun);
+    let next = reading.folded(i + 1);
+    // Eleven to 99 count an accusative: «الدورة 45 فيلما», «الدورة 45 لعرض».
+    let few = cardinal.value % decimal(100) <= decimal(10);
+    let noun_after = counts_noun(reading, i + 1)
+        && !next.ends_with("يا")
+        && (few
+            || next.ends_with('ا') && !next.ends_with("ها")
+            || next.ends_with('ه') && !next.starts_with('ل'));
+    let counts = noun_after || percent_end(reading, lists, i + 1).is_some();
+    (ranked && !counts).then(|| Number { sort: Sort::Ordinal, ..number(reading, i, &cardinal, i + 1) })
+}
+
+/// «دورتها», «عامه»: a ranked noun with a pronoun.
+fn is_owned_rank(reading: &Reading<'_>, at: usize) -> bool {
+    let word = reading.folded(at);
+    let Some(stem) = ["ها", "هم", "ه"].iter().find_map(|p| word.strip_suffix(p)) else { return false };
+    let stem = stem.strip_prefix(['ب', 'ل', 'و']).filter(|s| s.chars().count() > 3).unwrap_or(stem);
+    let feminine = stem.strip_suffix('ت').map(|s| format!("{s}ه"));
+    reading.knows(List::NumberNoun, feminine.as_deref().unwrap_or(stem))
 }
 
 /// Most digits in one list behind a ranked noun.
@@ -132,7 +157,8 @@ fn ranked_noun(reading: &Reading<'_>, i: usize) -> Option<usize> {
     let mut at = i;
     for _ in 0..LISTED {
         let before = at.checked_sub(1).filter(|_| reading.same_line(at))?;
-        let before = if reading.is(before, &["ال"]) && reading.glued(at) { before.checked_sub(1)? } else { before };
+        let before =
+            if reading.is(before, &["ال"]) && reading.glued(at) { before.checked_sub(1)? } else { before };
         let listed = reading.is(before, &["و", "،"]);
         match before.checked_sub(1).filter(|_| listed) {
             Some(last) if reading.kind(last) == Some(Kind::Digits) => at = last,
@@ -221,6 +247,10 @@ fn is_rank(reading: &Reading<'_>, i: usize, found: &Found) -> bool {
                 && reading.folded(i - 1).ends_with('ه')
                 && reading.is(i - 1, &["مره", "دفعه", "جوله", "مرحله", "ولايه", "سنه", "فرصه", "مباراه"])
         }
+        // «قناة التاسعة» is a name.
+        _ if !bare && i > 0 && reading.is(i - 1, &["قناه", "اذاعه", "صحيفه", "تلفزيون"]) => {
+            false
+        }
         word if word.ends_with("ثاني") => !reading.is(i + 1, &["اكسيد"]),
         word if word.ends_with("اولي") => !is_preliminary(reading, i),
         word if word.ends_with("اول") && bare => !reading.is(i + 1, &["امس", "من", "باول"]),
@@ -231,6 +261,7 @@ fn is_rank(reading: &Reading<'_>, i: usize, found: &Found) -> bool {
 /// Whether «أولي» at token `i` is written as the adjective, which folding
 /// makes one with «أولى»; behind «المرحلة» only the spelling is careless.
 fn is_preliminary(reading: &Reading<'_>, i: usize) -> bool {
-    let dotted = reading.surface(i).trim_end_matches(|c| ('\u{064B}'..='\u{0652}').contains(&c)).ends_with('ي');
+    let dotted =
+        reading.surface(i).trim_end_matches(|c| ('\u{064B}'..='\u{0652}').contains(&c)).ends_with('ي');
     dotted && !(i > 0 && reading.folded(i - 1).ends_with('ه'))
 }

@@ -156,7 +156,8 @@ pub(super) fn and_part(
     number: Option<Number>,
 ) -> Option<Number> {
     const UNITS: Bits = Bits::of(&[List::Unit]);
-    let joins = reading.is(i + 1, &["و"]) || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
+    let joins = reading.is(i + 1, &["و"])
+        || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
     if !joins || !reading.bits(i).meets(UNITS) || number.as_ref().is_some_and(|n| n.sort != Sort::Dual) {
         return number;
     }
@@ -174,7 +175,8 @@ pub(super) fn and_part(
         // «كيلومترات ونصف»: only one or two of a unit need no number before it.
         let plural = number.is_none() && !is_singular(reading.folded(i));
         // «دقيقتان وربع ثانية»: the part is of something else.
-        let again = again || !same && reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
+        let again =
+            again || !same && reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
         if !bare || again || counted || digits || plural {
             return None;
         }
@@ -198,9 +200,38 @@ pub(super) fn and_part(
 /// The names of single units that take a part after them.
 fn is_singular(word: &str) -> bool {
     const SINGULARS: [&str; 32] = [
-        "لتر", "ليتر", "لترا", "كيلو", "كيلومتر", "كيلومترا", "متر", "مترا", "طن", "طنا", "كوب", "هكتار", "فدان",
-        "برميل", "ميل", "دونم", "ساعه", "دقيقه", "يوم", "يوما", "اسبوع", "اسبوعا", "شهر", "شهرا", "سنه", "عام",
-        "عاما", "عقد", "عقدا", "قرن", "قرنا", "ليله",
+        "لتر",
+        "ليتر",
+        "لترا",
+        "كيلو",
+        "كيلومتر",
+        "كيلومترا",
+        "متر",
+        "مترا",
+        "طن",
+        "طنا",
+        "كوب",
+        "هكتار",
+        "فدان",
+        "برميل",
+        "ميل",
+        "دونم",
+        "ساعه",
+        "دقيقه",
+        "يوم",
+        "يوما",
+        "اسبوع",
+        "اسبوعا",
+        "شهر",
+        "شهرا",
+        "سنه",
+        "عام",
+        "عاما",
+        "عقد",
+        "عقدا",
+        "قرن",
+        "قرنا",
+        "ليله",
     ];
     let word = word.strip_prefix(['ب', 'ل']).filter(|w| SINGULARS.contains(w)).unwrap_or(word);
     SINGULARS.contains(&word)
@@ -293,12 +324,26 @@ fn is_part(reading: &Reading<'_>, lists: &Lists, found: &Found, word: &Word, mar
 
 /// Words before a part that no price has.
 const TAKEN: [&str; 14] = [
-    "نحو", "حوالي", "قرابه", "يمثل", "تمثل", "يشكل", "تشكل", "يعادل", "حذف", "حذفت", "اكل", "التهم", "التهمت", "اتلف",
+    "نحو",
+    "حوالي",
+    "قرابه",
+    "يمثل",
+    "تمثل",
+    "يشكل",
+    "تشكل",
+    "يعادل",
+    "حذف",
+    "حذفت",
+    "اكل",
+    "التهم",
+    "التهمت",
+    "اتلف",
 ];
 
 /// Whether the vowel of «خُمس» is written, which tells it from «خَمس».
 fn is_vowelled(reading: &Reading<'_>, found: &Found) -> bool {
-    let word = &reading.surface(found.start)[reading.span_of(found).start - reading.span(found.start, found.end).start..];
+    let word = &reading.surface(found.start)
+        [reading.span_of(found).start - reading.span(found.start, found.end).start..];
     word.chars().nth(1) == Some('\u{064F}')
 }
 

@@ -6,7 +6,7 @@ use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
 use super::cardinals::{number, percent_end, with_half};
 use super::spelled::{self, Cardinal};
-use super::words::{Lists, Role, decimal};
+use super::words::{Lists, Role, counts_noun, decimal};
 use super::{Amount, CUES, Number, Sort, WORDS};
 use crate::lexicon::{Bits, List};
 use crate::normalize::Kind;
@@ -51,6 +51,7 @@ pub(super) const DASH: Rule<Lists, Number> = Rule {
         about: "Two numbers in digits with a dash: a score, or a range where a counted noun follows a growing pair.",
         yes: &[
             "فاز الفريق [3-1] أمس => 3:1",
+            "حسم اللقاء بنتيجة [2 - 0] أمس => 2:0",
             "يستمر [3-5] أيام => 3..5",
             "تتراوح القيمة بين الحدين: [1000 - 5000] => 1000..5000",
         ],
@@ -149,19 +150,14 @@ fn dash(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Number> {
     if low.value < high.value && (counts || wide) && !scores(reading, i) {
         return range(reading, lists, i, &low, &high);
     }
-    (low.width.max(high.width) <= 3 && reading.glued(sign)).then(|| score(reading, i, &low, &high))
+    let played = low.width.max(high.width) <= 3 && low.width > 0 && high.width > 0;
+    let told = reading.glued(sign)
+        || !counts && reading.is(i.wrapping_sub(1), &["بنتيجه", "نتيجه", "النتيجه", "بواقع"]);
+    (played && told).then(|| score(reading, i, &low, &high))
 }
 
 fn is_year(number: &Cardinal) -> bool {
     number.width == 4 && number.value >= decimal(1300) && number.value <= decimal(2100)
-}
-
-/// Whether a noun that can be counted stands at token `i`.
-fn counts_noun(reading: &Reading<'_>, i: usize) -> bool {
-    let word = reading.kind(i) == Some(Kind::Word) && reading.same_line(i);
-    word && reading.folded(i).chars().count() > 2
-        && !reading.bits(i).has(List::Function)
-        && !reading.folded(i).starts_with("ال")
 }
 
 /// Words that speak of a game's result.

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::super::reading::Reading;
 use super::super::rule::{Card, Rule};
-use super::cardinals::{counts_noun, number, percent_end};
+use super::cardinals::{number, percent_end};
 use super::parts::end_of;
 use super::spelled::{self, Cardinal};
-use super::words::{Lists, Role, decimal};
+use super::words::{Lists, Role, counts_noun, decimal};
 use super::{Amount, Number, Sort, WORDS};
 use crate::lexicon::List;
 use crate::normalize::Kind;
@@ -35,7 +35,7 @@ pub(super) const ODDS: Rule<Lists, Number> = Rule {
     card: Card {
         id: "number/odds",
         about: "So many to so many, after the word for ratio.",
-        yes: &["صوّت المجلس بنسبة [3 إلى 1] => 3/1", "بمعدل [واحد إلى خمسة] لصالحه => 1/5"],
+        yes: &["صوّت المجلس بنسبة [3 إلى 1] => 3/1", "حسمت القضية بنسبة [واحد إلى خمسة] => 1/5"],
         no: &["ارتفعت النسبة من 3 إلى 5 بالمئة", "يعمل فيها 3 إلى 5 عمال", "بنسبة واحد إلى اثنين في المئة"],
     },
     starts: WORDS,
@@ -198,7 +198,8 @@ fn fraction(
 
 /// Words of comparison after «مرات».
 const COMPARISONS: [&str; 14] = [
-    "اكثر", "اعلي", "اكبر", "اقل", "اسرع", "اطول", "اقوي", "اغلي", "ارخص", "ادني", "اثقل", "ابعد", "اوسع", "اصغر",
+    "اكثر", "اعلي", "اكبر", "اقل", "اسرع", "اطول", "اقوي", "اغلي", "ارخص", "ادني", "اثقل", "ابعد", "اوسع",
+    "اصغر",
 ];
 /// How many tokens before «مرات» a verb of doubling is looked for.
 const REACH: usize = 6;
@@ -273,7 +274,8 @@ fn is_measured(reading: &Reading<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| reading.same_line(i)) else { return false };
     let raised = reading.is(before, &["الي", "نحو", "من", "حوالي", "قرابه"]) && {
         let from = reading.text.sentences[reading.text.sentence_of(i)].start.max(i.saturating_sub(REACH));
-        (from..before).any(|at| reading.bits(at).has(List::Change) || reading.is(at, &["اكثر", "باكثر", "لاكثر"]))
+        (from..before)
+            .any(|at| reading.bits(at).has(List::Change) || reading.is(at, &["اكثر", "باكثر", "لاكثر"]))
     };
     (raised || reading.is(before, &["بمقدار", "مقدار", "بمعدل", "بنسبه", "بواقع", "باكثر"]))
         && !reading.is(i + 1, &["في", "العام"])

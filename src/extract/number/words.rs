@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::reading::{Article, Found, Reading};
 use super::WORDS;
-use crate::lexicon::{List, VocabularyBuilder, rows};
+use crate::lexicon::{Bits, List, VocabularyBuilder, rows};
 use crate::normalize::Kind;
 
 /// How a word takes part in a number.
@@ -161,7 +161,8 @@ fn is_feminine(role: Role, pronoun: &str) -> bool {
 /// The list that holds the words of a role.
 fn list_of(role: Role) -> List {
     match role {
-        Role::Percent | Role::Between | Role::Label | Role::Ranked | Role::Brand | Role::Whole => List::NumberCue,
+        Role::Percent | Role::Between => List::NumberCue,
+        Role::Label | Role::Ranked | Role::Brand | Role::Whole => List::NumberNoun,
         _ => List::Number,
     }
 }
@@ -235,4 +236,18 @@ pub(super) fn governs(reading: &Reading<'_>, at: usize) -> bool {
         && !(word.starts_with('و') && reading.bits(at).meets(WORDS))
         && (!word.ends_with('ا') || word.starts_with("ال"))
         && word != "و"
+}
+
+/// Whether a word that can be counted stands at token `at`.
+pub(super) fn counts_noun(reading: &Reading<'_>, at: usize) -> bool {
+    const ASIDE: Bits = Bits::of(&[List::Function, List::DateWord, List::Weekday, List::Month]);
+    let aside = |bits: Bits| bits.meets(ASIDE) && !bits.has(List::Unit);
+    let function = reading.forms(at).iter().any(|f| f.cut.stem() == 0 && aside(f.bits));
+    let word = reading.folded(at);
+    reading.kind(at) == Some(Kind::Word)
+        && reading.same_line(at)
+        && !function
+        && !word.starts_with("ال")
+        && !word.starts_with("لل")
+        && word.chars().count() > 2
 }

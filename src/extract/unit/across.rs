@@ -91,7 +91,9 @@ fn leave_units(all: &mut Vec<Measured>) {
 fn share_back(reading: &Reading<'_>, lists: &Lists, all: &mut [Measured]) {
     for i in (1..all.len()).rev() {
         let (before, rest) = all.split_at_mut(i);
-        let (Some((number, unit)), Some((next, Some(of)))) = (before.last_mut(), rest.first()) else { continue };
+        let (Some((number, unit)), Some((next, Some(of)))) = (before.last_mut(), rest.first()) else {
+            continue;
+        };
         let from = number.start.checked_sub(1).is_some_and(|at| reading.is(at, &["من"]));
         let to = next.start == number.end + 1 && reading.is(number.end, &["الي"]) && from;
         let fused = next.start == number.end && reading.folded(next.start).starts_with('و');
@@ -122,16 +124,24 @@ const ELLIPSIS: usize = 14;
 fn share_on(reading: &Reading<'_>, all: &mut [Measured]) {
     for i in 1..all.len() {
         let (before, rest) = all.split_at_mut(i);
-        let (Some((last, Some(of))), Some((number, unit))) = (before.last(), rest.first_mut()) else { continue };
-        let near = number.start - last.end.min(number.start) <= ELLIPSIS
-            && reading.text.sentence_of(last.start) == reading.text.sentence_of(number.start);
+        let Some((number, unit)) = rest.first_mut() else { continue };
         let scaled = number.sort == Sort::Cardinal
             && !number.digits
             && number.value().is_some_and(|value| value >= Decimal::ONE_THOUSAND);
-        let measured = matches!(of.system, System::Iso4217 | System::Ucum);
-        if unit.is_none() && near && scaled && measured && is_compared(reading, number) {
-            *unit = Some(of.clone());
+        if unit.is_some() || !scaled || !is_compared(reading, number) {
+            continue;
         }
+        let sentence = reading.text.sentence_of(number.start);
+        let near = |n: &Number| {
+            number.start - n.end.min(number.start) <= ELLIPSIS
+                && reading.text.sentence_of(n.start) == sentence
+        };
+        // Parts and percents between the two do not count: «خُمسي الزيادة من 45
+        // مليارا».
+        let between = |(n, _): &&Measured| matches!(n.sort, Sort::Fraction | Sort::Percent);
+        let last = before.iter().rev().take_while(|(n, _)| near(n)).find(|m| !between(m));
+        let of = last.and_then(|(_, of)| of.as_ref());
+        *unit = of.filter(|of| matches!(of.system, System::Iso4217 | System::Ucum)).cloned();
     }
 }
 
@@ -184,7 +194,8 @@ fn joined(
 ) -> Measured {
     let code = recoded(reading, lists, unit, &amount);
     let span = Span::new(number.span.start, last.span.end);
-    let number = Number { end: last.end, span, amount, sort: Sort::Cardinal, digits: false, ..number.clone() };
+    let number =
+        Number { end: last.end, span, amount, sort: Sort::Cardinal, digits: false, ..number.clone() };
     (number, Some(Unit { code, ..unit.clone() }))
 }
 
@@ -204,8 +215,7 @@ fn part(reading: &Reading<'_>, lists: &Lists, (whole, unit): &Measured, next: &M
     };
     let slice = Decimal::from(*n).checked_div(Decimal::from(*d))?;
     let value = if less { value.checked_sub(slice)? } else { value.checked_add(slice)? };
-    let (number, unit) =
-        fits.then(|| joined(reading, lists, (whole, unit), part, Amount::Exact(value)))?;
+    let (number, unit) = fits.then(|| joined(reading, lists, (whole, unit), part, Amount::Exact(value)))?;
     Some((Number { rule: PART.id, ..number }, unit))
 }
 
@@ -237,9 +247,16 @@ fn range(reading: &Reading<'_>, lists: &Lists, (low, unit): &Measured, next: &Me
 }
 
 fn below_zero(reading: &Reading<'_>, (number, unit): &mut Measured) {
-    let Some(unit) = unit.as_ref().filter(|u| matches!(&*u.code, "Cel" | "deg" | "[degF]")) else { return };
     let below = |at: usize| reading.is(at, &["تحت", "دون"]) && reading.is(at + 1, &["الصفر"]);
-    let behind = below(unit.end.max(number.end));
+    // «إلى 2 تحت الصفر»: only heat is said so.
+    if unit.is_none() && number.sort == Sort::Cardinal && below(number.end) {
+        let (start, end) = (number.end, number.end + 2);
+        let system = System::Ucum;
+        let span = reading.span(start, end);
+        *unit = Some(Unit { code: "Cel".to_owned(), candidates: Vec::new(), system, span, start, end });
+    }
+    let Some(unit) = unit.as_ref().filter(|u| matches!(&*u.code, "Cel" | "deg" | "[degF]")) else { return };
+    let behind = below(unit.end.max(number.end)) || below(unit.start);
     let ahead = number.start >= 2 && below(number.start - 2) && reading.folded(number.start).starts_with('ب');
     if !behind && !ahead {
         return;

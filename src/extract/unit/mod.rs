@@ -130,7 +130,12 @@ impl Lists {
         lists
     }
 
-    fn add_unit<'a>(&mut self, vocabulary: &mut VocabularyBuilder, forms: impl Iterator<Item = &'a str>, row: Row) {
+    fn add_unit<'a>(
+        &mut self,
+        vocabulary: &mut VocabularyBuilder,
+        forms: impl Iterator<Item = &'a str>,
+        row: Row,
+    ) {
         for form in forms {
             vocabulary.add(List::Unit, form, self.units.len());
         }
@@ -308,10 +313,11 @@ fn money_at(
 /// «د.إ») the one with the letters of the text.
 fn sign(reading: &Reading<'_>, lists: &Lists, all: &[Found], found: &Found) -> Unit {
     let surface = reading.span(found.start, found.end).of(reading.text.raw);
-    let signs = all.iter().filter(|other| other.end == found.end).filter_map(|other| match lists.money[other.row] {
-        Money::Sign(code, form) => Some((code, form)),
-        _ => None,
-    });
+    let signs =
+        all.iter().filter(|other| other.end == found.end).filter_map(|other| match lists.money[other.row] {
+            Money::Sign(code, form) => Some((code, form)),
+            _ => None,
+        });
     let candidates: Vec<&'static str> = signs.clone().map(|(code, _)| code).collect();
     let exact = signs.into_iter().find(|(_, form)| *form == surface).map(|(code, _)| code);
     let code = if candidates.len() == 1 { candidates[0] } else { exact.unwrap_or_default() };

@@ -110,6 +110,7 @@ impl Query {
     }
 
     /// The same query, which must match as a whole, and another part.
+    #[must_use]
     pub fn and(self, demand: Demand, part: Node) -> Self {
         let mut parts = match self.root {
             Node::Leaf(Leaf { asks: Asks::Everything, .. }) => Vec::new(),

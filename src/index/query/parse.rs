@@ -123,7 +123,7 @@ impl Reader {
             match self.peek() {
                 None | Some(')') => break,
                 Some('-' | '+') if self.next_is(1, is_space) || self.at + 1 == self.chars.len() => {
-                    self.at += 1
+                    self.at += 1;
                 }
                 Some(_) => parts.push(self.part(field)?),
             }
@@ -333,16 +333,21 @@ impl Reader {
         }
         let slop = if self.peek() == Some('~') { self.steps()? } else { 0 };
         match field.map(|field| (field, field.place(self.kind))) {
-            Some((field, Some(Place::Days(..) | Place::Amounts(..) | Place::Whole(_) | Place::Like | Place::Duplicates))) => {
-                asks(field, self.kind, &words, open)
-            }
+            Some((
+                field,
+                Some(
+                    Place::Days(..) | Place::Amounts(..) | Place::Whole(_) | Place::Like | Place::Duplicates,
+                ),
+            )) => asks(field, self.kind, &words, open),
             _ => Ok(Asks::Phrase { words, slop }),
         }
     }
 
     fn whole(&self, field: Option<&'static Named>, name: String, at: usize) -> Result<Asks> {
         match field.and_then(|field| field.place(self.kind)) {
-            Some(Place::Names(..) | Place::Whole(_) | Place::Like | Place::Duplicates) => Ok(Asks::Whole(name)),
+            Some(Place::Names(..) | Place::Whole(_) | Place::Like | Place::Duplicates) => {
+                Ok(Asks::Whole(name))
+            }
             _ => Err(QueryError::new(at - 1, "`=` asks for a whole name, after a field of names")),
         }
     }

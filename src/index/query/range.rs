@@ -139,6 +139,9 @@ fn since_1970(date: Date) -> i64 {
     i64::from((date - Date::constant(1970, 1, 1)).get_days())
 }
 
+/// Loaded only where a query has words for a number.
+static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::builtin);
+
 /// A number and the unit it names: as digits, or as an article would write it.
 fn amount(text: &str) -> Result<(f64, Option<String>), String> {
     let folded = SEARCH.fold(text).replace(['٬', '،', '_'], "").replace('٫', ".");
@@ -149,8 +152,6 @@ fn amount(text: &str) -> Result<(f64, Option<String>), String> {
     {
         return Ok((value, None));
     }
-    // Loaded only where a query has words for a number.
-    static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::builtin);
     let found = extract(&normalize(text), &LEXICONS, None);
     let claim = found.claims.first();
     let value = claim.and_then(|claim| claim.reading.value()).and_then(|value| value.to_f64());

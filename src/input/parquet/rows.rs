@@ -108,3 +108,49 @@ fn value(field: Field) -> Value {
 fn moment(moment: Result<jiff::Timestamp, jiff::Error>) -> Value {
     moment.map_or(Value::Null, |moment| Value::String(moment.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Options;
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+    use std::io::Cursor;
+    use std::sync::Arc;
+
+    fn file(column: &str, texts: &[&str]) -> Vec<u8> {
+        let schema = format!("message m {{ required binary {column} (UTF8); }}");
+        let schema = Arc::new(parse_message_type(&schema).expect("a schema"));
+        let mut bytes = Vec::new();
+        let mut writer =
+            SerializedFileWriter::new(&mut bytes, schema, WriterProperties::builder().build().into())
+                .expect("begins");
+        let mut group = writer.next_row_group().expect("a group");
+        let mut cells = group.next_column().expect("writes").expect("a column");
+        let values: Vec<_> = texts.iter().map(|text| ByteArray::from(*text)).collect();
+        cells.typed::<ByteArrayType>().write_batch(&values, None, None).expect("writes");
+        cells.close().expect("ends");
+        group.close().expect("ends");
+        writer.close().expect("ends");
+        bytes
+    }
+
+    fn shown(bytes: Vec<u8>) -> Vec<String> {
+        let show = |item| match item {
+            Item::Document(d) => format!("{} {}", d.id, d.text),
+            Item::Rejected(e) | Item::Warning(e) => e.reason.kind().to_owned(),
+        };
+        Source::of("a", "a", Cursor::new(bytes), Options::default()).read().map(show).collect()
+    }
+
+    #[test]
+    fn rows_are_documents_and_bad_files_one_message() {
+        assert_eq!(shown(file("text", &["نص", "آخر"])), ["a:1 نص", "a:2 آخر"]);
+        assert_eq!(shown(file("body", &["نص"])), ["missing_text"]);
+        let mut torn = file("text", &["نص"]);
+        torn.truncate(20);
+        assert_eq!(shown(torn), ["malformed"]);
+    }
+}

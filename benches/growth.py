@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Hostile inputs against the program: that time grows no faster than their
+length, and that inputs of full size end in bounded time and memory.
+
+  benches/growth.py target/release/ghirbal                 # times 1, 2, 4, 8 MB of each
+  benches/growth.py --full target/release/ghirbal          # 10 MB and bombs, with time and memory
+  benches/growth.py --only digits target/release/ghirbal
+
+Exits with 1 where something grows faster than its length, takes more than a
+minute or 1.5 GB, or ends by a signal.
+"""
+
+import argparse
+import bz2
+import gzip
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+
+MB = 1_000_000
+SENTENCE = "قالت الوزارة إن أكثر من 350 أسيرًا عادوا يوم 7 أكتوبر 2023 إلى بغداد. "
+
+
+def fill(unit, size):
+    """`unit` again and again, about `size` bytes."""
+    bytes_ = unit.encode() if isinstance(unit, str) else unit
+    return bytes_ * (size // len(bytes_) + 1)
+
+
+def shuffled(size):
+    words = SENTENCE.split() + ["من بينهم", "و", "3,5", "مليون", "%", "«", "»", "(", "عام", "بين", "إلى"]
+    chance = random.Random(7)
+    return " ".join(chance.choice(words) for _ in range(size // 9)).encode()
+
+
+# Name, ending, and the file of a size.
+TEXTS = {
+    "news": (".txt", lambda n: fill(SENTENCE, n)),
+    "shuffled": (".txt", shuffled),
+    "one-sentence": (".txt", lambda n: fill(SENTENCE.replace(".", "،"), n)),
+    "digits": (".txt", lambda n: fill("7", n)),
+    "numbers": (".txt", lambda n: fill("350 ", n)),
+    "number-words": (".txt", lambda n: fill("ثلاثة وعشرون ألفًا و", n)),
+    "separators": (".txt", lambda n: fill("1,2.3/", n)),
+    "open-brackets": (".txt", lambda n: fill("(", n)),
+    "open-quotes": (".txt", lambda n: fill("« كلمة ", n)),
+    "combining": (".txt", lambda n: fill("\u064b", n)),
+    "letters": (".txt", lambda n: fill("و", n)),
+    "clitics": (".txt", lambda n: fill("وبال", n)),
+    "tatweel": (".txt", lambda n: fill("ـ", n)),
+    "names": (".txt", lambda n: fill("محمد بن عبد الله ", n)),
+    "titles": (".txt", lambda n: fill("رئيس وزير ", n)),
+    "dates": (".txt", lambda n: fill("7 أكتوبر ", n)),
+    "nuls": (".txt", lambda n: fill("\0", n)),
+    "bidi": (".txt", lambda n: fill("\u202e1\u2066", n)),
+    "emoji": (".txt", lambda n: fill("\U0001f468\u200d\U0001f469\u200d", n)),
+    "lines": (".txt", lambda n: fill("\n", n - 4) + "نص".encode()),
+    "address": (".txt", lambda n: fill("a.b@", n)),
+    "deep-json": (".json", lambda n: fill('[{"text":', n)),
+    "brackets-json": (".jsonl", lambda n: fill("[", n)),
+    "quoted-csv": (".csv", lambda n: b'id,text\n1,"' + fill('""x', n)),
+    "columns-csv": (".csv", lambda n: fill("text,", n)),
+    "deep-html": (".html", lambda n: b"<html>" + fill("<div>", n)),
+    "links-html": (".html", lambda n: b"<html>" + fill("<a href=x>نص</a> ", n)),
+    "paragraphs-html": (".html", lambda n: b"<html>" + fill("<p>نص من كلمات، وفاصلة</p>", n)),
+    "signs-html": (".html", lambda n: b"<html>" + fill("<", n)),
+    "wiki-links": (".xml", lambda n: wiki(fill("[[a|", n))),
+    "wiki-templates": (".xml", lambda n: wiki(fill("{{a|[[", n))),
+    "wiki-references": (".xml", lambda n: wiki(fill("&lt;ref&gt;", n))),
+    "warc-lines": (".warc", lambda n: b"WARC/1.0\r\n" + fill("A: b\r\n", n)),
+}
+
+
+def wiki(text):
+    page = b"<mediawiki><page><title>x</title><ns>0</ns><id>1</id><revision><text>%s</text></revision></page></mediawiki>"
+    return page % text
+
+
+def zip_bomb(size):
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(10):
+            archive.writestr(f"../{number}.txt", b"7" * size)
+    return out.getvalue()
+
+
+def laughs(_):
+    entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 30))
+    return f'<?xml version="1.0"?><!DOCTYPE mediawiki [<!ENTITY l0 "ha">{entities}]>'.encode() + wiki(b"&l29;")
+
+
+BOMBS = {
+    "gzip-bomb": (".txt.gz", lambda n: gzip.compress(b"7" * (100 * n), 9)),
+    "gzip-in-gzip": (".jsonl.gz", lambda n: gzip.compress(gzip.compress(b"{" * (100 * n), 9), 9)),
+    "bzip2-bomb": (".jsonl.bz2", lambda n: bz2.compress(b" " * (100 * n))),
+    "zip-bomb": (".zip", lambda n: zip_bomb(20 * n)),
+    "billion-laughs": (".xml", laughs),
+    "surrogates": (".jsonl", lambda n: fill('{"text":"\\ud800\\udc00\\ud800"}\n', n)),
+    "huge-numbers": (".jsonl", lambda n: b'{"text":"x","id":' + fill("9", n) + b"}\n"),
+    "garbage": (".data", lambda n: random.Random(1).randbytes(n)),
+    "packed-garbage": (".data", lambda n: zlib.compress(random.Random(1).randbytes(n))),
+}
+
+
+def run(program, path):
+    """Seconds, peak memory in MB, status."""
+    begin = time.monotonic()
+    command = [program, "extract", "--threads", "1", "--quiet", "-o", os.devnull, path]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    timer = begin + 300
+    while True:
+        pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+        if pid:
+            break
+        if time.monotonic() > timer:
+            child.kill()
+        time.sleep(0.005)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return time.monotonic() - begin, usage.ru_maxrss / 1000, child.returncode
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--size", type=float, default=1.0, help="MB of the smallest text")
+    options = parser.parse_args()
+    cases = {**TEXTS, **BOMBS} if options.full else TEXTS
+    wrong = []
+    with tempfile.TemporaryDirectory() as folder:
+        base = min(run(options.program, write(folder, ".txt", b"7"))[0] for _ in range(3))
+        for name, (ending, make) in cases.items():
+            if options.only not in name:
+                continue
+            if options.full:
+                seconds, memory, status = run(options.program, write(folder, ending, make(10 * MB)))
+                bad = seconds > 60 or memory > 1500 or status < 0
+                print(f"{name:18} {seconds:8.2f} s {memory:8.0f} MB  status {status}{'  WRONG' if bad else ''}")
+            else:
+                times = []
+                for factor in (1, 2, 4, 8):
+                    path = write(folder, ending, make(int(factor * options.size * MB)))
+                    times.append(max(min(run(options.program, path)[0] for _ in range(2)) - base, 0.0))
+                # Twice the length in more than 1.5 times twice the time, and long enough to be measured.
+                bad = times[3] > 0.5 and times[3] > 1.5 * 4 * max(times[1], 0.05)
+                shown = "  ".join(f"{seconds:7.3f}" for seconds in times)
+                print(f"{name:18} {shown} s{'  WRONG' if bad else ''}")
+            sys.stdout.flush()
+            if bad:
+                wrong.append(name)
+    sys.exit(1 if wrong else 0)
+
+
+def write(folder, ending, content):
+    path = os.path.join(folder, "input" + ending)
+    with open(path, "wb") as file:
+        file.write(content)
+    return path
+
+
+main()

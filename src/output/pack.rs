@@ -1,0 +1,127 @@
+//! Packing by the ending of a file's name: gzip, Zstandard, bzip2. The same
+//! bytes are always packed to the same bytes.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+
+use bzip2::write::BzEncoder;
+use flate2::write::GzEncoder;
+
+/// A way to pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// `.gz`.
+    Gzip,
+    /// `.zst`, `.zstd`.
+    Zstandard,
+    /// `.bz2`.
+    Bzip2,
+}
+
+/// Endings of packed files.
+pub const ENDINGS: [(&str, Packing); 4] = [
+    ("gz", Packing::Gzip),
+    ("zst", Packing::Zstandard),
+    ("zstd", Packing::Zstandard),
+    ("bz2", Packing::Bzip2),
+];
+
+/// How the file of this name is packed.
+pub fn of_name(path: &Path) -> Option<Packing> {
+    let ending = path.extension()?;
+    ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|&(_, packing)| packing)
+}
+
+/// The name without the ending of a packed file.
+pub fn unpacked(path: &Path) -> &Path {
+    let name = || path.to_str()?.strip_suffix(path.extension()?.to_str()?)?.strip_suffix('.');
+    of_name(path).and_then(|_| name()).map_or(path, Path::new)
+}
+
+/// Packs what is written, or not.
+pub enum Packed<W: Write> {
+    /// Not.
+    Plain(W),
+    /// With gzip; the header has no name and no time.
+    Gzip(GzEncoder<W>),
+    /// With Zstandard.
+    Zstandard(zstd::Encoder<'static, W>),
+    /// With bzip2.
+    Bzip2(BzEncoder<W>),
+}
+
+impl<W: Write> Packed<W> {
+    /// Packs onto `out`.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn new(packing: Option<Packing>, out: W) -> io::Result<Self> {
+        Ok(match packing {
+            None => Self::Plain(out),
+            Some(Packing::Gzip) => Self::Gzip(GzEncoder::new(out, flate2::Compression::default())),
+            Some(Packing::Zstandard) => {
+                Self::Zstandard(zstd::Encoder::new(out, zstd::DEFAULT_COMPRESSION_LEVEL)?)
+            }
+            Some(Packing::Bzip2) => Self::Bzip2(BzEncoder::new(out, bzip2::Compression::default())),
+        })
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self) -> io::Result<W> {
+        match self {
+            Self::Plain(out) => Ok(out),
+            Self::Gzip(out) => out.finish(),
+            Self::Zstandard(out) => out.finish(),
+            Self::Bzip2(out) => out.finish(),
+        }
+    }
+
+    fn inner(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Plain(out) => out,
+            Self::Gzip(out) => out,
+            Self::Zstandard(out) => out,
+            Self::Bzip2(out) => out,
+        }
+    }
+}
+
+impl<W: Write> Write for Packed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner().flush()
+    }
+}
+
+impl<W: Write> fmt::Debug for Packed<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Plain(_) => "Plain",
+            Self::Gzip(_) => "Gzip",
+            Self::Zstandard(_) => "Zstandard",
+            Self::Bzip2(_) => "Bzip2",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_how() {
+        assert_eq!(of_name(Path::new("a/b.jsonl.GZ")), Some(Packing::Gzip));
+        assert_eq!(unpacked(Path::new("a/b.jsonl.zst")), Path::new("a/b.jsonl"));
+        assert_eq!(
+            (of_name(Path::new("gz")), unpacked(Path::new("a.b/c.csv"))),
+            (None, Path::new("a.b/c.csv"))
+        );
+    }
+}
