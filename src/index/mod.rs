@@ -46,6 +46,8 @@ pub mod snippet;
 pub mod vocabulary;
 // What must not match.
 mod refusal;
+// What the engine is asked, made of terms and columns.
+mod clause;
 // From a query to what the engine is asked.
 pub mod plan;
 // How candidates are ranked.

@@ -1,22 +1,16 @@
 //! From a query to what the engine is asked: terms and columns of the index,
 //! the words that hits are ranked by, and the words that the index lacks.
 
-use std::fmt::Debug;
-
-use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType};
-use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as TantivyQuery,
-    TermQuery, TermSetQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Searcher, SegmentReader, Term};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, TermSetQuery};
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
 
 use super::analyzer::{Analyzer, Word, exact_term, is_stop_word};
+use super::clause::{Found, all, any_stem, boosted, columns, flatten, phrase, silent, term, within};
 use super::duplicates::Near;
 use super::error::{Error, Result};
 use super::fields::{Place, Weighted};
-use super::query::range::{Amounts, Days};
+use super::query::range::Amounts;
 use super::query::{Asks, Demand, Leaf, Node, Query, QueryError};
 use super::refusal::Refusal;
 use super::schema::{Fields, Kind};
@@ -81,9 +75,6 @@ pub struct Planner<'a> {
     pub duplicates: &'a Duplicates<'a>,
 }
 
-/// How much a stem that is only possible counts beside the likeliest, in
-/// choosing candidates.
-const POSSIBLE: f32 = 0.5;
 /// How much the counted noun outweighs the rest of its sentence.
 const NOUN: f32 = 2.0;
 /// Most words with a prefix, or nearly spelled so, that hits are ranked by.
@@ -96,9 +87,8 @@ const MOST_WORDS: usize = 1000;
 /// One in so many of the telling words must be in an article that resembles another.
 const SHARED: usize = 8;
 
-/// One part of the engine's query.
-type Part = (Occur, Box<dyn TantivyQuery>);
-type Found = Box<dyn TantivyQuery>;
+/// A part of the engine's query and whether it must match.
+type Part = (Occur, Found);
 
 impl Planner<'_> {
     /// Plans a search.
@@ -535,84 +525,4 @@ fn readings(words: &[Word]) -> Vec<Vec<&str>> {
             .collect();
     }
     all
-}
-
-/// The alternatives of a disjunction, so that they stand beside others.
-fn flatten(query: Found) -> Vec<Found> {
-    match query.downcast_ref::<BooleanQuery>() {
-        Some(any) if any.clauses().iter().all(|(occur, _)| *occur == Occur::Should) => {
-            any.clauses().iter().map(|(_, q)| q.box_clone()).collect()
-        }
-        _ => vec![query],
-    }
-}
-
-fn term(field: Field, text: &str) -> TermQuery {
-    TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs)
-}
-
-/// What matches without telling how well.
-fn silent(query: Found) -> Found {
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn boosted(query: Found, weight: f32) -> Found {
-    // A boost of one would only stand between the engine and the term.
-    let plain = (weight - 1.0).abs() < f32::EPSILON;
-    if plain { query } else { Box::new(BoostQuery::new(query, weight)) }
-}
-
-/// One word under any of its stems in any of the fields.
-fn any_stem(fields: &Weighted, word: &Word) -> Found {
-    let mut parts: Vec<Found> = Vec::new();
-    for (field, weight) in fields {
-        for (i, stem) in word.stems.iter().enumerate() {
-            let weight = if i == 0 { *weight } else { *weight * POSSIBLE };
-            parts.push(boosted(Box::new(term(*field, stem)), weight));
-        }
-    }
-    Box::new(BooleanQuery::union(parts))
-}
-
-fn phrase<S: AsRef<str>>(field: Field, terms: &[S], slop: u32) -> Found {
-    if let [one] = terms {
-        return Box::new(term(field, one.as_ref()));
-    }
-    let terms = terms.iter().map(|t| Term::from_field_text(field, t.as_ref())).enumerate();
-    Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))
-}
-
-fn all(mut parts: Vec<Found>) -> Found {
-    if parts.len() == 1 { parts.remove(0) } else { Box::new(BooleanQuery::intersection(parts)) }
-}
-
-/// Entries of which a span of days lies inside `days`.
-fn within(first: &'static str, last: &'static str, days: Days) -> Found {
-    let inside = move |first: i64, last: i64| {
-        days.from.is_none_or(|from| first >= from) && days.to.is_none_or(|to| last <= to)
-    };
-    columns(first, last, inside)
-}
-
-/// Entries that have a pair of values in two columns for which `test` holds.
-fn columns<T>(
-    first: &'static str,
-    last: &'static str,
-    test: impl Fn(T, T) -> bool + Copy + Send + Sync + 'static,
-) -> Found
-where
-    T: HasAssociatedColumnType + PartialOrd + Copy + Debug + Send + Sync + 'static,
-    DynamicColumn: Into<Option<Column<T>>>,
-{
-    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let column = |name: &str| segment.fast_fields().column_opt::<T>(name);
-        let columns: (Option<Column<T>>, Option<Column<T>>) = (column(first)?, column(last)?);
-        Ok(move |doc: DocId| match &columns {
-            (Some(first), Some(last)) => {
-                first.values_for_doc(doc).zip(last.values_for_doc(doc)).any(|(a, b)| test(a, b))
-            }
-            _ => false,
-        })
-    });
-    silent(Box::new(DocPredicateQuery::from(predicate)))
 }
