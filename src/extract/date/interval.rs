@@ -17,7 +17,7 @@ pub(super) const INTERVAL: RuleOf = Rule {
             "أُقرّت بين [عامي 2015 و2018] => 2015/2018",
             "خلال [شهري جانفي وفيفري 2016] => 2016-01/2016-02",
             "تُقفل الطرق الجبلية [يومي 8 و9 كانون الثاني 2026] => 2026-01-08/2026-01-09",
-            "ازدهرت في [القرنين العاشر والحادي عشر الميلاديين] => 09XX/10XX",
+            "ازدهرت في [القرنين الثاني عشر والثالث عشر الميلاديين] => 11XX/12XX",
             "عاش في عهد الوالي ([210-217هـ]) => 0825/0833",
         ],
         no: &["بين 5 و11 شخصا", "من 12 أبريل 2023 إلى 3 مايو 2024", "بين نيسان وحزيران"],
@@ -72,7 +72,7 @@ fn days(r: &Reading<'_>, l: &Lists, i: usize, headed: bool) -> Option<Draft> {
     let first = atom::run(r, at).filter(|w| w.digits <= 2 && (1..=31).contains(&w.value));
     let first = first.or_else(|| atom::day(r, at).map(|(_, whole)| whole))?;
     let mut second = joint(r, first.end)?;
-    // «14 و15 و16 أكتوبر»
+    // «3 و4 و5 آذار»
     while let Some(next) =
         atom::run(r, second).and_then(|w| joint(r, w.end)).filter(|_| r.is(second - 1, &["و"]))
     {
