@@ -16,6 +16,10 @@ pub struct Sentence {
     pub paragraph: bool,
 }
 
+/// Longest sentence in tokens: what goes on without an end is cut, so that work
+/// on a sentence stays bounded.
+const LONGEST: usize = 500;
+
 /// Longest quotation, in tokens, that keeps a sentence together.
 const LONGEST_QUOTATION: usize = 120;
 
@@ -43,7 +47,7 @@ pub(super) fn split(raw: &str, tokens: &[Token]) -> Vec<Sentence> {
             quotation_end = close;
         }
         let next = i + 1;
-        let ends = i >= quotation_end && is_stop(raw, tokens, i);
+        let ends = i >= quotation_end && is_stop(raw, tokens, i) || next - start >= LONGEST;
         let closes =
             next == quotation_end && i > 0 && is_stop(raw, tokens, i - 1) && starts_anew(raw, tokens, next);
         if ends || closes {

@@ -99,7 +99,6 @@ fn texts_of_one_thing_again_and_again_are_records() {
 }
 
 #[test]
-#[ignore = "takes a time that grows with the square of its length"]
 fn numbers_between_separators_are_a_record() {
     let here = tempfile::tempdir().expect("a folder");
     let (status, records, said) = ends(here.path(), "separators.txt", &fill("1,2.3/"));

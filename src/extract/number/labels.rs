@@ -8,6 +8,9 @@ use crate::lexicon::List;
 use crate::normalize::{Gap, Kind};
 
 /// Digits from which on a run with a leading zero or a plus is a telephone
+/// How many runs of digits to either side are read as one name; no longer
+/// name is known, and a text of digits alone stays linear.
+const MOST_RUNS: usize = 12;
 /// number.
 const TELEPHONE: usize = 6;
 
@@ -69,14 +72,14 @@ fn is_brand(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
 
 /// `21-01` behind a label: the digits behind a sign glued to digits that name.
 fn goes_on_name(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
-    let glued = i >= 2 && reading.glued(i) && reading.glued(i - 1);
-    let linked = glued
-        && reading.is(i - 1, &["-", "/", "–", "_", ".", ","])
-        && reading.kind(i - 2) == Some(Kind::Digits);
-    linked
-        && (follows_label(reading, lists, i - 2)
-            || is_area_code(reading, i - 2)
-            || goes_on_name(reading, lists, i - 2))
+    let linked = |&at: &usize| {
+        let glued = at >= 2 && reading.glued(at) && reading.glued(at - 1);
+        glued
+            && reading.is(at - 1, &["-", "/", "–", "_", ".", ","])
+            && reading.kind(at - 2) == Some(Kind::Digits)
+    };
+    let links = (0..MOST_RUNS).map_while(|n| i.checked_sub(2 * n)).take_while(linked);
+    links.map(|at| at - 2).any(|at| follows_label(reading, lists, at) || is_area_code(reading, at))
 }
 
 /// `01-555017`: a short run with a leading zero before a long one.
@@ -113,12 +116,12 @@ fn is_version(reading: &Reading<'_>, i: usize) -> bool {
     let linked =
         |at: usize| reading.is(at, &["."]) && reading.glued(at) && reading.glued(at + 1) && digits(at + 1);
     let mut first = i;
-    while first >= 2 && linked(first - 1) && digits(first - 2) {
+    while first >= 2 && first + 2 * MOST_RUNS > i && linked(first - 1) && digits(first - 2) {
         first -= 2;
     }
     let mut last = first;
     let mut thousands = true;
-    while linked(last + 1) {
+    while last < i + 2 * MOST_RUNS && linked(last + 1) {
         last += 2;
         thousands &= reading.folded(last).len() == 3;
     }
@@ -189,13 +192,14 @@ fn is_telephone(reading: &Reading<'_>, i: usize) -> bool {
 fn is_spaced_telephone(reading: &Reading<'_>, i: usize) -> bool {
     let digits = |at: usize| reading.kind(at) == Some(Kind::Digits) && reading.same_line(at);
     let mut first = i;
-    while first > 0 && digits(first) && reading.kind(first - 1) == Some(Kind::Digits) {
+    let least = i.saturating_sub(MOST_RUNS);
+    while first > least && digits(first) && reading.kind(first - 1) == Some(Kind::Digits) {
         first -= 1;
     }
     let run = reading.folded(first);
     let plus = first > 0 && reading.glued(first) && reading.is(first - 1, &["+"]);
     let zero = run.len() >= 2 && run.starts_with('0');
-    let last = (i + 1..reading.len()).take_while(|&at| digits(at)).last().unwrap_or(i);
+    let last = (i + 1..=i + MOST_RUNS).take_while(|&at| digits(at)).last().unwrap_or(i);
     let letters: usize = (first..=last).map(|at| reading.folded(at).len()).sum();
     (plus || zero) && first < last && letters >= LEAST_TELEPHONE
 }
