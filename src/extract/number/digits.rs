@@ -37,7 +37,8 @@ pub(super) fn read(reading: &Reading<'_>, i: usize, measured: impl Fn(usize) -> 
     let mut signs: Vec<&str> = Vec::new();
     let mut end = i + 1;
     while runs.len() < MOST_RUNS {
-        let Some((sign, at)) = separator(reading, end).or_else(|| spaced_on(reading, end, &signs)) else {
+        let Some((sign, at)) = separator(reading, end, &signs).or_else(|| spaced_on(reading, end, &signs))
+        else {
             break;
         };
         signs.push(sign);
@@ -48,7 +49,8 @@ pub(super) fn read(reading: &Reading<'_>, i: usize, measured: impl Fn(usize) -> 
         return None;
     }
     if runs.len() == 1 {
-        return spaced(reading, i).or_else(|| plain(runs[0], end));
+        let loose = || loose(reading, i).filter(|number| measured(number.end));
+        return spaced(reading, i).or_else(loose).or_else(|| plain(runs[0], end));
     }
     let value = grouped(&runs, &signs, || measured(end)).or_else(|| decimals(&runs, &signs))?;
     Some(Digits { value, end, width: 0, doubt: doubt(&runs, &signs, value) })
@@ -85,17 +87,18 @@ fn plain(run: &str, end: usize) -> Option<Digits> {
 }
 
 /// The separator at token `at` and the digits token after it, all glued.
-fn separator<'a>(reading: &'a Reading<'_>, at: usize) -> Option<(&'a str, usize)> {
+fn separator<'a>(reading: &'a Reading<'_>, at: usize, signs: &[&str]) -> Option<(&'a str, usize)> {
     let sign = reading.folded(at);
     let between = SEPARATORS.contains(&sign) && reading.glued(at) && reading.glued(at + 1);
     if between && reading.kind(at + 1) == Some(Kind::Digits) {
         return Some((sign, at + 1));
     }
-    // «216، 407» is typed with a space; only groups of three are taken so.
+    // «26،013، 940»: a space behind a comma that already groups.
     let loose = sign == "،" && reading.glued(at) && reading.kind(at + 1) == Some(Kind::Digits);
     let three = |i: usize| reading.kind(i) == Some(Kind::Digits) && reading.folded(i).len() == 3;
     let list = |i: usize| reading.is(i, &["،", "و"]) && !three(i + 1);
-    (loose && three(at + 1) && separator_before(reading, at) && !list(at + 2)).then_some((sign, at + 1))
+    let groups = signs.last() == Some(&"،") && three(at - 1);
+    (loose && groups && three(at + 1) && !list(at + 2)).then_some((sign, at + 1))
 }
 
 /// `1٬000 000`: a space in place of the sign, which nothing but groups has.
@@ -104,11 +107,6 @@ fn spaced_on<'a>(reading: &'a Reading<'_>, at: usize, signs: &[&'a str]) -> Opti
     let next = reading.kind(at) == Some(Kind::Digits) && reading.folded(at).len() == 3;
     let fits = !signs.is_empty() && grouped && next && reading.same_line(at);
     fits.then_some(("٬", at))
-}
-
-/// Whether the digits before the comma at `at` already look like groups.
-fn separator_before(reading: &Reading<'_>, at: usize) -> bool {
-    at >= 3 && reading.is(at - 2, &["،"]) && reading.folded(at - 1).len() == 3
 }
 
 /// `10 000` with a space of any width: groups of exactly three.
@@ -132,6 +130,24 @@ fn spaced(reading: &Reading<'_>, i: usize) -> Option<Digits> {
         return None;
     }
     Some(Digits { value: number.parse().ok()?, end, width: 0, doubt: None })
+}
+
+/// `216، 407، 814` typed with spaces after its commas: three groups at least,
+/// of which all but the first have three digits. The caller sees to it that a
+/// unit follows, which a list of numbers does not have.
+fn loose(reading: &Reading<'_>, i: usize) -> Option<Digits> {
+    let first = reading.folded(i);
+    let after_comma = i > 0 && reading.is(i - 1, &["،", ","]);
+    if first.len() > 3 || first.starts_with('0') || after_comma {
+        return None;
+    }
+    let three = |at: usize| reading.kind(at) == Some(Kind::Digits) && reading.folded(at).len() == 3;
+    let goes_on = |at: &usize| reading.is(*at, &["،"]) && reading.same_line(*at + 1) && three(*at + 1);
+    let groups = (1..MOST_RUNS).map(|n| i + 2 * n - 1).take_while(goes_on);
+    let digits: String = std::iter::once(first).chain(groups.map(|at| reading.folded(at + 1))).collect();
+    let count = (digits.len() - first.len()) / 3;
+    let value = digits.parse().ok().filter(|_| count >= 2)?;
+    Some(Digits { value, end: i + 2 * count + 1, width: 0, doubt: Some("one number; may be a list") })
 }
 
 /// All signs but perhaps the last group thousands.

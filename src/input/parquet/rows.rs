@@ -18,13 +18,13 @@ use crate::error::{InputError, Reason};
 pub fn read(mut source: Source) -> Items {
     let rows = source.file().map_err(Reason::from).and_then(|file| open(&source, file));
     match rows {
-        Ok(rows) => Box::new(Rows { source, rows, number: 0, ended: false, ready: Vec::new() }),
+        Ok(left) => Box::new(Rows { source, left, number: 0, ended: false, ready: Vec::new() }),
         Err(reason) => Box::new(std::iter::once(Item::Rejected(InputError::of(source.file, reason)))),
     }
 }
 
 fn open(source: &Source, file: File) -> Result<RowIter<'static>, Reason> {
-    let reader = SerializedFileReader::new(file).map_err(reason)?;
+    let reader = SerializedFileReader::new(file).map_err(|e| reason(&e))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let text = source.options.names.of("text");
     let first = text.split('.').next().unwrap_or(text);
@@ -36,7 +36,7 @@ fn open(source: &Source, file: File) -> Result<RowIter<'static>, Reason> {
 
 struct Rows {
     source: Source,
-    rows: RowIter<'static>,
+    left: RowIter<'static>,
     number: usize,
     ended: bool,
     ready: Vec<Item>,
@@ -47,7 +47,7 @@ impl Iterator for Rows {
 
     fn next(&mut self) -> Option<Item> {
         while self.ready.is_empty() && !self.ended {
-            match self.rows.next() {
+            match self.left.next() {
                 None => {
                     self.ended = true;
                     if self.number == 0 {
@@ -61,7 +61,7 @@ impl Iterator for Rows {
                 }
                 Some(Err(error)) => {
                     self.ended = true;
-                    let error = InputError::of(&self.source.file, reason(error)).at(self.number + 1, None);
+                    let error = InputError::of(&self.source.file, reason(&error)).at(self.number + 1, None);
                     return Some(Item::Rejected(error));
                 }
             }
@@ -70,7 +70,7 @@ impl Iterator for Rows {
     }
 }
 
-fn reason(error: ParquetError) -> Reason {
+fn reason(error: &ParquetError) -> Reason {
     Reason::Malformed { format: "Parquet file", what: error.to_string() }
 }
 
@@ -100,7 +100,6 @@ fn value(field: Field) -> Value {
         Field::TimestampMicros(n) => moment(jiff::Timestamp::from_microsecond(n)),
         Field::Group(row) => Value::Object(fields(row)),
         Field::ListInternal(list) => list.elements().iter().cloned().map(value).collect(),
-        other @ Field::Date(_) => Value::String(other.to_string()),
         other => Value::String(other.to_string()),
     }
 }
