@@ -1,6 +1,6 @@
 //! How hits are written: for people, as JSON, as CSV, as identifiers or a
 //! bare number; with facets and histograms. What one hit looks like is the
-//! affair of the command that owns its [`Shape`].
+//! affair of the command that owns its `Shape`.
 
 use std::io::Write;
 

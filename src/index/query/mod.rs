@@ -1,5 +1,5 @@
 //! What a searcher asks: a tree of words, phrases and ranges, and the language
-//! it is written in ([`parse`]). Knows the fields by their names and nothing
+//! it is written in (`parse`). Knows the fields by their names and nothing
 //! of what is in an index.
 
 // Days and amounts.
@@ -100,7 +100,7 @@ impl Query {
         Self { root: Node::of(Asks::Words(text.to_owned())), kind }
     }
 
-    /// Reads a query about entries of `kind`; [`parse`] has the grammar.
+    /// Reads a query about entries of `kind`; `parse` has the grammar.
     ///
     /// # Errors
     /// When it breaks the grammar, names a field that is not there, or asks
