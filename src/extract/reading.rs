@@ -316,12 +316,14 @@ impl<'a> Reading<'a> {
         self.entries(list, i, article).next()
     }
 
-    /// Every entry of `list` that begins at token `i`, the longest first.
+    /// Every entry of `list` that begins at token `i`, the longest first, for
+    /// those who look at them more than once; else [`entries`](Self::entries).
     pub fn find_all(&self, list: List, i: usize, article: Article) -> SmallVec<[Found; 4]> {
         self.entries(list, i, article).collect()
     }
 
-    /// The same, one after the other.
+    /// Every entry of `list` that begins at token `i`, the longest first, one
+    /// after the other.
     pub fn entries(&self, list: List, i: usize, article: Article) -> Entries<'_> {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
         let mut left = &[][..];

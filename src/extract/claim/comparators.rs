@@ -78,8 +78,8 @@ const COUNTED: [&str; 10] =
     ["عدد", "تعداد", "بتعداد", "عددهم", "عددها", "اجمالي", "مجموع", "حصيله", "يبلغ", "سكانها"];
 
 fn cues(reading: &Reading<'_>, lists: &Lists, at: usize) -> SmallVec<[(ComparatorCue, Found); 4]> {
-    let all = reading.find_all(List::Comparator, at, Article::Kept);
-    all.into_iter().map(|found| (lists.comparators[found.row], found)).collect()
+    let all = reading.entries(List::Comparator, at, Article::Kept);
+    all.map(|found| (lists.comparators[found.row], found)).collect()
 }
 
 fn fits(cue: &ComparatorCue, kind: Kind) -> bool {

@@ -315,10 +315,7 @@ pub(super) fn phrase(
     limit: usize,
 ) -> Option<Source> {
     let mut start = at;
-    while reading.is(start, &["(", "\"", "«", "ل", "كل", "من"])
-        && start < at + 3
-        && !reading.is(start, &["من"])
-    {
+    while reading.is(start, &["(", "\"", "«", "ل", "كل"]) && start < at + 3 {
         start += 1;
     }
     let preposition = reading.folded(start).starts_with(['ب', 'ك'])

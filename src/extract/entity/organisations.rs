@@ -150,8 +150,8 @@ fn undescribed(reading: &Reading<'_>, lists: &Lists, found: Found) -> Found {
         && reading.bits(last).has(List::Nationality)
         && lists.organisation(found.row).takes_nation();
     let shorter = || {
-        let all = reading.find_all(List::Organisation, found.start, Article::Kept);
-        all.into_iter().find(|f| f.end == last && f.cut == found.cut)
+        let mut all = reading.entries(List::Organisation, found.start, Article::Kept);
+        all.find(|f| f.end == last && f.cut == found.cut)
     };
     if described { shorter().unwrap_or(found) } else { found }
 }
@@ -382,8 +382,7 @@ fn proper(reading: &Reading<'_>, lists: &Lists, i: usize, persons: bool) -> Opti
     if !goes_on(reading, i) {
         return None;
     }
-    let of_list =
-        |list: List| reading.find_all(list, i, Article::Kept).into_iter().filter(|f| f.cut.stem() == 0);
+    let of_list = |list: List| reading.entries(list, i, Article::Kept).filter(|f| f.cut.stem() == 0);
     let organisations = of_list(List::Organisation).filter(|f| lists.organisation(f.row).certain);
     let places = of_list(List::Place)
         .filter(|f| lists.place(f.row).certain || !shape::whole(reading, i).has(List::Noun));

@@ -170,7 +170,7 @@ fn is_direction(reading: &Reading<'_>, found: &Found) -> bool {
 
 fn doubtful_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     for list in [List::Place, List::Country] {
-        for found in reading.find_all(list, i, Article::Kept) {
+        for found in reading.entries(list, i, Article::Kept) {
             let single = found.end == i + 1;
             let letters = (reading.folded(i).len() - found.cut.clitics) / 2;
             if single && (reading.bits(i).has(List::Nationality) || found.cut.clitics > 0 && letters < 4) {
@@ -297,8 +297,7 @@ fn road_end(reading: &Reading<'_>, lists: &Lists, mut end: usize) -> usize {
 fn named(reading: &Reading<'_>, lists: &Lists, announcer: Announcer, mut entity: Entity) -> Entity {
     entity.subtype = announcer.subtype;
     for list in [List::Place, List::Country] {
-        let known =
-            reading.find_all(list, entity.start, Article::Kept).into_iter().find(|f| f.end == entity.end);
+        let known = reading.entries(list, entity.start, Article::Kept).find(|f| f.end == entity.end);
         if let Some(found) = known {
             let place = self::entity(reading, lists, list, &found, entity.rule);
             (entity.name, entity.code) = (place.name, place.code);

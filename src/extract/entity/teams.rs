@@ -51,8 +51,8 @@ fn named(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<(Found, bool)
     let clubs = reading.find_all(List::Organisation, i, Article::Kept);
     let club = clubs.into_iter().find(|f| lists.organisation(f.row).is_club() && fits(reading, f));
     let place = |list| {
-        let all = reading.find_all(list, i, Article::Kept);
-        all.into_iter().find(|f| fits(reading, f) && (list == List::Country || lists.place(f.row).certain))
+        let mut all = reading.entries(list, i, Article::Kept);
+        all.find(|f| fits(reading, f) && (list == List::Country || lists.place(f.row).certain))
     };
     let place = place(List::Country).or_else(|| place(List::Place));
     match (club, place) {

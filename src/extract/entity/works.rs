@@ -68,8 +68,8 @@ fn entity(reading: &Reading<'_>, start: usize, end: usize, cut: usize, rule: &'s
 
 /// The noun at `i` if it is of this kind, its article kept in the name.
 fn noun(reading: &Reading<'_>, i: usize, kind: words::Kind) -> Option<Found> {
-    let all = reading.find_all(List::EventHead, i, Article::Kept);
-    all.into_iter().find(|f| {
+    let mut all = reading.entries(List::EventHead, i, Article::Kept);
+    all.find(|f| {
         let word = &reading.folded(i)[f.cut.clitics..];
         f.end == i + 1 && words::is(word.strip_prefix("ال").unwrap_or(word), kind)
     })

@@ -373,7 +373,7 @@ fn following(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<(Item, 
 /// «مئة وأحد عشر»: folding makes «وأحد» look like «واحد».
 fn and_one(reading: &Reading<'_>, lists: &Lists, at: usize) -> Option<Item> {
     let teen = || lists.word(reading, at + 1, &[Role::Ten]).is_some_and(|(_, found)| found.cut.clitics == 0);
-    let found = reading.find_all(List::Number, at, Article::Kept).into_iter().find(|f| f.cut.clitics > 0)?;
+    let found = reading.entries(List::Number, at, Article::Kept).find(|f| f.cut.clitics > 0)?;
     let bound = Word { role: Role::UnitBound, value: 1, second: 0, pronoun: 0 };
     (reading.is(at, &["واحد"]) && teen()).then_some(Item::Word(bound, found))
 }

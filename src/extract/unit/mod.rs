@@ -353,7 +353,7 @@ fn money_before(reading: &Reading<'_>, lists: &Lists, start: usize) -> Option<Un
 fn settle(reading: &Reading<'_>, lists: &Lists) -> FxHashMap<&'static str, &'static str> {
     let mut counts = vec![0_u32; lists.currencies.len()];
     for i in (0..reading.len()).filter(|&i| reading.bits(i).has(List::Currency)) {
-        for found in reading.find_all(List::Currency, i, Article::Free) {
+        for found in reading.entries(List::Currency, i, Article::Free) {
             if let Money::Country(id) | Money::Adjective(id) = lists.money[found.row] {
                 counts[id] += 1;
             }
