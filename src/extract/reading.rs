@@ -65,15 +65,15 @@ impl Match {
         }
     }
 
-    const fn order(&self) -> u32 {
+    const fn order(self) -> u32 {
         u32::from_be_bytes(self.rank)
     }
 
-    const fn is_of(&self, list: List) -> bool {
+    const fn is_of(self, list: List) -> bool {
         self.rank[0] == list as u8
     }
 
-    const fn cuts_article(&self) -> bool {
+    const fn cuts_article(self) -> bool {
         self.rank[2] > self.rank[3]
     }
 
@@ -199,7 +199,7 @@ impl<'a> Reading<'a> {
             kept = if cut.article == 0 { kept.or(bits) } else { kept };
         }
         if self.matches.len() > from + 1 {
-            self.matches[from..].sort_by_key(Match::order);
+            self.matches[from..].sort_by_key(|m| m.order());
         }
         self.bits.push(all);
         self.kept.push(kept);
