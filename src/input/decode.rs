@@ -9,6 +9,7 @@ use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 
 use crate::error::Reason;
+use crate::packing::Packing;
 
 /// The bytes of an input.
 pub type Reader = Box<dyn BufRead + Send>;
@@ -45,34 +46,6 @@ const LAYERS: usize = 3;
 const ENOUGH: usize = 4096;
 /// Bytes that any packed file may give, however small it is.
 const FREE: u64 = 64 << 20;
-
-/// A way in which files are packed.
-pub struct Packing {
-    /// Endings of file names.
-    pub extensions: &'static [&'static str],
-    /// The first bytes.
-    magic: &'static [u8],
-    unpack: fn(Reader) -> io::Result<Box<dyn Read + Send>>,
-}
-
-/// All packings; each may hold several packed pieces one after the other.
-pub static PACKINGS: &[Packing] = &[
-    Packing {
-        extensions: &["gz"],
-        magic: &[0x1F, 0x8B, 8],
-        unpack: |reader| Ok(Box::new(MultiGzDecoder::new(reader))),
-    },
-    Packing {
-        extensions: &["zst", "zstd"],
-        magic: &[0x28, 0xB5, 0x2F, 0xFD],
-        unpack: |reader| Ok(Box::new(zstd::Decoder::with_buffer(reader)?)),
-    },
-    Packing {
-        extensions: &["bz2"],
-        magic: b"BZh",
-        unpack: |reader| Ok(Box::new(MultiBzDecoder::new(reader))),
-    },
-];
 
 /// How much a packed file has given, and how much it may give.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +92,16 @@ impl<R: Read> Read for Unpacked<R> {
     }
 }
 
-/// Unpacks what [`PACKINGS`] know, also a packed file within another, and says
+/// Gives what is packed; there may be several packed pieces one after the other.
+fn unpacker(packing: Packing, reader: Reader) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match packing {
+        Packing::Gzip => Box::new(MultiGzDecoder::new(reader)),
+        Packing::Zstandard => Box::new(zstd::Decoder::with_buffer(reader)?),
+        Packing::Bzip2 => Box::new(MultiBzDecoder::new(reader)),
+    })
+}
+
+/// Unpacks what [`Packing`] knows, also a packed file within another, and says
 /// whether there was something to unpack; anything else passes.
 ///
 /// # Errors
@@ -128,10 +110,8 @@ pub fn unpack(raw: impl Read + Send + 'static, budget: &Budget) -> io::Result<(R
     let mut reader: Reader = Box::new(BufReader::with_capacity(CHUNK, raw));
     for layer in 0..LAYERS {
         let head = peek_at(&mut reader, 4)?;
-        let Some(packing) = PACKINGS.iter().find(|packing| head.starts_with(packing.magic)) else {
-            return Ok((reader, layer > 0));
-        };
-        let inner = (packing.unpack)(reader)?;
+        let Some(packing) = Packing::of_beginning(&head) else { return Ok((reader, layer > 0)) };
+        let inner = unpacker(packing, reader)?;
         let unpacked = Unpacked { inner, budget: budget.clone() };
         reader = Box::new(BufReader::with_capacity(CHUNK, unpacked));
     }

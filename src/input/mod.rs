@@ -382,7 +382,7 @@ mod tests {
     #[test]
     fn endings_and_names_of_formats_are_theirs_alone() {
         let mut endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).collect();
-        endings.extend(decode::PACKINGS.iter().flat_map(|p| p.extensions));
+        endings.extend(crate::packing::endings());
         let count = endings.len();
         endings.sort();
         endings.dedup();
