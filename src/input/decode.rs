@@ -118,11 +118,36 @@ pub fn unpack(raw: impl Read + Send + 'static, budget: &Budget) -> io::Result<(R
     Ok((reader, true))
 }
 
+/// An error that comes after what was read before it.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl BufRead for Broken {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.take().map_or(Ok(&[]), Err)
+    }
+
+    fn consume(&mut self, _: usize) {}
+}
+
+/// What follows `head` when reading on has failed: the error, unless there is
+/// nothing before it.
+fn broken(head: &[u8], error: io::Error) -> io::Result<Reader> {
+    if head.is_empty() { Err(error) } else { Ok(Box::new(Broken(Some(error)))) }
+}
+
 /// The first `count` bytes, fewer at the end; takes nothing away.
 fn peek_at(reader: &mut Reader, count: usize) -> io::Result<Vec<u8>> {
     let mut rest = std::mem::replace(reader, Box::new(io::empty()));
     let mut head = Vec::with_capacity(count);
-    rest.by_ref().take(count as u64).read_to_end(&mut head)?;
+    if let Err(error) = rest.by_ref().take(count as u64).read_to_end(&mut head) {
+        rest = broken(&head, error)?;
+    }
     *reader = Box::new(Cursor::new(head.clone()).chain(rest));
     Ok(head)
 }
@@ -143,7 +168,10 @@ pub fn peek(reader: &mut Reader) -> io::Result<Vec<u8>> {
                 chunk.len()
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-            Err(error) => return Err(error),
+            Err(error) => {
+                rest = broken(&head, error)?;
+                break;
+            }
         };
         rest.consume(length);
     }
@@ -272,6 +300,18 @@ mod tests {
         let [_, mut gzip, ..] = packed(&"سطر ".repeat(1000));
         gzip.truncate(gzip.len() - 12);
         assert!(unpacked(gzip).is_err());
+    }
+
+    #[test]
+    fn what_comes_before_a_tear_is_read() {
+        let [_, mut gzip, ..] = packed("أ\nب\n");
+        gzip.truncate(gzip.len() - 9);
+        let (mut reader, _) = unpack(Cursor::new(gzip), &Budget::new(250)).expect("begins");
+        assert!(peek(&mut reader).expect("there is a beginning").starts_with("أ\n".as_bytes()));
+        let mut line = Vec::new();
+        assert_eq!(read_line(&mut reader, &mut line, 100).expect("a line"), Line::Read);
+        assert_eq!(line, "أ".as_bytes());
+        assert!(reader.read_to_end(&mut line).is_err());
     }
 
     #[test]
