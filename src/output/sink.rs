@@ -97,12 +97,17 @@ impl Sink {
 
 #[cfg_attr(not(unix), expect(unused_variables, reason = "set where files have modes"))]
 fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let folder = folder(path);
+    if !folder.is_dir() {
+        let what = format!("there is no folder {}", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, what));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".ghirbal-");
     // A temporary file is the user's alone; this one will be an ordinary file.
     #[cfg(unix)]
     builder.permissions(permissions.unwrap_or_else(ordinary));
-    builder.tempfile_in(folder(path))
+    builder.tempfile_in(folder)
 }
 
 fn settle(out: Packed<BufWriter<NamedTempFile>>, path: &Path) -> io::Result<()> {
