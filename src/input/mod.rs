@@ -27,6 +27,8 @@ pub mod json;
 pub mod table;
 // What web pages say about their articles.
 pub mod metadata;
+// What of a web page is no article.
+pub mod boilerplate;
 // Web pages.
 pub mod html;
 // Web archives.
