@@ -99,6 +99,7 @@ pub static FORMATS: &[Format] = &[
     jsonl::FORMAT,
     flat::FORMAT,
     csv::FORMAT,
+    csv::SPREADSHEET,
     timex3::FORMAT,
     conll::FORMAT,
     brat::FORMAT,

@@ -240,8 +240,15 @@ fn table<'a, const N: usize>(
     page.push_str("</table>\n</section>\n");
 }
 
+/// Whether `c` overrides or embeds a direction, or breaks a line unseen, so
+/// that what follows it is not shown as it stands.
+pub const fn steers(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
 /// `text` with the characters that mean something in HTML escaped; control
-/// characters other than white space become spaces.
+/// characters other than white space become spaces, and what steers the
+/// direction of what follows disappears.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -251,6 +258,7 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            c if steers(c) => {}
             c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => out.push(' '),
             c => out.push(c),
         }
@@ -283,6 +291,8 @@ mod tests {
 
     #[test]
     fn nothing_of_the_text_is_markup() {
+        let turned = escape("12\u{202E}34\u{2066}\u{1b}[31m");
+        assert_eq!(turned, "1234 [31m");
         with_record(
             "قال <script>alert(1)</script> و\"اقتبس\" 12 مرة & مضى",
             |document, record| {

@@ -398,5 +398,12 @@ fn what_once_failed_holds() {
 }
 
 /// Texts that were found by chance, by these tests or by fuzzing.
-const ONCE_FAILED: &[&str] =
-    &["", "\u{64B}", "\u{200F}\u{654}", "ﷺ", "9999999999999999999999999999999 مليون"];
+const ONCE_FAILED: &[&str] = &[
+    "",
+    "\u{64B}",
+    "\u{200F}\u{654}",
+    "ﷺ",
+    "9999999999999999999999999999999 مليون",
+    // A quotation mark that closes the sentence before the number that it is glued to.
+    "قال نصف!\"5 رجال",
+];

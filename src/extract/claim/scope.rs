@@ -31,7 +31,8 @@ impl Scope {
         let bounds = reading.text.sentences[sentence];
         // The base of a rate stands behind the noun.
         let unit_end = unit.filter(|u| u.start <= number.end).map_or(number.end, |u| u.end);
-        let head = head(reading, unit.map_or(number.start, |u| u.start.min(number.start)));
+        let begin = unit.map_or(number.start, |u| u.start.min(number.start));
+        let head = head(reading, bounds.start, begin.max(bounds.start));
         Self {
             sentence,
             start: bounds.start,
@@ -43,10 +44,10 @@ impl Scope {
     }
 }
 
-/// The first token of what is glued before token `start`.
-fn head(reading: &Reading<'_>, start: usize) -> usize {
-    let mut at = start;
-    while at > 0
+/// The first token of what is glued before token `begin`, not before `start`.
+fn head(reading: &Reading<'_>, start: usize, begin: usize) -> usize {
+    let mut at = begin;
+    while at > start
         && reading
             .is(at - 1, &["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ول", "وب", "(", "\"", "«"])
         && (reading.glued(at) || reading.is(at - 1, &["و"]))
