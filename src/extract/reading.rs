@@ -3,7 +3,7 @@
 //! Knows no particular list and takes no decision; it only answers which
 //! entries begin at a token, whatever proclitics stand before them.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use smallvec::SmallVec;
 
@@ -97,6 +97,14 @@ impl Iterator for Entries<'_> {
     }
 }
 
+/// What the rules of claims know of a token, one bit a role: of the word as it
+/// stands, and of it whatever proclitics stand before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    pub whole: u128,
+    pub cut: u128,
+}
+
 /// A text and its words' entries.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -123,6 +131,8 @@ pub struct Reading<'a> {
     /// The cardinals that the number rules asked for last, each with its
     /// token; a token's place is its number modulo the length.
     cardinals: RefCell<[Remembered; MEMORY]>,
+    /// One a token, made when they are first asked for.
+    marks: OnceCell<Vec<Mark>>,
 }
 
 /// What was found at a token: a cardinal or none; nothing where nobody asked.
@@ -151,6 +161,7 @@ impl<'a> Reading<'a> {
             numbers: Vec::new(),
             number_at: Vec::new(),
             cardinals: RefCell::default(),
+            marks: OnceCell::new(),
         };
         let mut restored = String::new();
         for i in 0..count {
@@ -235,6 +246,12 @@ impl<'a> Reading<'a> {
         let cardinal = read();
         self.cardinals.borrow_mut()[i % MEMORY] = Some((i, cardinal));
         cardinal
+    }
+
+    /// The marks of all tokens, which `make` makes where nobody asked before.
+    #[inline]
+    pub(super) fn marks(&self, make: impl FnOnce() -> Vec<Mark>) -> &[Mark] {
+        self.marks.get_or_init(make)
     }
 
     /// How many tokens there are.
