@@ -487,7 +487,7 @@ impl Writer<'_> {
 
     fn predicate(&self, predicate: &claim::Predicate) -> PredicateOut {
         let Part { start, end, surface } = self.part(&predicate.quote);
-        PredicateOut { start, end, surface, lemma: predicate.lemma.clone(), class: predicate.class.clone() }
+        PredicateOut { start, end, surface, lemma: predicate.lemma.to_owned(), class: predicate.class.to_owned() }
     }
 
     fn attribution(&self, attribution: &claim::Attribution) -> AttributionOut {

@@ -270,6 +270,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The lists that token `i` can begin an entry of.
+    #[inline]
     pub fn bits(&self, i: usize) -> Bits {
         self.bits.get(i).copied().unwrap_or_default()
     }
@@ -280,6 +281,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The lists that token `i` can begin an entry of, its article kept.
+    #[inline]
     pub fn bits_with_article(&self, i: usize) -> Bits {
         self.kept.get(i).copied().unwrap_or_default()
     }
@@ -313,6 +315,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What token `i` is made of.
+    #[inline]
     pub fn kind(&self, i: usize) -> Option<Kind> {
         self.token(i).map(|t| t.kind)
     }
@@ -329,6 +332,7 @@ impl<'a> Reading<'a> {
 
     /// The longest entry of `list` that begins at token `i`; of those as long,
     /// the one that cuts least.
+    #[inline]
     pub fn find(&self, list: List, i: usize, article: Article) -> Option<Found> {
         self.entries(list, i, article).next()
     }
@@ -341,24 +345,40 @@ impl<'a> Reading<'a> {
 
     /// Every entry of `list` that begins at token `i`, the longest first, one
     /// after the other.
+    #[inline]
     pub fn entries(&self, list: List, i: usize, article: Article) -> Entries<'_> {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
-        let mut left = &[][..];
-        if bits.has(list) {
-            let all = &self.matches[self.match_starts[i] as usize..self.match_starts[i + 1] as usize];
-            let from = all.iter().position(|m| m.list == list).unwrap_or(all.len());
-            let count = all[from..].iter().take_while(|m| m.list == list).count();
-            left = &all[from..from + count];
-        }
+        let left = if bits.has(list) { self.matches_of(list, i) } else { &[] };
         Entries { left, at: i, article }
     }
 
+    /// The matches of `list` at token `i`.
+    fn matches_of(&self, list: List, i: usize) -> &[Match] {
+        let all = self.matches_at(i);
+        let from = all.iter().position(|m| m.list == list).unwrap_or(all.len());
+        let count = all[from..].iter().take_while(|m| m.list == list).count();
+        &all[from..from + count]
+    }
+
+    fn matches_at(&self, i: usize) -> &[Match] {
+        &self.matches[self.match_starts[i] as usize..self.match_starts[i + 1] as usize]
+    }
+
+    /// The rows of the entries of `list` that token `i` alone is, its article
+    /// kept, and whether nothing is cut off.
+    pub(super) fn alone(&self, list: List, i: usize) -> impl Iterator<Item = (usize, bool)> {
+        let alone = move |m: &&Match| m.list == list && m.tokens == 1 && m.article == 0;
+        self.matches_at(i).iter().filter(alone).map(|m| (m.row as usize, m.clitics == 0))
+    }
+
     /// Whether token `i`, nothing cut off, begins an entry of `list`.
+    #[inline]
     pub fn is_whole(&self, list: List, i: usize) -> bool {
         self.forms(i).first().is_some_and(|form| form.cut.stem() == 0 && form.bits.has(list))
     }
 
     /// The row of the entry of `list` that token `i` is, nothing cut off.
+    #[inline]
     pub fn whole_row(&self, list: List, i: usize) -> Option<usize> {
         let mut alone = self.entries(list, i, Article::Kept).filter(|found| found.end == i + 1);
         alone.find(|found| found.cut.stem() == 0).map(|found| found.row)
@@ -412,6 +432,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The number whose first token is `i`.
+    #[inline]
     pub fn number_at(&self, i: usize) -> Option<&Number> {
         let index = *self.number_at.get(i)?;
         self.numbers.get(index as usize)

@@ -95,6 +95,8 @@ fn modality_rule(modality: Modality) -> Option<&'static str> {
     })
 }
 
+/// What may begin what is said.
+const MARKERS: Roles = Roles::of(&[Role::QuoteOf, Role::Colon, Role::Says]);
 /// What opens a quotation, or closes one too.
 const OPENING: Roles = Roles::of(&[Role::OpensQuote, Role::StraightQuote]);
 /// What closes a quotation, or opens one too.
@@ -372,13 +374,16 @@ impl Place<'_> {
     /// Whether what is said begins at token `at`: «بعد أن», «، على أن» begin
     /// something else.
     fn is_marker(&self, at: usize, found: &Found, row: ReportCue) -> bool {
-        if self.is(at, Role::QuoteOf) || self.is(at, Role::Colon) {
+        if !self.meets(at, MARKERS) {
+            return false;
+        }
+        if !self.is(at, Role::Says) {
             return true;
         }
         let apart = at > 0
             && (self.is(at - 1, Role::Apart)
                 || self.is(at - 1, Role::On) && (row.content == Content::Any && at - found.end > 8));
-        self.is(at, Role::Says) && !apart && !self.reading.folded(at).starts_with('و')
+        !apart && !self.reading.folded(at).starts_with('و')
     }
 
     fn is_verb_cue(&self, at: usize) -> bool {

@@ -162,9 +162,9 @@ pub struct Predicate {
     /// The word as it stands.
     pub quote: Quote,
     /// Its dictionary form.
-    pub lemma: String,
+    pub lemma: &'static str,
     /// Its class (`release`, `kill` …).
-    pub class: String,
+    pub class: &'static str,
 }
 
 /// Who says it.

@@ -79,7 +79,7 @@ impl Place<'_> {
                 Some((cue, found)) if self.counts(cue, &found) => (Some(cue.modality), found.end),
                 Some((cue, found)) if cue.modality == Modality::Asserted => (None, found.end),
                 _ if self.is_exchange(at) => (Some(Modality::Conditional), at + 1),
-                _ if future(self.reading, at) => (Some(Modality::Planned), at + 1),
+                _ if self.is(at, Role::Future) => (Some(Modality::Planned), at + 1),
                 _ => (None, at + 1),
             };
             match next {
@@ -138,7 +138,7 @@ impl Place<'_> {
 
     /// «مقابل هدنة مدتها 5 أيام»: the price of a deal.
     fn is_exchange(&self, at: usize) -> bool {
-        self.reading.is(at, &["مقابل"]) && self.is(at + 1, Role::Exchange)
+        self.is(at + 1, Role::Exchange) && self.reading.is(at, &["مقابل"])
     }
 
     /// «73 عائلة لم تحصل بعد», «قافلة من 12 شاحنة ستصل»: the number belongs to
@@ -171,10 +171,10 @@ impl Place<'_> {
             if self.is(at, Role::Negation) && !self.is(at + 1, Role::Still) && !bound() {
                 return (self.told.kind != Kind::Duration).then_some(Modality::Negated);
             }
-            if future(self.reading, at) || self.cue(at).is_some_and(|(cue, _)| is_future(cue)) {
+            if self.is(at, Role::Future) || self.cue(at).is_some_and(|(cue, _)| is_future(cue)) {
                 return Some(Modality::Planned);
             }
-            if self.reading.is(at, &["قد"]) && self.is_imperfect(at + 1) {
+            if self.is(at, Role::May) && self.is_imperfect(at + 1) {
                 return Some(Modality::Estimated);
             }
             if self.is_verb(at) && !self.reading.folded(at).starts_with(['ي', 'ت']) {
@@ -214,7 +214,7 @@ impl Place<'_> {
         let planned = |(cue, found): (ModalityCue, Found)| {
             cue.modality == Modality::Planned && (cue.position == Position::Next || found.end > at + 1)
         };
-        future(self.reading, at) || self.cue(at).is_some_and(planned)
+        self.is(at, Role::Future) || self.cue(at).is_some_and(planned)
     }
 
     /// Whether another statement begins at token `at`.
@@ -238,18 +238,4 @@ impl Place<'_> {
 /// Whether the cue is a verb in the future.
 fn is_future(cue: ModalityCue) -> bool {
     cue.modality == Modality::Planned && cue.position == Position::Next
-}
-
-/// Whether token `at` is a verb with the future particle («سيبلغ»).
-fn future(reading: &Reading<'_>, at: usize) -> bool {
-    const VERBS: Bits = Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Modality]);
-    let known = reading.bits(at).meets(VERBS);
-    if !known && !reading.forms(at).is_empty() {
-        return false;
-    }
-    let folded = reading.folded(at);
-    let word = folded.strip_prefix('و').unwrap_or(folded);
-    let shape = word.starts_with("سي") || word.starts_with("ست");
-    let cut = |f: &Form| f.bits.meets(VERBS) && folded[..f.cut.clitics].ends_with('س');
-    shape && if known { reading.forms(at).iter().any(cut) } else { word.len() >= 10 }
 }

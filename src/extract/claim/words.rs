@@ -1,8 +1,8 @@
 //! Words that single rules ask for, by their role: one list, so that a rule
 //! asks for a bit and compares no letters. Takes no decision.
 
-use super::super::reading::{Article, Mark, Reading};
-use crate::lexicon::{List, VocabularyBuilder, rows};
+use super::super::reading::{Form, Mark, Reading};
+use crate::lexicon::{Bits, List, VocabularyBuilder, rows};
 
 /// What a word is to the rules of claims; `words.tsv` says what each means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +94,13 @@ pub(super) enum Role {
     OpensPhrase,
     Published,
     Issued,
+    May,
+    /// A verb with the future particle («سيبلغ»), by its form.
+    Future,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 86] = [
+const NAMES: [(&str, Role); 87] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -184,6 +187,7 @@ const NAMES: [(&str, Role); 86] = [
     ("opens_phrase", Role::OpensPhrase),
     ("published", Role::Published),
     ("issued", Role::Issued),
+    ("may", Role::May),
 ];
 
 /// A set of roles.
@@ -245,14 +249,34 @@ impl Words {
 
     fn mark(&self, reading: &Reading<'_>, at: usize) -> Mark {
         let mut mark = Mark::default();
+        if is_future(reading, at) {
+            mark.whole |= 1 << Role::Future as u8;
+        }
         if !reading.bits_with_article(at).has(List::ClaimWord) {
             return mark;
         }
-        for found in reading.entries(List::ClaimWord, at, Article::Kept).filter(|f| f.end == at + 1) {
-            let roles = self.0[found.row].0;
+        for (row, whole) in reading.alone(List::ClaimWord, at) {
+            let roles = self.0[row].0;
             mark.cut |= roles;
-            mark.whole |= if found.cut.stem() == 0 { roles } else { 0 };
+            mark.whole |= if whole { roles } else { 0 };
         }
         mark
     }
+}
+
+/// Whether token `at` is a verb with the future particle («سيبلغ»): a known
+/// one, or a longer word that no list knows.
+fn is_future(reading: &Reading<'_>, at: usize) -> bool {
+    const VERBS: Bits = Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Modality]);
+    let forms = reading.forms(at);
+    if !forms.is_empty() && !reading.bits(at).meets(VERBS) {
+        return false;
+    }
+    let folded = reading.folded(at);
+    let word = folded.strip_prefix("و").unwrap_or(folded);
+    if !word.starts_with("سي") && !word.starts_with("ست") {
+        return false;
+    }
+    let known = |f: &Form| f.bits.meets(VERBS) && folded[..f.cut.clitics].ends_with('س');
+    if forms.is_empty() { word.len() >= 10 } else { forms.iter().any(known) }
 }

@@ -47,7 +47,7 @@ pub(super) fn places(around: &Around<'_>, claim: &Claim) -> Vec<usize> {
 /// The person, organisation or country right after the governing word, or
 /// right before it («إسرائيل تحتجز»).
 pub(super) fn actor(around: &Around<'_>, claim: &Claim) -> Option<usize> {
-    let predicate = claim.predicate.as_ref().filter(|p| !ACTORLESS.contains(&p.class.as_str()))?;
+    let predicate = claim.predicate.as_ref().filter(|p| !ACTORLESS.contains(&p.class))?;
     let span = predicate.quote.span;
     let acts = |&i: &usize| {
         let entity = &around.entities[i];
