@@ -160,7 +160,7 @@ impl<'a> Writer<'a> {
 
     fn predicate(&self, predicate: &'a claim::Predicate) -> PredicateOut<'a> {
         let Part { start, end, surface } = self.part(&predicate.quote);
-        let (lemma, class) = (borrowed(&predicate.lemma), borrowed(&predicate.class));
+        let (lemma, class) = (Cow::Borrowed(predicate.lemma), Cow::Borrowed(predicate.class));
         PredicateOut { start, end, surface, lemma, class }
     }
 
