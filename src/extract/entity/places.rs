@@ -130,9 +130,23 @@ fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> 
     Some(entity(reading, lists, List::Place, found, PLACE.card.id))
 }
 
+/// Whether a name in «ة» written with «ه» is rather a noun with a pronoun:
+/// «جده» for the city Jidda, where no preposition of place stands before it.
+fn is_possessed(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+    let noun = |word: &str| {
+        word.strip_suffix('ه')
+            .is_some_and(|noun| reading.lists_of(noun).meets(Bits::of(&[List::Noun, List::Role])))
+    };
+    found.end == found.start + 1
+        && reading.surface(found.start).ends_with('ه')
+        && noun(&reading.folded(found.start)[found.cut.clitics..])
+        && !is_announced(reading, lists, found)
+}
+
 /// Whether a sure entry stands for itself here.
 fn stands(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     fits(reading, found)
+        && !is_possessed(reading, lists, found)
         && !is_direction(reading, found)
         && !is_introduced(reading, lists, List::Place, found)
         && !is_future(reading, found)
