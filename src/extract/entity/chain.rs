@@ -209,6 +209,7 @@ fn is_last_known(reading: &Reading<'_>, i: usize, end: usize, chain: &Chain) -> 
         && (chain.sure > 0 || chain.licensed)
         && whole.has(List::Surname)
         && !whole.meets(NO_SURNAME)
+        && !(whole.meets(PLACES) && !shape::is_definite(reading, i))
         && (shape::is_definite(reading, i) || !(whole.has(List::Title) && whole.has(List::Role)))
         && !shape::is_break(reading.folded(i))
         && !(whole.has(List::Title) && reading.is(end, &["الذي", "التي"]))
@@ -232,7 +233,8 @@ fn is_last_unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain
     let strange = odds > 250;
     let joined = word.starts_with('و') && !strange || is_written_on(reading, i);
     let verbal = word.starts_with(['ي', 'ت']) && odds < 100;
-    let noun = !(said && word.ends_with('ي')) && shape::is_ordinary(reading, word)
+    let nisba = said && word.ends_with('ي') || word.ends_with("اوي");
+    let noun = !nisba && shape::is_ordinary(reading, word)
         || shape::is_derived(word)
         || !shape::bare(reading, i).is_empty()
         || has_pronoun(reading, i)
@@ -246,8 +248,12 @@ fn is_last_unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain
 fn is_son_of(reading: &Reading<'_>, i: usize) -> bool {
     let word = reading.folded(i);
     let rest = ["بن", "بو"].iter().find_map(|son| word.strip_prefix(son)).filter(|rest| rest.len() >= 6);
-    let known = |rest: &str| reading.lists_of(rest).meets(NAMES);
-    rest.is_some_and(|rest| known(rest) || reading.bits(i).is_empty() && !shape::is_ordinary(reading, word))
+    let known = |rest: &str| {
+        let sure = word.starts_with("بن") || rest.len() >= 8;
+        sure && reading.bits(i).is_empty() && reading.lists_of(rest).meets(NAMES)
+    };
+    let whole = !is_written_on(reading, i) && !shape::is_ordinary(reading, word);
+    rest.is_some_and(|rest| whole || known(rest))
 }
 
 /// Whether the word at `i` begins with a proclitic: the rest is known, or
@@ -255,8 +261,16 @@ fn is_son_of(reading: &Reading<'_>, i: usize) -> bool {
 fn is_written_on(reading: &Reading<'_>, i: usize) -> bool {
     let known = reading.forms(i).iter().any(|form| form.cut.clitics > 0 && !form.bits.is_empty());
     let mut letters = reading.surface(i).chars();
+    if has_joined_article(reading.folded(i)) {
+        return true;
+    }
     let proclitic = matches!(letters.next(), Some('ب' | 'ل' | 'ك' | 'و' | 'ف' | 'س'));
     proclitic && (known || matches!(letters.next(), Some('أ' | 'إ')))
+}
+
+/// Whether a word begins with a proclitic and the article.
+fn has_joined_article(word: &str) -> bool {
+    word.len() >= 12 && ["بال", "لل"].iter().any(|start| word.starts_with(start))
 }
 
 /// Whether the word at `i` ends with a pronoun or like a plural.
@@ -503,7 +517,8 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> Opt
 /// Whether the letters of a word leave no doubt that it is foreign.
 fn is_strange(reading: &Reading<'_>, lists: &Lists, word: &str) -> bool {
     let accusative = word.strip_suffix('ا').is_some_and(|w| shape::is_inflected(reading, w));
-    let joined = word.starts_with(['ب', 'ل', 'ك', 'و']) && shape::is_ordinary(reading, word);
+    let joined = word.starts_with(['ب', 'ل', 'ك', 'و']) && shape::is_ordinary(reading, word)
+        || has_joined_article(word);
     lists.foreignness(word) > 400 && !accusative && !joined
 }
 

@@ -147,7 +147,10 @@ fn is_described(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = &reading.folded(i)[cut..];
     let next = i + 1;
     let titled = shape::whole(reading, next).has(List::Title) && is_definite(reading, next);
-    let noun = words::is(word, words::Kind::NounFirst);
+    let noun = words::is(word, words::Kind::NounFirst)
+        || titled
+            && shape::whole(reading, i).meets(Bits::of(&[List::Title, List::Role]))
+            && !shape::whole(reading, i).has(List::Particle);
     let definite = word.starts_with("ال")
         && shape::bare(reading, i).meets(Bits::of(&[List::Noun, List::Title, List::Everyday]))
         && shape::whole(reading, next).has(List::Given)
@@ -156,10 +159,18 @@ fn is_described(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
 }
 
 /// Whether the given name at `i` is rather a verb before its subject («هاجر
-/// محمد») or a month («رمضان المبارك»).
+/// محمد»), a month («رمضان المبارك») or a currency («فرنك سويسري»، «مليون
+/// فرانك»).
 fn is_verb_or_month(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let known = reading.lists_of(&reading.folded(i)[cut..]);
     let next = i + 1;
+    if reading.find(List::Currency, i, Article::Kept).is_some_and(|f| f.end > next) {
+        return true;
+    }
+    let counted = ["مليون", "مليار", "ملايين", "الف", "الاف", "مئه", "مائه"];
+    if i > 0 && goes_on(reading, i) && reading.is(i - 1, &counted) {
+        return true;
+    }
     if known.has(List::Month) {
         return reading.is(next, &["المبارك", "الكريم", "الماضي", "المقبل", "الجاري"])
             || i > 0 && reading.is(i - 1, &["شهر", "بشهر", "لشهر"]);
@@ -227,6 +238,13 @@ fn is_named(reading: &Reading<'_>, i: usize) -> bool {
 fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Title, i, Article::Free)?;
     if found.end == i + 1 && words::is(&reading.folded(i)[found.cut.clitics..], words::Kind::NoTitle) {
+        return None;
+    }
+    // «النجم الساحلي» is a club, no star of that name.
+    let known = |f: &Found| f.end > found.end && lists.organisation(f.row).certain;
+    if reading.bits(i).has(List::Organisation)
+        && reading.find_all(List::Organisation, i, Article::Kept).iter().any(known)
+    {
         return None;
     }
     let office = lists.is_office(found.row);

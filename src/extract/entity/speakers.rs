@@ -51,6 +51,10 @@ const NO_SPEAKER: Bits = Bits::of(&[
 
 /// The token after the verb at `i`, if persons are its subjects.
 fn after_verb(reading: &Reading<'_>, i: usize) -> Option<usize> {
+    // «بين» is mostly the preposition; the verb is written with a shadda.
+    if reading.surface(i) == "بين" {
+        return None;
+    }
     let verb =
         |end| end == i + 1 && !shape::whole(reading, i).has(List::Noun) && !reading.folded(i).ends_with("ات");
     let reporting = reading.find(List::Reporting, i, Article::Kept).filter(|f| verb(f.end));
