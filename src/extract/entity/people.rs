@@ -188,6 +188,10 @@ fn is_verb_or_month(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
 /// the whole is no word of its own.
 fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let letters = shape::cut(reading, i, cut);
+    let joined = ["وأ", "فأ", "بأ", "لأ", "وإ", "بإ", "لإ"];
+    if letters.is_empty() && joined.iter().any(|start| reading.surface(i).starts_with(start)) {
+        return false;
+    }
     letters.is_empty()
         || !letters.contains(['س', 'ك']) && shape::whole(reading, i).is_empty() && !is_everyday(reading, i, 0)
 }
