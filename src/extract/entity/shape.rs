@@ -78,6 +78,24 @@ pub(super) fn ends(reading: &Reading<'_>, i: usize) -> bool {
     !goes_on(reading, i) || whole(reading, i).meets(ENDS) || is_break(reading.folded(i))
 }
 
+/// Lists of words that go on no noun before them.
+const CLOSING: Bits = Bits::of(&[List::Stop, List::Reporting, List::Function]);
+
+/// Whether what stands at `i` goes on no noun or name before it: no word, a
+/// preposition or another particle, a joined word, an office.
+pub(super) fn closes(reading: &Reading<'_>, i: usize) -> bool {
+    if !goes_on(reading, i) {
+        return true;
+    }
+    let word = reading.folded(i);
+    let known = whole(reading, i);
+    let definite = word.starts_with("ال");
+    is_break(word)
+        || known.meets(CLOSING) && !definite
+        || known.is_empty() && word.starts_with('و')
+        || known.has(List::Title) && !definite
+}
+
 /// Whether the word at `i` is known as a verb: verbal nouns have a reading
 /// behind the article too, verbs in «ال» («ألقى») have none.
 pub(super) fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
