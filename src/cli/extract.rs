@@ -143,7 +143,7 @@ fn work(
     document: &Document,
     lexicons: &Lexicons,
     units: Units,
-    make: impl FnOnce(&Record, &Text<'_>, &Findings) -> Made,
+    make: impl FnOnce(&Record<'_>, &Text<'_>, &Findings) -> Made,
 ) -> Extracted {
     let text = normalize(&document.text);
     let found = extract(&text, lexicons, document.published.as_deref());

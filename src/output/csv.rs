@@ -63,7 +63,7 @@ fn defused(cell: String) -> String {
 }
 
 /// Column names and cells of a claim.
-pub fn cells(claim: &FlatClaim) -> Vec<(String, String)> {
+pub fn cells(claim: &FlatClaim<'_>) -> Vec<(String, String)> {
     let value = serde_json::to_value(claim).expect("a claim has text keys");
     let Value::Object(fields) = value else { return Vec::new() };
     fields.into_iter().map(|(name, value)| (name, cell(value))).collect()

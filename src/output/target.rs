@@ -45,7 +45,7 @@ fn width(cell: &Value) -> u64 {
 impl Format {
     /// Makes what this format writes for a document; the order of documents
     /// does not matter.
-    pub fn make(&self, record: &Record, text: &Text<'_>) -> Made {
+    pub fn make(&self, record: &Record<'_>, text: &Text<'_>) -> Made {
         let filled = |write: super::Write| {
             let mut bytes = Vec::new();
             write(record, text, &mut bytes);
@@ -55,7 +55,7 @@ impl Format {
             Layout::Stream { write, .. } => Made::Piece(filled(*write)),
             Layout::Folder { each, .. } => {
                 let files = each.iter().map(|&(ending, write)| (ending, filled(write)));
-                Made::Files(record.doc.id.clone(), files.collect())
+                Made::Files(record.doc.id.clone().into_owned(), files.collect())
             }
             Layout::Tables => Made::Rows(TABLES.iter().map(|table| (table.rows)(record, text.raw)).collect()),
         }
