@@ -11,6 +11,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -237,7 +238,10 @@ impl Index {
 fn engine(path: &Path, label: &Label) -> Result<(tantivy::Index, Failure)> {
     let directory = Disk::open(&path.join(&label.segments)).map_err(|e| Error::damaged(path, e))?;
     let failure = directory.failure();
-    Ok((tantivy::Index::open(directory).map_err(|e| Error::damaged(path, e))?, failure))
+    // The engine panics over some lists of segments that it did not write.
+    let opened = catch_unwind(AssertUnwindSafe(|| tantivy::Index::open(directory)));
+    let opened = opened.map_err(|_| Error::damaged(path, "its list of segments cannot be read"))?;
+    Ok((opened.map_err(|e| Error::damaged(path, e))?, failure))
 }
 
 /// What is wrong with the files of the index in `path`, of any version.
