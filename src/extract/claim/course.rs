@@ -92,10 +92,9 @@ fn beside(reading: &Reading<'_>, lists: &Lists, before: &Claim, head: usize) -> 
     let noun = before.noun.as_ref().filter(|n| n.quote.span.start >= before.number.span.end);
     let from = noun.map_or(from, |n| reading.text.token_at(n.quote.span.end - 1) + 1).max(from);
     let gap = from..head.max(from);
-    let again = !gap.is_empty()
-        && gap.len() <= 3
-        && gap.clone().all(|at| lists.words.is(reading, at, Role::Again))
-        || lists.words.is(reading, head, Role::OpensBracket) && head == from;
+    let again =
+        !gap.is_empty() && gap.len() <= 3 && gap.clone().all(|at| lists.words.is(reading, at, Role::Again))
+            || lists.words.is(reading, head, Role::OpensBracket) && head == from;
     before.change.filter(|change| again && matches!(change, Change::RiseBy | Change::FallBy))
 }
 

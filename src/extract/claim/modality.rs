@@ -147,8 +147,7 @@ impl Place<'_> {
         let scope = self.told.scope;
         let said = (scope.clause..scope.head).rev().find(|&at| self.is(at, Role::Says));
         let from = said.map_or(scope.clause, |at| at + 1);
-        let led =
-            scope.head > from && self.is(scope.head - 1, Role::Spans);
+        let led = scope.head > from && self.is(scope.head - 1, Role::Spans);
         let one = self.is(scope.tail.saturating_sub(1), Role::One);
         if led || one || (from..scope.head).any(|at| self.is_verb(at)) {
             return None;

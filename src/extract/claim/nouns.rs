@@ -213,7 +213,8 @@ impl Find<'_> {
         let verb = (from..scope.head).rev().find(changes);
         let found = (from..scope.head).rev().filter(changes).find_map(subject);
         found.or_else(|| verb.and_then(|at| self.subject_before(at))).or_else(|| {
-            let verbs = const { Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]) };
+            let verbs =
+                const { Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]) };
             let verb =
                 |at: &usize| reading.bits_with_article(*at).meets(verbs) && is_finite_verb(reading, *at);
             let changed = (from..scope.head).any(|at| changes(&at));

@@ -38,7 +38,9 @@ impl Scope {
         let bounds = reading.text.sentences[sentence];
         // The base of a rate stands behind the noun.
         let unit_end = unit.filter(|u| u.start <= number.end).map_or(number.end, |u| u.end);
-        let head = head(reading, words, unit.map_or(number.start, |u| u.start.min(number.start)));
+        // «$ 5»; a unit that was told with an earlier number stands far before.
+        let before = unit.filter(|u| u.start < number.start && u.end + 1 >= number.start);
+        let head = head(reading, words, before.map_or(number.start, |u| u.start));
         Self {
             sentence,
             start: bounds.start,

@@ -124,7 +124,9 @@ fn is_reporting_form(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.folded(at);
     let bare = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه'));
     reading.is_whole(List::Reporting, at)
-        || bare.is_some_and(|b| reading.lists_of(b).meets(const { Bits::of(&[List::Reporting, List::Predicate]) }))
+        || bare.is_some_and(|b| {
+            reading.lists_of(b).meets(const { Bits::of(&[List::Reporting, List::Predicate]) })
+        })
 }
 
 /// The author of a text whose name ends before token `at`: «لوزارة الصحة»,
@@ -203,15 +205,8 @@ pub(super) fn after_verb(
 }
 
 /// What does not stand between an office and a name.
-const APART: Roles = Roles::of(&[
-    Role::Says,
-    Role::Which,
-    Role::That,
-    Role::Colon,
-    Role::With,
-    Role::About,
-    Role::Semicolon,
-]);
+const APART: Roles =
+    Roles::of(&[Role::Says, Role::Which, Role::That, Role::Colon, Role::With, Role::About, Role::Semicolon]);
 
 /// An office and the person who holds it, with only nouns, prepositions and
 /// one comma between.
@@ -220,9 +215,8 @@ fn joined(reading: &Reading<'_>, lexicons: &Lexicons, office: Source, person: &N
     for at in office.end..person.start {
         let words = &lexicons.claims.words;
         commas += usize::from(words.is(reading, at, Role::Comma));
-        let apart = reading.number_at(at).is_some()
-            || words.meets(reading, at, APART)
-            || is_verb(reading, at);
+        let apart =
+            reading.number_at(at).is_some() || words.meets(reading, at, APART) || is_verb(reading, at);
         if apart || commas > 1 {
             return None;
         }
@@ -390,8 +384,7 @@ fn is_complete(reading: &Reading<'_>, lexicons: &Lexicons, names: &Names<'_>, i:
         return false;
     }
     let led = nouns::begins_with_preposition(reading, lexicons, i) && word != "باسم";
-    let noun =
-        || lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective");
+    let noun = || lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective");
     let bare = !word.starts_with("ال") && !word.starts_with('و') && !reading.bits(i).meets(PEOPLE);
     led || bare && noun()
 }

@@ -95,12 +95,14 @@ pub(super) enum Role {
     Published,
     Issued,
     May,
+    Numbers,
+    Sum,
     /// A verb with the future particle («سيبلغ»), by its form.
     Future,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 87] = [
+const NAMES: [(&str, Role); 89] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -188,6 +190,8 @@ const NAMES: [(&str, Role); 87] = [
     ("published", Role::Published),
     ("issued", Role::Issued),
     ("may", Role::May),
+    ("numbers", Role::Numbers),
+    ("sum", Role::Sum),
 ];
 
 /// A set of roles.
