@@ -285,7 +285,7 @@ impl Place<'_> {
     /// Whether the source is a body that counts; anybody with a name estimates.
     fn is_body(&self, source: Source, row: ReportCue) -> bool {
         let first = self.reading.text.token_at(source.span.start);
-        self.is(first, Role::Body) || row.estimates && self.names.starts_at(first)
+        self.is(first, Role::Body) || row.estimates && self.names.stands_in(source.span)
     }
 
     /// «…»، يقول»: a comma behind a closed quotation.
@@ -386,10 +386,12 @@ impl Place<'_> {
     }
 
     fn is_verb_cue(&self, at: usize) -> bool {
-        let row = self.reading.whole_row(List::Reporting, at);
-        row.is_some_and(|row| {
-            let cue = self.lexicons.claims.reports[row];
-            matches!(cue.kind, ReportKind::Verb | ReportKind::Continuation) && cue.content == Content::Any
+        let whole = |f: &Found| f.cut.stem() == 0 || f.cut.clitics == 2 && self.is_joined(at);
+        let mut found = self.reading.entries(List::Reporting, at, Article::Kept);
+        found.any(|f| {
+            let cue = self.lexicons.claims.reports[f.row];
+            let verb = matches!(cue.kind, ReportKind::Verb | ReportKind::Continuation);
+            verb && cue.content == Content::Any && f.end == at + 1 && whole(&f)
         })
     }
 }

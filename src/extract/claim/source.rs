@@ -42,9 +42,9 @@ impl<'a> Names<'a> {
         self.0.iter().find(|n| n.start == at).map(|n| n.end)
     }
 
-    /// Whether a name begins at token `at`.
-    pub fn starts_at(&self, at: usize) -> bool {
-        self.end_from(at).is_some()
+    /// Whether a name stands in `span`.
+    pub fn stands_in(&self, span: Span) -> bool {
+        self.0.iter().any(|n| span.contains(&n.span))
     }
 
     /// Whether a name ends before token `at`.
@@ -263,6 +263,14 @@ pub(super) fn before_verb(
     let words = &lexicons.claims.words;
     let from = (first..verb).find(|&i| !words.is(reading, i, Role::Leads))?;
     let end = if reading.is(verb - 1, &["قد"]) { verb - 1 } else { verb };
+    // «أصدرت الوزارة بيانًا جاء فيه»
+    let accusative = |i: usize| reading.folded(i).strip_suffix('ا').map(|word| reading.lists_of(word));
+    let text = || (from + 2..end).find(|&i| accusative(i).is_some_and(|lists| lists.has(List::Reporting)));
+    if words.is(reading, from, Role::Issues)
+        && let Some(text) = text()
+    {
+        return phrase(reading, lexicons, names, from + 1, text).map(|source| Source { end: verb, ..source });
+    }
     let quiet = (from..end).all(|i| {
         matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign))
             && reading.number_at(i).is_none()
@@ -369,6 +377,7 @@ fn ends(reading: &Reading<'_>, lexicons: &Lexicons, i: usize, start: usize) -> b
     let later = i > start;
     words.meets(reading, i, const { Roles::of(&[Role::Day, Role::Says, Role::Clause]) })
         || reading.is_whole(List::Function, i)
+        || later && words.is(reading, i, Role::Addressee)
         || later && is_verb(reading, i)
         || later && is_act(reading, i)
         || later && is_published(reading, lexicons, i)

@@ -97,12 +97,14 @@ pub(super) enum Role {
     May,
     Numbers,
     Sum,
+    Addressee,
+    Issues,
     /// A verb with the future particle («سيبلغ»), by its form.
     Future,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 89] = [
+const NAMES: [(&str, Role); 91] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -192,6 +194,8 @@ const NAMES: [(&str, Role); 89] = [
     ("may", Role::May),
     ("numbers", Role::Numbers),
     ("sum", Role::Sum),
+    ("addressee", Role::Addressee),
+    ("issues", Role::Issues),
 ];
 
 /// A set of roles.
