@@ -262,10 +262,10 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
     let weak = found.end == i + 1 && words::is(&noun, words::Kind::WeakHead);
     let never = words::is(&noun, words::Kind::NeverHead) || cut.contains('س');
-    if never || is_misread(reading, found, weak) || is_known(reading, lists, i, found) {
+    let article = noun.starts_with("ال");
+    if never || is_misread(reading, found, weak && !article) || is_known(reading, lists, i, found) {
         return None;
     }
-    let article = noun.starts_with("ال");
     let (end, by_name) = if article {
         (after_definite(reading, lists, found.end, weak)?, false)
     } else {
