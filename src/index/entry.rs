@@ -58,7 +58,7 @@ impl Preparer {
 
     /// The entry of `document`, whose text is `text` and whose record, with
     /// offsets in characters, is `record`.
-    pub fn prepare(&mut self, document: &Document, text: &Text<'_>, record: &Record) -> Entry {
+    pub fn prepare(&mut self, document: &Document, text: &Text<'_>, record: &Record<'_>) -> Entry {
         let kept = Kept::of(document);
         let (digest, runs) = (kept.digest(), Runs::of(text));
         Entry {
@@ -75,7 +75,7 @@ impl Preparer {
         &mut self,
         document: &Document,
         text: &Text<'_>,
-        record: &Record,
+        record: &Record<'_>,
         kept: Kept,
         runs: &Runs,
     ) -> TantivyDocument {
@@ -115,7 +115,7 @@ impl Preparer {
         }
     }
 
-    fn add_entities(&mut self, entry: &mut TantivyDocument, record: &Record) {
+    fn add_entities(&mut self, entry: &mut TantivyDocument, record: &Record<'_>) {
         let (mut counted, mut seen) = (FxHashSet::default(), FxHashSet::default());
         for entity in &record.entities {
             let name = entity.name.as_deref().unwrap_or(&entity.surface);
@@ -141,7 +141,7 @@ impl Preparer {
         }
     }
 
-    fn claims(&mut self, document: &Document, text: &Text<'_>, record: &Record) -> Vec<TantivyDocument> {
+    fn claims(&mut self, document: &Document, text: &Text<'_>, record: &Record<'_>) -> Vec<TantivyDocument> {
         let offsets = Offsets::new(text.raw, Units::Chars);
         let claims = record.claims.iter().enumerate();
         claims.map(|(number, claim)| self.claim(number, claim, document, text, record, &offsets)).collect()
@@ -150,10 +150,10 @@ impl Preparer {
     fn claim(
         &mut self,
         number: usize,
-        claim: &ClaimOut,
+        claim: &ClaimOut<'_>,
         document: &Document,
         text: &Text<'_>,
-        record: &Record,
+        record: &Record<'_>,
         offsets: &Offsets<'_>,
     ) -> TantivyDocument {
         let mut entry = TantivyDocument::default();
@@ -182,7 +182,7 @@ impl Preparer {
         entry
     }
 
-    fn add_links(&mut self, entry: &mut TantivyDocument, claim: &ClaimOut, record: &Record) {
+    fn add_links(&mut self, entry: &mut TantivyDocument, claim: &ClaimOut<'_>, record: &Record<'_>) {
         let fields = self.fields.clone();
         let entity = |id: &str| record.entities.iter().find(|e| e.id == id);
         if let Some(actor) = claim.actor.as_deref().and_then(entity) {
@@ -211,7 +211,7 @@ impl Preparer {
     }
 }
 
-fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut) {
+fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut<'_>) {
     let float = |exact: crate::record::Exact| exact.0.to_f64();
     if let Some(least) = claim.value.or(claim.min).and_then(float) {
         entry.add_f64(fields.least, least);
@@ -237,8 +237,8 @@ pub fn day(text: &str) -> Option<i64> {
 }
 
 /// First and last day of every date that is mentioned, each pair once.
-fn mentions(dates: &[DateOut]) -> FxHashSet<(i64, i64)> {
-    let days = |date: &DateOut| Some((day(date.earliest.as_deref()?)?, day(date.latest.as_deref()?)?));
+fn mentions(dates: &[DateOut<'_>]) -> FxHashSet<(i64, i64)> {
+    let days = |date: &DateOut<'_>| Some((day(date.earliest.as_deref()?)?, day(date.latest.as_deref()?)?));
     dates.iter().filter(|date| date.valid).filter_map(days).collect()
 }
 
