@@ -44,6 +44,7 @@ pub struct Place {
 pub struct Originals {
     path: PathBuf,
     stored: Field,
+    format: u32,
     segments: std::vec::IntoIter<Segment>,
     current: Option<Current>,
 }
@@ -78,7 +79,8 @@ impl Originals {
     fn document(&self, entry: tantivy::Result<TantivyDocument>) -> Option<Result<Document>> {
         match entry.map_err(|e| Error::damaged(&self.path, e)) {
             // Claims keep nothing.
-            Ok(entry) => stored::bytes(&entry, self.stored).map(|bytes| stored::document(&bytes, &self.path)),
+            Ok(entry) => stored::bytes(&entry, self.stored)
+                .map(|bytes| stored::true_document(&bytes, self.format, &self.path)),
             Err(error) => Some(Err(error)),
         }
     }
@@ -118,14 +120,14 @@ impl Rebuild {
     /// # Errors
     /// When there is none, another process writes, or its files are damaged.
     pub fn begin(path: &Path, threads: usize, salvage: bool) -> Result<(Self, Originals)> {
-        let Renewal { old, new, lock, label } = Renewal::begin(path)?;
+        let Renewal { old, format, new, lock, label } = Renewal::begin(path)?;
         if !salvage {
             damage::verify(path, &old, keeps_documents)?;
         }
         let stored = old.schema().get_field(STORED).map_err(|e| Error::damaged(path, e))?;
         let segments = old.searchable_segments().map_err(|e| Error::damaged(path, e))?;
         let segments = segments.into_iter();
-        let originals = Originals { path: path.to_owned(), stored, segments, current: None };
+        let originals = Originals { path: path.to_owned(), stored, format, segments, current: None };
         let place = Place { path: path.to_owned(), label };
         Ok((Self { writer: Writer::of(new, lock, threads)?, place }, originals))
     }

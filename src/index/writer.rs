@@ -24,6 +24,10 @@ use super::stored::Fingerprint;
 
 /// Memory of one indexing thread, in bytes.
 const THREAD_MEMORY: usize = 96 << 20;
+/// Entries up to which an index is kept in one segment.
+const TINY: u32 = 20_000;
+/// Segments that a small index may have, as one ingest leaves them.
+const FEW: usize = 2;
 /// Entries up to which an index is small.
 const SMALL: u32 = 200_000;
 /// Indexing threads at most.
@@ -166,8 +170,8 @@ impl Writer {
 
     /// The same for many threads, without holding the writer.
     pub fn preparers(&self) -> impl Fn() -> Preparer + Send + Sync + use<> {
-        let fields = self.index.fields.clone();
-        move || Preparer::new(fields.clone())
+        let fields = self.index.fields;
+        move || Preparer::new(fields)
     }
 
     /// How the document with this identifier and [`digest`](super::stored::digest)
@@ -276,12 +280,14 @@ impl Writer {
 
     /// The segments of a small index, where one is not much larger than all
     /// others together: each has a dictionary of its own, which makes a small
-    /// index much larger. An index that grows by little is not copied each time.
+    /// index much larger. An index that grows by little is not copied each
+    /// time, nor one that takes long to copy for the sake of one segment.
     fn similar(&self) -> Vec<SegmentId> {
         let segments = self.searcher.segment_readers();
         let largest = segments.iter().map(SegmentReader::num_docs).max().unwrap_or(0);
         let all: u32 = segments.iter().map(SegmentReader::num_docs).sum();
-        if all > SMALL || (all - largest) * 3 < largest {
+        let few = all > TINY && segments.len() <= FEW;
+        if few || all > SMALL || (all - largest) * 3 < largest {
             return Vec::new();
         }
         segments.iter().map(SegmentReader::segment_id).collect()
