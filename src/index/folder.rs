@@ -31,9 +31,9 @@ const LABEL: &str = "ghirbal.json";
 const LOCK: &str = "writer.lock";
 /// The folder of a new index's Tantivy index; those made anew have a number behind it.
 const SEGMENTS: &str = "segments";
-/// Level of zstd for originals and records: a third one takes half as long
-/// again and saves a twentieth.
-const COMPRESSION: i32 = 1;
+/// Level of zstd for originals and records: the sixth takes twice as long
+/// and saves a twentieth of them.
+const COMPRESSION: i32 = 3;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
 const BLOCK: usize = 32 << 10;
 /// Version of the folder's and the fields' form.

@@ -249,7 +249,11 @@ impl<'a> Scorer<'a> {
         for counted in self.counted.iter().filter(|counted| counted.weight > 0.0) {
             self.field(segment, counted, &mut candidates)?;
         }
-        let published = segment.fast_fields().column_opt::<i64>("published")?;
+        // Opening a column takes longer than reading a few days from it.
+        let published = match self.recency {
+            Some(_) => segment.fast_fields().column_opt::<i64>("published")?,
+            None => None,
+        };
         for candidate in &mut candidates {
             let near = self.ranking.nearness * self.nearness(candidate);
             self.add(candidate, None, "nearness", near);

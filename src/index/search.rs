@@ -232,7 +232,10 @@ impl<'a> Search<'a> {
         } else {
             self.sorted(&plan, page, cursor.offset, end)?
         };
-        let hit = |(score, parts, address)| Ok(Hit { id: self.article_id(address)?, score, parts, address });
+        let hit = |(score, parts, address)| {
+            let article = if query.kind == Kind::Claim { self.owner(address)? } else { address };
+            Ok(Hit { id: self.article_id(article)?, score, parts, address })
+        };
         let best = found.into_iter().map(hit).collect::<Result<_>>()?;
         let next = (end < total).then_some(Cursor { offset: end, ..cursor });
         Ok(Hits { total, best, next, wanted: self.wanted(&plan.words)?, unknown: plan.unknown })
@@ -346,20 +349,20 @@ impl<'a> Search<'a> {
         snippet::whole(text, wanted, &mut self.analyzer)
     }
 
-    /// The entry of the article that an entry is or belongs to.
+    /// The entry of the article that a claim belongs to.
     fn owner(&self, address: DocAddress) -> Result<DocAddress> {
         let claims = Claims::of(self.searcher.segment_reader(address.segment_ord))?;
         let owner = claims.and_then(|claims| claims.owner(address.doc_id));
         Ok(owner.map_or(address, |article| DocAddress::new(address.segment_ord, article)))
     }
 
-    /// The identifier of the article that an entry is or belongs to.
+    /// The identifier of the article of which this is the entry.
     fn article_id(&self, address: DocAddress) -> Result<String> {
         let segment = self.searcher.segment_reader(address.segment_ord);
         let column = segment.fast_fields().str("id")?;
         let column = column.ok_or_else(|| damaged(self.index, "the column of identifiers is missing"))?;
         let mut id = String::new();
-        let ord = column.ords().first(self.owner(address)?.doc_id);
+        let ord = column.ords().first(address.doc_id);
         let ord = ord.ok_or_else(|| damaged(self.index, "an entry has no identifier"))?;
         column.ord_to_str(ord, &mut id).map_err(|e| Error::damaged(self.index.path(), e))?;
         Ok(id)

@@ -359,6 +359,21 @@ fn an_index_of_another_version_is_told_and_made_anew() {
 }
 
 #[test]
+fn closing_leaves_no_file_that_nothing_needs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let arguments = ["ingest", "-q", "--commit", "20", "--index", "news.ix", "-"];
+    let output = run(path, &arguments, &documents(0, 600));
+    assert_eq!(status(&output), Some(0), "{}", said(&output));
+    let meta = fs::read(path.join("news.ix/segments/meta.json")).expect("is there");
+    let meta: Value = serde_json::from_slice(&meta).expect("JSON");
+    let segments = meta["segments"].as_array().expect("segments").len();
+    let is_store = |file: &&PathBuf| file.extension().is_some_and(|kind| kind == "store");
+    assert_eq!((segments, segment_files(path).iter().filter(is_store).count()), (1, 1));
+    assert!(is_whole(path));
+}
+
+#[test]
 fn articles_are_deleted_by_identifier() {
     let folder = filled(4);
     let path = folder.path();
