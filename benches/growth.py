@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
-"""Hostile inputs against the program: that time grows no faster than their
-length, and that inputs of full size end in bounded time and memory.
+"""Long and hostile inputs against the program: that time grows no faster than
+their length, and that inputs of full size end in bounded time and memory.
 
-  benches/growth.py target/release/ghirbal                 # times 1, 2, 4, 8 MB of each
+  benches/growth.py target/release/ghirbal                 # times 1, 2, 4, 8 MB of each hostile text
   benches/growth.py --full target/release/ghirbal          # 10 MB and bombs, with time and memory
   benches/growth.py --only digits target/release/ghirbal
+  benches/growth.py --long 1000 target/release/ghirbal     # 10 MB, 100 MB and 1 GB of articles; the first byte
 
-Exits with 1 where something grows faster than its length, takes more than a
-minute or 1.5 GB, or ends by a signal.
+Times are the CPU's in the program itself, which other work on the machine
+changes little. Exits with 1 where something grows faster than its length,
+takes more than a minute or 1.5 GB, or ends by a signal; with --long where 1 GB
+takes a twentieth more for each megabyte than 10 MB, 200 MB of memory, or a
+tenth more than 100 MB do, or where the first byte comes after 80 ms.
 """
 
 import argparse
 import bz2
 import gzip
+import json
 import os
 import random
 import subprocess
@@ -22,6 +27,8 @@ import time
 import zlib
 
 MB = 1_000_000
+# Seconds after which a run is ended.
+PATIENCE = 3600
 SENTENCE = "قالت الوزارة إن أكثر من 350 أسيرًا عادوا يوم 7 أكتوبر 2023 إلى بغداد. "
 
 
@@ -109,54 +116,124 @@ BOMBS = {
 }
 
 
-def run(program, path):
-    """Seconds, peak memory in MB, status."""
+def corpus():
+    """Sentences of the project's articles."""
+    folder = os.path.join(os.path.dirname(__file__), "..", "corpus", "articles")
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".txt"))
+    texts = [open(os.path.join(folder, name), encoding="utf-8").read() for name in names]
+    return [part + "." for text in texts for part in text.replace("\n", " ").split(". ") if part.strip()]
+
+
+def write_lines(path, size):
+    """JSON Lines of articles of about 3 kB, `size` bytes; the same for the same size."""
+    sentences, chance, written = corpus(), random.Random(7), 0
+    with open(path, "wb") as file:
+        while written < size:
+            # Articles come again, ten thousand kinds of them.
+            block = []
+            for _ in range(min(10_000, (size - written) // 3000 + 1)):
+                text = " ".join(chance.choices(sentences, k=15))
+                block.append(json.dumps({"published": "2024-02-14", "text": text}, ensure_ascii=False) + "\n")
+            block = "".join(block).encode()
+            while written < size:
+                file.write(block[: block.rfind(b"\n", 0, size - written + 6000) + 1])
+                written += min(len(block), size - written + 6000)
+
+
+def run(program, path, threads=1, first=False):
+    """CPU seconds of the user, peak memory in MB, status, and with `first` the
+    seconds until the first byte."""
     begin = time.monotonic()
-    command = [program, "extract", "--threads", "1", "--quiet", "-o", os.devnull, path]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    timer = begin + 300
+    command = [program, "extract", "--threads", str(threads), "--quiet", path]
+    if not first:
+        command += ["-o", os.devnull]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    waited = 0.0
+    if first:
+        child.stdout.read(1)
+        waited = time.monotonic() - begin
+        child.stdout.close()
+    limit = begin + PATIENCE
     while True:
         pid, status, usage = os.wait4(child.pid, os.WNOHANG)
         if pid:
             break
-        if time.monotonic() > timer:
+        if time.monotonic() > limit:
             child.kill()
         time.sleep(0.005)
     child.returncode = os.waitstatus_to_exitcode(status)
-    return time.monotonic() - begin, usage.ru_maxrss / 1000, child.returncode
+    return usage.ru_utime, usage.ru_maxrss / 1000, child.returncode, waited
+
+
+def long_runs(program, folder, largest):
+    """Time for each megabyte and peak memory from 10 MB to `largest`."""
+    rows, wrong = [], []
+    for size in sorted({10, 100, largest}):
+        path = os.path.join(folder, "long.jsonl")
+        write_lines(path, size * MB)
+        megabytes = os.path.getsize(path) / MB
+        # Short runs more than once: they are over before the machine is quiet.
+        runs = [run(program, path, threads=0) for _ in range(5 if size == 10 else 1)]
+        seconds, memory = min(r[0] for r in runs), max(r[1] for r in runs)
+        rows.append((size, seconds / megabytes, memory))
+        print(f"{size:6} MB  {seconds:8.2f} s of CPU  {1000 * seconds / megabytes:7.1f} ms/MB  {memory:6.0f} MB", flush=True)
+        os.remove(path)
+    if rows[-1][1] > 1.05 * rows[0][1]:
+        wrong.append("time for each megabyte")
+    if rows[-1][2] > 200 or rows[-1][2] > 1.1 * rows[1][2]:
+        wrong.append("memory")
+    path = write(folder, ".txt", "أُفرج عن 350 أسيرًا.\n".encode())
+    waits = sorted(run(program, path, first=True)[3] for _ in range(21))
+    print(f"first byte after {1000 * waits[0]:.0f} ms at best, {1000 * waits[10]:.0f} ms in the middle of 21")
+    if waits[0] > 0.08:
+        wrong.append("first byte")
+    return wrong
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--long", type=int, metavar="MB", help="long inputs, up to this size")
     parser.add_argument("--only", default="")
     parser.add_argument("--size", type=float, default=1.0, help="MB of the smallest text")
     options = parser.parse_args()
-    cases = {**TEXTS, **BOMBS} if options.full else TEXTS
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
-        base = min(run(options.program, write(folder, ".txt", b"7"))[0] for _ in range(3))
-        for name, (ending, make) in cases.items():
-            if options.only not in name:
-                continue
-            if options.full:
-                seconds, memory, status = run(options.program, write(folder, ending, make(10 * MB)))
-                bad = seconds > 60 or memory > 1500 or status < 0
-                print(f"{name:18} {seconds:8.2f} s {memory:8.0f} MB  status {status}{'  WRONG' if bad else ''}")
-            else:
-                times = []
-                for factor in (1, 2, 4, 8):
-                    path = write(folder, ending, make(int(factor * options.size * MB)))
-                    times.append(max(min(run(options.program, path)[0] for _ in range(2)) - base, 0.0))
-                # Twice the length in more than 1.5 times twice the time, and long enough to be measured.
-                bad = times[3] > 0.5 and times[3] > 1.5 * 4 * max(times[1], 0.05)
-                shown = "  ".join(f"{seconds:7.3f}" for seconds in times)
-                print(f"{name:18} {shown} s{'  WRONG' if bad else ''}")
-            sys.stdout.flush()
-            if bad:
-                wrong.append(name)
+        if options.long:
+            wrong = long_runs(options.program, folder, options.long)
+        else:
+            wrong = hostile(options, folder)
+    if wrong:
+        print("WRONG: " + ", ".join(wrong))
     sys.exit(1 if wrong else 0)
+
+
+def hostile(options, folder):
+    """Runs the cases and returns the names of those that grow too fast."""
+    wrong = []
+    cases = {**TEXTS, **BOMBS} if options.full else TEXTS
+    base = min(run(options.program, write(folder, ".txt", b"7"))[0] for _ in range(3))
+    for name, (ending, make) in cases.items():
+        if options.only not in name:
+            continue
+        if options.full:
+            seconds, memory, status, _ = run(options.program, write(folder, ending, make(10 * MB)))
+            bad = seconds > 60 or memory > 1500 or status < 0
+            print(f"{name:18} {seconds:8.2f} s {memory:8.0f} MB  status {status}{'  WRONG' if bad else ''}")
+        else:
+            times = []
+            for factor in (1, 2, 4, 8):
+                path = write(folder, ending, make(int(factor * options.size * MB)))
+                times.append(max(min(run(options.program, path)[0] for _ in range(2)) - base, 0.0))
+            # Twice the length in more than 1.5 times twice the time, and long enough to be measured.
+            bad = times[3] > 0.5 and times[3] > 1.5 * 4 * max(times[1], 0.05)
+            shown = "  ".join(f"{seconds:7.3f}" for seconds in times)
+            print(f"{name:18} {shown} s{'  WRONG' if bad else ''}")
+        sys.stdout.flush()
+        if bad:
+            wrong.append(name)
+    return wrong
 
 
 def write(folder, ending, content):

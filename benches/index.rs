@@ -5,6 +5,7 @@
 //! `cargo bench --bench index -- 50 a.jsonl` takes 50 MB, or the articles of
 //! a file.
 
+mod extracted;
 mod generator;
 
 use std::path::Path;
@@ -13,17 +14,16 @@ use std::time::Instant;
 
 use ghirbal::cli;
 use ghirbal::document::Document;
-use ghirbal::extract::{Lexicons, extract};
 use ghirbal::index::stored::Kept;
 use ghirbal::index::writer::Writer;
 use ghirbal::index::{Index, inspect};
 use ghirbal::input::{Inputs, Item};
 use ghirbal::normalize::normalize;
-use ghirbal::record::{Record, record};
-use ghirbal::span::Units;
+use ghirbal::record::Record;
 use tantivy::schema::{STORED, STRING, Schema, TEXT};
 use tantivy::{IndexWriter, TantivyDocument};
 
+use extracted::extracted;
 use generator::Generator;
 
 /// Megabytes of text where nothing else is asked for.
@@ -33,7 +33,7 @@ const ROUNDS: usize = 3;
 /// Memory of each of Tantivy's indexing threads, as this project gives it.
 const MEMORY: usize = 96 << 20;
 
-type Articles = Vec<(Document, Record)>;
+type Articles = Vec<(Document, Record<'static>)>;
 
 fn main() {
     let mut documents = Vec::new();
@@ -52,7 +52,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let lines = folder.path().join("articles.jsonl");
     std::fs::write(&lines, json_lines(&documents)).expect("is written");
-    let articles = extracted(documents);
+    let articles = extracted(documents.into_iter());
     let claims: usize = articles.iter().map(|(_, record)| record.claims.len()).sum();
     println!(
         "{} articles, {:.1} MB, {claims} claims; MB/s, best of {ROUNDS}",
@@ -107,17 +107,6 @@ fn json_lines(documents: &[Document]) -> String {
             .to_string()
     };
     documents.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn extracted(documents: Vec<Document>) -> Articles {
-    let lexicons = Lexicons::builtin();
-    let with_record = |document: Document| {
-        let text = normalize(&document.text);
-        let found = extract(&text, &lexicons, document.published.as_deref());
-        let record = record(&document, &text, &found, Units::Chars);
-        (document, record)
-    };
-    documents.into_iter().map(with_record).collect()
 }
 
 /// Tantivy as it comes: an identifier, the text, the same bytes stored.

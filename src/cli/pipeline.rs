@@ -181,7 +181,7 @@ fn dispatch<T: Send>(
                     Err(_) => return Ok(()),
                 },
                 recv(ended) -> _ => return Ok(()),
-                recv(interrupt) -> _ => return Err(Interrupted.into()),
+                recv(interrupt) -> _ => return Err(Interrupted::default().into()),
             }
         }
     })

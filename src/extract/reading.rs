@@ -3,7 +3,7 @@
 //! Knows no particular list and takes no decision; it only answers which
 //! entries begin at a token, whatever proclitics stand before them.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use smallvec::SmallVec;
 
@@ -49,28 +49,46 @@ pub struct Found {
 /// A [`Found`] as it is kept: eight bytes, for its token says the rest.
 #[derive(Clone, Copy, Debug)]
 struct Match {
-    list: List,
-    clitics: u8,
-    article: u8,
-    /// How many tokens the entry has.
-    tokens: u8,
+    /// List, tokens that the entry lacks of the most, bytes cut off, and how
+    /// many of these are no article: sorted by it, longer entries of a list
+    /// come first, of those as long the ones that cut less.
+    rank: [u8; 4],
     row: u32,
 }
 
 impl Match {
-    fn new(sense: &Sense, cut: Cut) -> Self {
-        let (clitics, article) = (cut.clitics as u8, cut.article as u8);
-        Self { list: sense.list(), clitics, article, tokens: sense.words() as u8, row: sense.row() as u32 }
+    const fn new(sense: &Sense, cut: Cut) -> Self {
+        let (clitics, stem) = (cut.clitics as u8, cut.stem() as u8);
+        Self {
+            rank: [sense.list() as u8, u8::MAX - sense.words() as u8, stem, clitics],
+            row: sense.row() as u32,
+        }
     }
 
-    /// By list; within one longer entries first, then those that cut less.
-    const fn rank(self) -> (u8, u8, u8) {
-        (self.list as u8, u8::MAX - self.tokens, self.clitics + self.article)
+    const fn order(self) -> u32 {
+        u32::from_be_bytes(self.rank)
+    }
+
+    const fn is_of(self, list: List) -> bool {
+        self.rank[0] == list as u8
+    }
+
+    const fn tokens(self) -> usize {
+        (u8::MAX - self.rank[1]) as usize
+    }
+
+    const fn cuts_article(self) -> bool {
+        self.rank[2] > self.rank[3]
+    }
+
+    const fn cuts_nothing(self) -> bool {
+        self.rank[2] == 0
     }
 
     fn at(self, i: usize) -> Found {
-        let cut = Cut { clitics: self.clitics.into(), article: self.article.into() };
-        Found { row: self.row as usize, start: i, end: i + usize::from(self.tokens), cut }
+        let [.., stem, clitics] = self.rank;
+        let cut = Cut { clitics: clitics.into(), article: (stem - clitics).into() };
+        Found { row: self.row as usize, start: i, end: i + self.tokens(), cut }
     }
 }
 
@@ -89,12 +107,20 @@ impl Iterator for Entries<'_> {
     fn next(&mut self) -> Option<Found> {
         while let Some((first, rest)) = self.left.split_first() {
             self.left = rest;
-            if self.article == Article::Free || first.article == 0 {
+            if self.article == Article::Free || !first.cuts_article() {
                 return Some(first.at(self.at));
             }
         }
         None
     }
+}
+
+/// What the rules of claims know of a token, one bit a role: of the word as it
+/// stands, and of it whatever proclitics stand before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    pub whole: u128,
+    pub cut: u128,
 }
 
 /// A text and its words' entries.
@@ -123,6 +149,8 @@ pub struct Reading<'a> {
     /// The cardinals that the number rules asked for last, each with its
     /// token; a token's place is its number modulo the length.
     cardinals: RefCell<[Remembered; MEMORY]>,
+    /// One a token, made when they are first asked for.
+    marks: OnceCell<Vec<Mark>>,
 }
 
 /// What was found at a token: a cardinal or none; nothing where nobody asked.
@@ -151,6 +179,7 @@ impl<'a> Reading<'a> {
             numbers: Vec::new(),
             number_at: Vec::new(),
             cardinals: RefCell::default(),
+            marks: OnceCell::new(),
         };
         let mut restored = String::new();
         for i in 0..count {
@@ -173,21 +202,23 @@ impl<'a> Reading<'a> {
         let (mut all, mut kept) = (Bits::NONE, Bits::NONE);
         for at in self.starts[i] as usize..self.starts[i + 1] as usize {
             let Form { word, cut, .. } = self.forms[at];
-            let first = self.matches.len();
-            let alone = self.vocabulary.alone(word).iter();
-            self.matches.extend(alone.map(|sense| Match::new(sense, cut)));
+            let mut bits = Bits::NONE;
+            for sense in self.vocabulary.alone(word) {
+                self.matches.push(Match::new(sense, cut));
+                bits = bits.or(sense.bit());
+            }
             for sense in self.vocabulary.longer(word, next) {
                 if self.follows(i + 1, self.vocabulary.tail(sense)) {
                     self.matches.push(Match::new(sense, cut));
+                    bits = bits.or(sense.bit());
                 }
             }
-            let bits = self.matches[first..].iter().fold(Bits::NONE, |bits, m| bits.or(Bits::of(&[m.list])));
             self.forms[at].bits = bits;
             all = all.or(bits);
             kept = if cut.article == 0 { kept.or(bits) } else { kept };
         }
         if self.matches.len() > from + 1 {
-            self.matches[from..].sort_by_key(|m| m.rank());
+            self.matches[from..].sort_by_key(|m| m.order());
         }
         self.bits.push(all);
         self.kept.push(kept);
@@ -237,6 +268,12 @@ impl<'a> Reading<'a> {
         cardinal
     }
 
+    /// The marks of all tokens, which `make` makes where nobody asked before.
+    #[inline]
+    pub(super) fn marks(&self, make: impl FnOnce() -> Vec<Mark>) -> &[Mark] {
+        self.marks.get_or_init(make)
+    }
+
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -253,6 +290,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The lists that token `i` can begin an entry of.
+    #[inline]
     pub fn bits(&self, i: usize) -> Bits {
         self.bits.get(i).copied().unwrap_or_default()
     }
@@ -263,6 +301,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The lists that token `i` can begin an entry of, its article kept.
+    #[inline]
     pub fn bits_with_article(&self, i: usize) -> Bits {
         self.kept.get(i).copied().unwrap_or_default()
     }
@@ -296,6 +335,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What token `i` is made of.
+    #[inline]
     pub fn kind(&self, i: usize) -> Option<Kind> {
         self.token(i).map(|t| t.kind)
     }
@@ -312,6 +352,7 @@ impl<'a> Reading<'a> {
 
     /// The longest entry of `list` that begins at token `i`; of those as long,
     /// the one that cuts least.
+    #[inline]
     pub fn find(&self, list: List, i: usize, article: Article) -> Option<Found> {
         self.entries(list, i, article).next()
     }
@@ -324,24 +365,40 @@ impl<'a> Reading<'a> {
 
     /// Every entry of `list` that begins at token `i`, the longest first, one
     /// after the other.
+    #[inline]
     pub fn entries(&self, list: List, i: usize, article: Article) -> Entries<'_> {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
-        let mut left = &[][..];
-        if bits.has(list) {
-            let all = &self.matches[self.match_starts[i] as usize..self.match_starts[i + 1] as usize];
-            let from = all.iter().position(|m| m.list == list).unwrap_or(all.len());
-            let count = all[from..].iter().take_while(|m| m.list == list).count();
-            left = &all[from..from + count];
-        }
+        let left = if bits.has(list) { self.matches_of(list, i) } else { &[] };
         Entries { left, at: i, article }
     }
 
+    /// The matches of `list` at token `i`.
+    fn matches_of(&self, list: List, i: usize) -> &[Match] {
+        let all = self.matches_at(i);
+        let from = all.iter().position(|m| m.is_of(list)).unwrap_or(all.len());
+        let count = all[from..].iter().take_while(|m| m.is_of(list)).count();
+        &all[from..from + count]
+    }
+
+    fn matches_at(&self, i: usize) -> &[Match] {
+        &self.matches[self.match_starts[i] as usize..self.match_starts[i + 1] as usize]
+    }
+
+    /// The rows of the entries of `list` that token `i` alone is, its article
+    /// kept, and whether nothing is cut off.
+    pub(super) fn alone(&self, list: List, i: usize) -> impl Iterator<Item = (usize, bool)> {
+        let alone = move |m: &&Match| m.is_of(list) && m.tokens() == 1 && !m.cuts_article();
+        self.matches_at(i).iter().filter(alone).map(|m| (m.row as usize, m.cuts_nothing()))
+    }
+
     /// Whether token `i`, nothing cut off, begins an entry of `list`.
+    #[inline]
     pub fn is_whole(&self, list: List, i: usize) -> bool {
         self.forms(i).first().is_some_and(|form| form.cut.stem() == 0 && form.bits.has(list))
     }
 
     /// The row of the entry of `list` that token `i` is, nothing cut off.
+    #[inline]
     pub fn whole_row(&self, list: List, i: usize) -> Option<usize> {
         let mut alone = self.entries(list, i, Article::Kept).filter(|found| found.end == i + 1);
         alone.find(|found| found.cut.stem() == 0).map(|found| found.row)
@@ -395,6 +452,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The number whose first token is `i`.
+    #[inline]
     pub fn number_at(&self, i: usize) -> Option<&Number> {
         let index = *self.number_at.get(i)?;
         self.numbers.get(index as usize)

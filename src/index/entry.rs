@@ -61,7 +61,7 @@ impl Preparer {
 
     /// The entry of `document`, whose text is `text` and whose record, with
     /// offsets in characters, is `record`.
-    pub fn prepare(&mut self, document: &Document, text: &Text<'_>, record: Record) -> Entry {
+    pub fn prepare(&mut self, document: &Document, text: &Text<'_>, record: Record<'_>) -> Entry {
         let kept = Kept::of(document);
         let (digest, runs) = (kept.digest(), Runs::of(text));
         let (words, stems, before) = self.analyzer.both(text);
@@ -78,7 +78,7 @@ impl Preparer {
     fn article(
         &mut self,
         document: &Document,
-        record: Record,
+        record: Record<'_>,
         kept: Kept,
         runs: &Runs,
         (words, stems): (String, String),
@@ -117,7 +117,7 @@ impl Preparer {
         }
     }
 
-    fn add_entities(&mut self, entry: &mut TantivyDocument, record: &Record) {
+    fn add_entities(&mut self, entry: &mut TantivyDocument, record: &Record<'_>) {
         let (mut counted, mut seen) = (FxHashSet::default(), FxHashSet::default());
         for entity in &record.entities {
             let name = entity.name.as_deref().unwrap_or(&entity.surface);
@@ -149,7 +149,7 @@ impl Preparer {
         document: &Document,
         text: &Text<'_>,
         before: &[u32],
-        record: &Record,
+        record: &Record<'_>,
     ) -> Vec<TantivyDocument> {
         let offsets = Offsets::new(text.raw, Units::Chars);
         let mut entries = Vec::with_capacity(record.claims.len());
@@ -164,7 +164,7 @@ impl Preparer {
         entries
     }
 
-    fn claim(&mut self, claim: &ClaimOut, document: &Document, record: &Record) -> TantivyDocument {
+    fn claim(&mut self, claim: &ClaimOut<'_>, document: &Document, record: &Record<'_>) -> TantivyDocument {
         let mut entry = TantivyDocument::with_capacity(CLAIM);
         let fields = self.fields;
         entry.add_text(fields.kind, Kind::Claim.name());
@@ -188,9 +188,9 @@ impl Preparer {
         entry
     }
 
-    fn add_links(&mut self, entry: &mut TantivyDocument, claim: &ClaimOut, record: &Record) {
+    fn add_links(&mut self, entry: &mut TantivyDocument, claim: &ClaimOut<'_>, record: &Record<'_>) {
         let fields = self.fields;
-        let entity = |id: &str| named(&record.entities, id, |entity| &entity.id);
+        let entity = |id: &str| named(&record.entities, id, |entity| entity.id.as_ref());
         if let Some(actor) = claim.actor.as_deref().and_then(entity) {
             self.add_stems(entry, fields.actor, Some(actor.name.as_deref().unwrap_or(&actor.surface)));
         }
@@ -205,7 +205,7 @@ impl Preparer {
         if let Some(attribution) = &claim.attribution {
             self.add_stems(entry, fields.said_by, Some(&attribution.source.surface));
         }
-        let time = claim.time.as_deref().and_then(|id| named(&record.dates, id, |date| &date.id));
+        let time = claim.time.as_deref().and_then(|id| named(&record.dates, id, |date| date.id.as_ref()));
         if let Some(time) = time {
             if let Some(since) = time.earliest.as_deref().and_then(day) {
                 entry.add_i64(fields.since, since);
@@ -217,7 +217,7 @@ impl Preparer {
     }
 }
 
-fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut) {
+fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut<'_>) {
     let float = |exact: crate::record::Exact| exact.0.to_f64();
     if let Some(least) = claim.value.or(claim.min).and_then(float) {
         entry.add_f64(fields.least, least);
@@ -237,7 +237,7 @@ fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut) {
 }
 
 /// The finding with this identifier, which most often tells its place.
-fn named<'r, T>(findings: &'r [T], id: &str, id_of: impl Fn(&T) -> &String) -> Option<&'r T> {
+fn named<'r, T>(findings: &'r [T], id: &str, id_of: impl Fn(&T) -> &str) -> Option<&'r T> {
     let number = id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0_usize);
     let likely = findings.get(number.wrapping_sub(1)).filter(|finding| id_of(finding) == id);
     likely.or_else(|| findings.iter().find(|finding| id_of(finding) == id))
@@ -250,8 +250,8 @@ pub fn day(text: &str) -> Option<i64> {
 }
 
 /// First and last day of every date that is mentioned, each pair once.
-fn mentions(dates: &[DateOut]) -> FxHashSet<(i64, i64)> {
-    let days = |date: &DateOut| Some((day(date.earliest.as_deref()?)?, day(date.latest.as_deref()?)?));
+fn mentions(dates: &[DateOut<'_>]) -> FxHashSet<(i64, i64)> {
+    let days = |date: &DateOut<'_>| Some((day(date.earliest.as_deref()?)?, day(date.latest.as_deref()?)?));
     dates.iter().filter(|date| date.valid).filter_map(days).collect()
 }
 

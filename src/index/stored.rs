@@ -19,7 +19,7 @@ use super::error::{Error, Result};
 use crate::document::Document;
 use crate::record::lexicon::LexiconOut;
 use crate::record::quotes::each_quote;
-use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Name, Record, SCHEMA_VERSION, doc};
+use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Id, Name, Record, SCHEMA_VERSION, Words, doc};
 use crate::span::{Offsets, Units};
 
 /// A document and what was found in it.
@@ -28,7 +28,7 @@ pub struct Stored {
     /// The document as it came.
     pub document: Document,
     /// Its record; offsets count characters.
-    pub record: Record,
+    pub record: Record<'static>,
 }
 
 /// Tells a document's content from what had its identifier before.
@@ -60,14 +60,14 @@ struct Read {
 
 /// What is kept of a record beside its document.
 #[derive(Serialize, Deserialize)]
-struct Found {
+struct Found<'a> {
     origin: String,
     encoding: Option<Name>,
     lexicons: Vec<LexiconOut>,
-    claims: Vec<ClaimOut>,
-    dates: Vec<DateOut>,
-    entities: Vec<EntityOut>,
-    warnings: Vec<String>,
+    claims: Vec<ClaimOut<'a>>,
+    dates: Vec<DateOut<'a>>,
+    entities: Vec<EntityOut<'a>>,
+    warnings: Vec<Words<'a>>,
 }
 
 /// A document as it is kept, before its record is known.
@@ -107,21 +107,21 @@ impl Kept {
     }
 
     /// The line of `document` and its record, whose offsets count characters.
-    pub fn with(self, document: &Document, mut record: Record) -> Vec<u8> {
+    pub fn with(self, document: &Document, mut record: Record<'_>) -> Vec<u8> {
         let mut bytes = self.line;
         bytes.push(b'\n');
         bytes.extend(self.digest.to_be_bytes());
         let offsets = Offsets::new(&document.text, Units::Chars);
         each_quote(&mut record, |start, end, surface| {
             if quoted(&document.text, &offsets, start, *end) == Some(surface) {
-                surface.clear();
+                *surface = Words::default();
             }
             // A length has fewer digits; wrapping keeps even what no text has.
             *end = end.wrapping_sub(start);
         });
         each_id(&mut record, |id, expected| {
             if *id == expected {
-                id.clear();
+                *id = Id::default();
             }
         });
         let Record { doc: Doc { lexicons, .. }, claims, dates, entities, warnings, .. } = record;
@@ -206,12 +206,12 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
     let (mut document, rest) = split(bytes, index)?;
     let found = rest.get(DIGEST..).ok_or_else(|| damaged(index, &"its record is missing"))?;
-    let found: Found = postcard::from_bytes(found).map_err(|e| damaged(index, &e))?;
+    let found: Found<'_> = postcard::from_bytes(found).map_err(|e| damaged(index, &e))?;
     (document.origin, document.encoding) = (found.origin, found.encoding);
     let offsets = Offsets::new(&document.text, Units::Chars);
     let mut record = Record {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        doc: Doc { lexicons: found.lexicons, ..doc(&document, offsets.total(), Units::Chars) },
+        schema_version: SCHEMA_VERSION.into(),
+        doc: Doc { lexicons: found.lexicons, ..doc(&document, offsets.total(), Units::Chars).into_owned() },
         claims: found.claims,
         dates: found.dates,
         entities: found.entities,
@@ -222,7 +222,7 @@ pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
         if surface.is_empty()
             && let Some(words) = quoted(&document.text, &offsets, start, *end)
         {
-            words.clone_into(surface);
+            *surface = Words::Owned(words.to_owned());
         }
     });
     each_id(&mut record, |id, expected| {
@@ -234,15 +234,15 @@ pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
 }
 
 /// Calls `take` with every identifier of the record and the one that its place gives it.
-fn each_id(record: &mut Record, mut take: impl FnMut(&mut String, String)) {
-    for (claim, number) in record.claims.iter_mut().zip(1..) {
-        take(&mut claim.id, format!("c{number}"));
+fn each_id(record: &mut Record<'_>, mut take: impl FnMut(&mut Id, Id)) {
+    for (claim, index) in record.claims.iter_mut().zip(0..) {
+        take(&mut claim.id, Id::new('c', index));
     }
-    for (date, number) in record.dates.iter_mut().zip(1..) {
-        take(&mut date.id, format!("d{number}"));
+    for (date, index) in record.dates.iter_mut().zip(0..) {
+        take(&mut date.id, Id::new('d', index));
     }
-    for (entity, number) in record.entities.iter_mut().zip(1..) {
-        take(&mut entity.id, format!("e{number}"));
+    for (entity, index) in record.entities.iter_mut().zip(0..) {
+        take(&mut entity.id, Id::new('e', index));
     }
 }
 
@@ -277,7 +277,7 @@ mod tests {
         let stored = decode(&bytes, Path::new("x")).expect("reads");
         assert_eq!(stored.document, document);
         assert_eq!(digest(&stored.document), digest(&document));
-        let json = |record: &Record| serde_json::to_string(record).expect("serializes");
+        let json = |record: &Record<'_>| serde_json::to_string(record).expect("serializes");
         assert_eq!(json(&stored.record), json(&record));
         let original = super::document(&bytes, Path::new("x")).expect("reads");
         assert_eq!(original, Document { origin: String::new(), ..document });
@@ -296,7 +296,7 @@ mod tests {
 
     /// Names and types of the record's fields, in order: what the bytes depend on.
     fn form() -> String {
-        let schema = serde_json::to_value(schemars::schema_for!(Record)).expect("serializes");
+        let schema = serde_json::to_value(schemars::schema_for!(Record<'_>)).expect("serializes");
         let mut names = String::new();
         collect(&schema, &mut names);
         let digest = Sha256::digest(names);

@@ -7,6 +7,7 @@
 pub mod stem;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::lexicon::rows;
 use crate::normalize::clitics::{self, Cut};
@@ -128,14 +129,26 @@ impl Lemmas {
     /// The noun of which the folded word, without proclitics and article, is
     /// a form.
     pub fn find(&self, folded: &str) -> Option<Lemma> {
-        let found =
-            self.noun(folded).or_else(|| self.noun(stem(folded, |s| self.noun(s).is_some())?.as_str()));
-        let found = found.or_else(|| {
-            let bare = PRONOUNS.iter().filter_map(|p| folded.strip_suffix(p)).filter(|s| s.len() >= 4);
-            bare.map(|s| if let Some(f) = s.strip_suffix('ت') { format!("{f}ه") } else { s.to_owned() })
-                .find_map(|s| self.noun(&s))
+        let found = self.noun(folded).or_else(|| self.without_ending(folded)).or_else(|| {
+            let mut bare = PRONOUNS.iter().filter_map(|p| folded.strip_suffix(p)).filter(|s| s.len() >= 4);
+            bare.find_map(|s| s.strip_suffix('ت').map_or_else(|| self.noun(s), |f| self.feminine(f)))
         })?;
         Some(Lemma { lemma: found.lemma, class: found.class })
+    }
+
+    /// The noun of which `folded` is a form with an ending.
+    fn without_ending(&self, folded: &str) -> Option<&Noun> {
+        let all = ENDINGS.iter().filter_map(|(ending, stems)| Some((folded.strip_suffix(ending)?, stems)));
+        all.flat_map(|(bare, stems)| stems.iter().map(move |&add| (bare, add)))
+            .filter(|(bare, add)| bare.len() + add.len() >= 4)
+            .find_map(|(bare, add)| if add.is_empty() { self.noun(bare) } else { self.feminine(bare) })
+    }
+
+    /// The noun that is `stem` with «ة».
+    fn feminine(&self, stem: &str) -> Option<&Noun> {
+        let mut word: SmallVec<[u8; 32]> = SmallVec::from_slice(stem.as_bytes());
+        word.extend_from_slice("ه".as_bytes());
+        self.noun(std::str::from_utf8(&word).ok()?)
     }
 
     /// If the folded word is a noun in the dual, the bytes before the noun:
@@ -168,8 +181,7 @@ impl Lemmas {
         let cuts = clitics::cuts(stem);
         let mut bare = cuts.iter().filter(|c| c.article == 0).map(|c| c.clitics);
         bare.find(|&at| {
-            let feminine = format!("{}ه", &stem[at..]);
-            stem.len() - at >= 6 && self.noun(&feminine).is_some_and(|n| *n.folded == *feminine)
+            stem.len() - at >= 6 && self.feminine(&stem[at..]).is_some_and(|n| is_feminine(n, &stem[at..]))
         })
     }
 
@@ -221,7 +233,7 @@ impl Lemmas {
         if let Some(stem) = stem.strip_suffix('ت') {
             let derived = singular(stem).is_some_and(|n| matches!(n.class, "person" | "animal"));
             let with_t = singular(&word[..word.len() - 2 * LETTER]).is_some();
-            return derived || with_t || singular(&format!("{stem}ه")).is_some();
+            return derived || with_t || self.feminine(stem).is_some_and(|n| is_feminine(n, stem));
         }
         let Some(noun) = singular(stem).filter(|n| n.class != "adjective" && stem.len() > 2 * LETTER) else {
             return false;
@@ -252,7 +264,8 @@ impl Lemmas {
             let feminine = stem
                 .strip_suffix('ت')
                 .filter(|s| s.len() >= 2 * LETTER)
-                .is_some_and(|s| singular(&format!("{s}ه")).is_some_and(|n| n.class != "abstract"));
+                .and_then(|s| self.feminine(s).filter(|n| is_feminine(n, s)))
+                .is_some_and(|n| n.class != "abstract");
             let broken = || {
                 singular(stem).is_some_and(|n| n.broken && n.class == "person" && stem.len() >= 4 * LETTER)
             };
@@ -277,17 +290,12 @@ impl Lemmas {
     }
 }
 
+/// Whether the noun's singular is `stem` with «ة».
+fn is_feminine(noun: &Noun, stem: &str) -> bool {
+    noun.folded.strip_suffix('ه') == Some(stem)
+}
+
 /// Bytes of one Arabic letter in UTF-8.
 const LETTER: usize = 2;
 /// Shortest folded word that can be a dual, in bytes.
 const SHORTEST_DUAL: usize = 5 * LETTER;
-
-/// The first stem of `folded` that `known` accepts.
-fn stem(folded: &str, known: impl Fn(&str) -> bool) -> Option<String> {
-    ENDINGS.iter().filter_map(|(ending, stems)| Some((folded.strip_suffix(ending)?, stems))).find_map(
-        |(bare, stems)| {
-            let candidates = stems.iter().map(|add| format!("{bare}{add}"));
-            candidates.filter(|s| s.len() >= 4).find(|s| known(s))
-        },
-    )
-}

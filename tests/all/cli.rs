@@ -248,6 +248,8 @@ fn csv_begins_with_the_columns_and_perhaps_a_mark() {
     let here = folder(&[("in.jsonl", LINE)]);
     let output = run(here.path(), &["extract", "in.jsonl", "--format", "csv", "--bom"], "");
     assert!(text(&output.stdout).starts_with("\u{FEFF}doc_id,doc_source,"), "{}", text(&output.stdout));
+    let named = run(here.path(), &["extract", "in.jsonl", "--format", "spreadsheet"], "");
+    assert_eq!(named.stdout, output.stdout);
     let by_ending = run(here.path(), &["extract", "in.jsonl", "-o", "out.csv"], "");
     assert_eq!(status(&by_ending), 0);
     assert!(fs::read_to_string(here.path().join("out.csv")).expect("written").starts_with("doc_id,"));

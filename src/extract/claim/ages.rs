@@ -55,8 +55,8 @@ struct Around<'a> {
 impl Around<'_> {
     /// Where the cue of `role` at token `at` ends.
     fn cue(&self, at: usize, role: AgeCue) -> Option<usize> {
-        let all = self.reading.find_all(List::Age, at, Article::Kept);
-        all.into_iter().find(|found| self.lists.ages[found.row] == role).map(|found| found.end)
+        let mut all = self.reading.entries(List::Age, at, Article::Kept);
+        all.find(|found| self.lists.ages[found.row] == role).map(|found| found.end)
     }
 
     /// Whether a cue of `role` ends where the number begins.

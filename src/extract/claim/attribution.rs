@@ -7,7 +7,7 @@ use super::super::Quote;
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{Content, ReportCue, ReportKind};
 use super::source::{self, Names, Source};
-use super::words::Role;
+use super::words::{Role, Roles, Words};
 use super::{Attribution, Claim, Modality, Name, Stance};
 use crate::extract::Lexicons;
 use crate::lexicon::List;
@@ -30,10 +30,14 @@ struct Report {
 /// Gives each claim the source of its sentence; a speaker who goes on keeps
 /// speaking. `names` are the persons and organisations of the text.
 pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Name], claims: &mut [Claim]) {
+    let words = &lexicons.claims.words;
     let (all, mut speaker) = (names, None);
     let mut open: Option<Report> = None;
     let mut next = 0;
     for (index, sentence) in reading.text.sentences.iter().enumerate() {
+        if next == claims.len() {
+            break;
+        }
         let first = next;
         while next < claims.len() && claims[next].sentence <= index {
             next += 1;
@@ -42,7 +46,7 @@ pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Nam
         let place = Place { reading, lexicons, sentence, names, numbers: &claims[first..next], speaker };
         let mut reports = place.reports();
         if let Some(said) = open.take() {
-            let close = (sentence.start..sentence.end).find(|&at| closes(reading, at));
+            let close = (sentence.start..sentence.end).find(|&at| words.meets(reading, at, CLOSING));
             reports.insert(0, Report { from: sentence.start, to: close.unwrap_or(sentence.end), ..said });
             open = close.is_none().then_some(said);
         }
@@ -54,7 +58,7 @@ pub(crate) fn attribute(reading: &Reading<'_>, lexicons: &Lexicons, names: &[Nam
             speaker = Some(last.source);
         }
         speaker = speaker.or_else(|| Names::of(all, sentence).person_before(sentence.end));
-        open = open.or_else(|| reports.last().copied().filter(|_| is_open(reading, sentence)));
+        open = open.or_else(|| reports.last().copied().filter(|_| is_open(reading, words, sentence)));
     }
 }
 
@@ -91,24 +95,22 @@ fn modality_rule(modality: Modality) -> Option<&'static str> {
     })
 }
 
-fn opens(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is(at, &["«", "“"])
-}
-
-fn closes(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is(at, &["»", "”", "\""])
-}
+/// What may begin what is said.
+const MARKERS: Roles = Roles::of(&[Role::QuoteOf, Role::Colon, Role::Says]);
+/// What opens a quotation, or closes one too.
+const OPENING: Roles = Roles::of(&[Role::OpensQuote, Role::StraightQuote]);
+/// What closes a quotation, or opens one too.
+const CLOSING: Roles = Roles::of(&[Role::ClosesQuote, Role::StraightQuote]);
+/// Before «أن», these begin something else than what is said.
+const PREPOSITIONS: Roles = Roles::of(&[Role::To, Role::About, Role::On, Role::Of]);
 
 /// Whether a quotation that the sentence begins goes on in the next.
-fn is_open(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+fn is_open(reading: &Reading<'_>, words: &Words, sentence: &Sentence) -> bool {
     let (mut depth, mut straight) = (0_i32, 0);
     for at in sentence.start..sentence.end {
-        match reading.folded(at) {
-            "«" | "“" => depth += 1,
-            "»" | "”" => depth -= 1,
-            "\"" => straight += 1,
-            _ => {}
-        }
+        depth += i32::from(words.is(reading, at, Role::OpensQuote));
+        depth -= i32::from(words.is(reading, at, Role::ClosesQuote));
+        straight += i32::from(words.is(reading, at, Role::StraightQuote));
     }
     depth > 0 || straight % 2 == 1
 }
@@ -132,6 +134,18 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    fn is(&self, at: usize, role: Role) -> bool {
+        self.lexicons.claims.words.is(self.reading, at, role)
+    }
+
+    fn meets(&self, at: usize, roles: Roles) -> bool {
+        self.lexicons.claims.words.meets(self.reading, at, roles)
+    }
+
+    fn closes(&self, at: usize) -> bool {
+        self.meets(at, CLOSING)
+    }
+
     /// The sources of the sentence; those of verbs end where the next begins.
     fn reports(&self) -> SmallVec<[Report; 4]> {
         let mut found: SmallVec<[Report; 4]> = SmallVec::new();
@@ -154,16 +168,16 @@ impl Place<'_> {
     }
 
     fn report_at(&self, at: usize, before: Option<&Report>) -> Option<(Report, usize)> {
-        let all = self.reading.find_all(List::Reporting, at, Article::Kept);
+        let mut all = self.reading.entries(List::Reporting, at, Article::Kept);
         // Only a conjunction or the future particle may stand before a cue.
         let joined = |f: &Found| f.cut.clitics <= 2 && (f.cut.clitics == 0 || self.is_joined(at));
         let rows = &self.lexicons.claims.reports;
-        let found = all.iter().find(|f| rows[f.row].kind != ReportKind::Noun && joined(f))?;
-        let (row, cue) = (rows[found.row], self.reading.span_of(found));
+        let found = all.find(|f| rows[f.row].kind != ReportKind::Noun && joined(f))?;
+        let (row, cue) = (rows[found.row], self.reading.span_of(&found));
         match row.kind {
-            ReportKind::Preposition => self.after_preposition(found, row, cue),
-            ReportKind::Document => self.in_document(found, row, cue, before),
-            _ => self.of_verb(found, row, cue, before),
+            ReportKind::Preposition => self.after_preposition(&found, row, cue),
+            ReportKind::Document => self.in_document(&found, row, cue, before),
+            _ => self.of_verb(&found, row, cue, before),
         }
     }
 
@@ -188,7 +202,7 @@ impl Place<'_> {
     /// What a parenthetical source covers: the clause before it, or, where no
     /// number stands there, what follows.
     fn around(&self, at: usize, end: usize) -> (usize, usize) {
-        let semicolon = |&i: &usize| self.reading.is(i, &["؛", ";"]);
+        let semicolon = |&i: &usize| self.is(i, Role::Semicolon);
         let from = (self.sentence.start..at).rev().find(semicolon).map_or(self.sentence.start, |i| i + 1);
         let said = self.numbers.iter().any(|c| (from..at).contains(&c.reading.start));
         let parts = (end..self.sentence.end.min(end + 3))
@@ -241,7 +255,7 @@ impl Place<'_> {
             return None;
         }
         let quoted = found.start > self.sentence.start
-            && (closes(self.reading, found.start - 1) || self.is_after_quote(found.start - 1));
+            && (self.closes(found.start - 1) || self.is_after_quote(found.start - 1));
         let from = if quoted && marker.is_none() { self.sentence.start } else { marker.unwrap_or(after) };
         Some((Report { source, cue, row, at: found.start, from, to: self.sentence.end, rule }, after))
     }
@@ -264,25 +278,24 @@ impl Place<'_> {
 
     /// «التي كان قد أعلن عنها»: said of what was named before.
     fn is_relative(&self, at: usize) -> bool {
-        let aside = |i: &usize| !self.reading.is(*i, &["قد", "كان", "كانت"]);
-        let before = (self.sentence.start..at).rev().find(aside);
-        before.is_some_and(|i| self.reading.is(i, &["الذي", "التي", "الذين", "اللتين", "اللذين"]))
+        let before = (self.sentence.start..at).rev().find(|&i| !self.is(i, Role::Aside));
+        before.is_some_and(|i| self.is(i, Role::Which) || self.is(i, Role::WhichMany))
     }
 
     /// Whether the source is a body that counts; anybody with a name estimates.
     fn is_body(&self, source: Source, row: ReportCue) -> bool {
         let first = self.reading.text.token_at(source.span.start);
-        self.lexicons.claims.words.is(self.reading, first, Role::Body)
+        self.is(first, Role::Body)
             || row.estimates && self.names.starts_at(first)
     }
 
     /// «…»، يقول»: a comma behind a closed quotation.
     fn is_after_quote(&self, at: usize) -> bool {
-        at > self.sentence.start && self.reading.is(at, &["،", ","]) && closes(self.reading, at - 1)
+        at > self.sentence.start && self.is(at, Role::Comma) && self.closes(at - 1)
     }
 
     fn has_object(&self, at: usize) -> bool {
-        let object = |i| self.reading.is(i, &["عن", "الي"]) || self.reading.folded(i).starts_with('ب');
+        let object = |i| self.is(i, Role::About) || self.is(i, Role::To) || self.reading.folded(i).starts_with('ب');
         (at..self.sentence.end.min(at + 4)).any(object)
     }
 
@@ -305,7 +318,7 @@ impl Place<'_> {
         // «لفت إلى»: no subject stands behind the preposition; «جاء في التقرير» names
         // the text.
         let bare =
-            !reading.is(found.end - 1, &["الي", "عن", "علي", "من"]) && !is_participle(reading, found, row);
+            !self.meets(found.end - 1, PREPOSITIONS) && !is_participle(reading, found, row);
         if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }
@@ -328,7 +341,7 @@ impl Place<'_> {
     fn inner(&self, found: &Found, row: ReportCue, cue: Span, limit: usize) -> Option<(Report, usize)> {
         let reading = self.reading;
         let near = found.start..limit.min(found.end + 14);
-        let from = near.clone().find(|&at| reading.is(at, &["عن"]))?;
+        let from = near.clone().find(|&at| self.is(at, Role::About))?;
         let source = source::phrase(reading, self.lexicons, &self.names, from + 1, limit)?;
         let rule = "claim/source-quoted-by-another";
         let to = self.sentence.end;
@@ -347,11 +360,11 @@ impl Place<'_> {
             if self.is_marker(at, found, row) {
                 return Some(at);
             }
-            if quote.is_none() && (opens(self.reading, at) || self.reading.is(at, &["\""])) {
+            if quote.is_none() && self.meets(at, OPENING) {
                 quote = Some(at);
             }
             let verb = at > found.end + 1 && self.is_verb_cue(at);
-            if verb || self.reading.is(at, &["؛"]) {
+            if verb || self.is(at, Role::Semicolon) {
                 break;
             }
         }
@@ -361,15 +374,16 @@ impl Place<'_> {
     /// Whether what is said begins at token `at`: «بعد أن», «، على أن» begin
     /// something else.
     fn is_marker(&self, at: usize, found: &Found, row: ReportCue) -> bool {
-        let (reading, words) = (self.reading, &self.lexicons.claims.words);
-        if words.is(reading, at, Role::QuoteOf) || reading.is(at, &[":"]) {
+        if !self.meets(at, MARKERS) {
+            return false;
+        }
+        if !self.is(at, Role::Says) {
             return true;
         }
         let apart = at > 0
-            && (reading
-                .is(at - 1, &["بعد", "قبل", "منذ", "دون", "بشرط", "شرط", "الا", "غير", "بيد", "رغم", "مع"])
-                || reading.is(at - 1, &["علي"]) && (row.content == Content::Any && at - found.end > 8));
-        words.is(reading, at, Role::Says) && !apart && !reading.folded(at).starts_with('و')
+            && (self.is(at - 1, Role::Apart)
+                || self.is(at - 1, Role::On) && (row.content == Content::Any && at - found.end > 8));
+        !apart && !self.reading.folded(at).starts_with('و')
     }
 
     fn is_verb_cue(&self, at: usize) -> bool {

@@ -1,11 +1,10 @@
 //! How a value is to be taken: the cue before the number, after it, or in the
 //! verb that governs it.
 
-use smallvec::SmallVec;
-
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{ComparatorCue, Lists, Position};
 use super::scope::Scope;
+use super::words::{Role, Roles};
 use super::{Comparator, Kind};
 use crate::lexicon::List;
 use crate::normalize::clitics::Cut;
@@ -25,23 +24,21 @@ pub(super) fn find(
 ) -> Option<(Comparator, Span)> {
     let (cue, found) = before(reading, lists, scope, kind)
         .or_else(|| after(reading, lists, scope, kind))
-        .or_else(|| parted(reading, scope))
-        .or_else(|| may_reach(reading, scope))
+        .or_else(|| parted(reading, lists, scope))
+        .or_else(|| may_reach(reading, lists, scope))
         .or_else(|| governing(reading, lists, scope))
-        .filter(|(cue, found)| !is_reached(reading, scope, cue, found))?;
-    let (comparator, found) = turned(reading, scope, cue.comparator, found);
+        .filter(|(cue, found)| !is_reached(reading, lists, scope, cue, found))?;
+    let (comparator, found) = turned(reading, lists, scope, cue.comparator, found);
     (comparator != Comparator::Exact).then(|| (comparator, reading.span_of(&found)))
 }
-
-/// Words that deny what follows.
-const NEGATIONS: [&str; 8] = ["لا", "لم", "لن", "الا", "ليس", "ليست", "وليس", "دون"];
 
 /// Most tokens between a negation and «أكثر من» with a verb, its subject and a
 /// preposition: «لا يحصل الفرد على أكثر من».
 const DENIAL: usize = 5;
 
 /// What a negation before the cue makes of it: not more than is at most.
-fn turned(reading: &Reading<'_>, scope: &Scope, comparator: Comparator, found: Found) -> (Comparator, Found) {
+fn turned(
+    reading: &Reading<'_>, lists: &Lists, scope: &Scope, comparator: Comparator, found: Found) -> (Comparator, Found) {
     let opposite = match comparator {
         Comparator::MoreThan => Comparator::AtMost,
         Comparator::LessThan => Comparator::AtLeast,
@@ -50,36 +47,37 @@ fn turned(reading: &Reading<'_>, scope: &Scope, comparator: Comparator, found: F
     let Some(before) = found.start.checked_sub(1).filter(|&at| at >= scope.start) else {
         return (comparator, found);
     };
-    if reading.is(before, &NEGATIONS) {
+    if lists.words.is(reading, before, Role::Denies) {
         let cut = Cut { clitics: 0, article: 0 };
         return (opposite, Found { start: before, cut, ..found });
     }
     let most = reading.folded(found.start).ends_with("كثر") && reading.is(before, &["علي", "بوجود", "من"])
         || reading.folded(found.start).starts_with("باكثر");
     let from = scope.clause.max(before.saturating_sub(DENIAL));
-    let denied = most && (from..before).any(|at| reading.is(at, &["لا", "لم", "لن", "ولا", "ولم", "ولن"]));
+    let denied = most && (from..before).any(|at| lists.words.is(reading, at, Role::DeniesVerb));
     (if denied { opposite } else { comparator }, found)
 }
 
 /// «ارتفع ليصل إلى 832»: reached, and no bound.
-fn is_reached(reading: &Reading<'_>, scope: &Scope, cue: &ComparatorCue, found: &Found) -> bool {
+fn is_reached(
+    reading: &Reading<'_>, lists: &Lists, scope: &Scope, cue: &ComparatorCue, found: &Found) -> bool {
     let word = reading.folded(found.start);
     let reaches = cue.comparator == Comparator::AtMost && (word.contains("صل") || word.contains("بلغ"));
     // «تعداد سكانها يصل إلى 5 ملايين» counts; «قد يصل» bounds.
     let from = scope.clause.max(found.start.saturating_sub(4));
     let counts = word.contains("يصل") || word.contains("تصل");
-    let counts = counts && (from..found.start).any(|at| reading.is(at, &COUNTED));
+    let counts = counts && (from..found.start).any(|at| lists.words.is(reading, at, Role::Counted));
     let rises = (scope.start..found.start).any(|at| reading.find(List::Change, at, Article::Kept).is_some());
     reaches && (counts || rises || word.starts_with('ل'))
 }
 
-/// Nouns of which a text says how many there are.
-const COUNTED: [&str; 10] =
-    ["عدد", "تعداد", "بتعداد", "عددهم", "عددها", "اجمالي", "مجموع", "حصيله", "يبلغ", "سكانها"];
-
-fn cues(reading: &Reading<'_>, lists: &Lists, at: usize) -> SmallVec<[(ComparatorCue, Found); 4]> {
+fn cues(
+    reading: &Reading<'_>,
+    lists: &Lists,
+    at: usize,
+) -> impl Iterator<Item = (ComparatorCue, Found)> {
     let all = reading.entries(List::Comparator, at, Article::Kept);
-    all.map(|found| (lists.comparators[found.row], found)).collect()
+    all.map(|found| (lists.comparators[found.row], found))
 }
 
 fn fits(cue: &ComparatorCue, kind: Kind) -> bool {
@@ -93,34 +91,39 @@ fn fits(cue: &ComparatorCue, kind: Kind) -> bool {
     }
 }
 
-/// What a measure is of, between a cue and its number: «تصل إلى ارتفاع 20».
-const DIMENSIONS: [&str; 9] = ["ارتفاع", "طول", "عمق", "عرض", "وزن", "نسبه", "مستوي", "سرعه", "حدود"];
+/// What ends the words around a number.
+const ENDS: Roles = Roles::of(&[Role::Comma, Role::FullStop, Role::Colon, Role::Semicolon]);
 
 /// The longest cue that ends where the number begins.
 fn before(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Option<(ComparatorCue, Found)> {
     let from = scope.start.max(scope.head.saturating_sub(LONGEST));
     // «ما بين نحو 5»: a preposition glued to the number does not part them.
     (from..scope.head).find_map(|at| {
-        cues(reading, lists, at).into_iter().find(|(cue, found)| {
+        cues(reading, lists, at).find(|(cue, found)| {
             let meets =
-                found.end == scope.head || found.end + 1 == scope.head && reading.is(found.end, &DIMENSIONS);
+                found.end == scope.head || found.end + 1 == scope.head && lists.words.is(reading, found.end, Role::Dimension);
             meets && cue.position != Position::After && fits(cue, kind)
         })
     })
 }
 
+/// What completes a comparison.
+const THAN: Roles = Roles::of(&[Role::Of, Role::About]);
+
 /// A cue after the number, its unit or its noun: «على الأقل».
 fn after(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Option<(ComparatorCue, Found)> {
     let noun = scope.tail..(scope.tail + 4).min(scope.end);
-    let ends = |at: usize| reading.is(at, &["،", ".", ":", "؛"]) && !reading.is(at + 1, &["علي", "تقريبا"]);
+    let ends = |at: usize| {
+        lists.words.meets(reading, at, ENDS) && !reading.is(at + 1, &["علي", "تقريبا"])
+    };
     let until = noun.clone().find(|&at| reading.number_at(at).is_some() || ends(at)).unwrap_or(noun.end);
     (noun.start..until).find_map(|at| {
-        cues(reading, lists, at).into_iter().find(|(cue, found)| {
+        cues(reading, lists, at).find(|(cue, found)| {
             matches!(cue.position, Position::After | Position::Any)
                 && fits(cue, kind)
                 && reading.number_at(found.end).is_none()
                 // «وأكثر من 20» is said of the next number.
-                && (cue.comparator == Comparator::Approx || !reading.is(found.end, &["من", "عن"]))
+                && (cue.comparator == Comparator::Approx || !lists.words.meets(reading, found.end, THAN))
         })
     })
 }
@@ -142,10 +145,13 @@ const PARTED: [(&str, bool); 12] = [
     ("تقل", false),
 ];
 
+/// The prepositions of those verbs.
+const PARTS: Roles = Roles::of(&[Role::About, Role::On]);
+
 /// «ألا يقل عدد الأعضاء عن 50»: the subject stands between verb and
 /// preposition.
-fn parted(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Found)> {
-    let preposition = scope.head.checked_sub(1).filter(|&at| reading.is(at, &["عن", "علي"]))?;
+fn parted(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(ComparatorCue, Found)> {
+    let preposition = scope.head.checked_sub(1).filter(|&at| lists.words.meets(reading, at, PARTS))?;
     let from = scope.clause.max(preposition.saturating_sub(REACH));
     let (at, more) = (from..preposition).rev().find_map(|at| {
         let word = reading.folded(at);
@@ -154,7 +160,7 @@ fn parted(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Found)
     if (at..preposition).any(|at| reading.number_at(at).is_some()) {
         return None;
     }
-    let negated = at > scope.start && reading.is(at - 1, &NEGATIONS);
+    let negated = at > scope.start && lists.words.is(reading, at - 1, Role::Denies);
     let comparator = match (more, negated) {
         (true, false) => Comparator::MoreThan,
         (false, false) => Comparator::LessThan,
@@ -168,12 +174,11 @@ fn parted(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Found)
 
 /// «قد يصل عدد الضحايا إلى 50»: a bound, with the subject between verb and
 /// preposition.
-fn may_reach(reading: &Reading<'_>, scope: &Scope) -> Option<(ComparatorCue, Found)> {
-    let preposition = scope.head.checked_sub(1).filter(|&at| reading.is(at, &["الي"]))?;
+fn may_reach(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(ComparatorCue, Found)> {
+    let preposition = scope.head.checked_sub(1).filter(|&at| lists.words.is(reading, at, Role::To))?;
     let from = scope.clause.max(preposition.saturating_sub(REACH)) + 1;
     let at = (from..preposition).rev().find(|&at| {
-        reading.is(at, &["يصل", "تصل", "يرتفع", "ترتفع"])
-            && reading.is(at - 1, &["قد", "ربما", "وقد", "وربما"])
+        lists.words.is(reading, at, Role::MayReach) && lists.words.is(reading, at - 1, Role::Maybe)
     })?;
     let clear = (at..preposition).all(|at| reading.number_at(at).is_none());
     let cue = ComparatorCue { comparator: Comparator::AtMost, position: Position::Verb, about: "" };
@@ -186,18 +191,17 @@ fn governing(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(Com
     let from = scope.clause.max(scope.head.saturating_sub(REACH));
     (from..scope.head).rev().find_map(|at| {
         let verb = |at: usize| {
-            let found = cues(reading, lists, at);
-            found.into_iter().find(|(cue, _)| cue.position == Position::Verb)
+            cues(reading, lists, at).find(|(cue, _)| cue.position == Position::Verb)
         };
         let (cue, found) = verb(at)?;
         // «لم يتجاوز»: a negation before the verb turns it.
-        let any = |at: usize| cues(reading, lists, at).into_iter().next();
+        let any = |at: usize| cues(reading, lists, at).next();
         let longer = at.checked_sub(1).and_then(any).filter(|(_, longer)| longer.end >= found.end);
         let (cue, found) = longer.unwrap_or((cue, found));
         let between = found.end..scope.head;
         let clear = between.clone().all(|at| {
             reading.number_at(at).is_none()
-                && !reading.is(at, &["الي", "في", "من", "بعد", "قبل", "منذ", "علي", "ان", "مع", "بنسبه"])
+                && !lists.words.is(reading, at, Role::EndsReach)
         });
         (found.end <= scope.head && clear).then_some((cue, found))
     })

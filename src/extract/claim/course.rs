@@ -5,7 +5,7 @@ use super::super::Lexicons;
 use super::super::reading::{Article, Found, Reading};
 use super::lists::{Lists, Position};
 use super::scope::Scope;
-use super::words::Role;
+use super::words::{Role, Roles};
 use super::{Change, Claim, Kind};
 use crate::lexicon::List;
 use crate::span::Span;
@@ -27,7 +27,7 @@ pub(super) fn change(
         return None;
     }
     let head = cue.map_or(scope.head, |span| reading.text.token_at(span.start).min(scope.head));
-    if let Some(change) = before.and_then(|claim| beside(reading, claim, head)) {
+    if let Some(change) = before.and_then(|claim| beside(reading, lists, claim, head)) {
         return Some(change);
     }
     let from = scope.start.max(head.saturating_sub(CHANGE_REACH));
@@ -37,7 +37,8 @@ pub(super) fn change(
     });
     let (rise, found) = word?;
     let definite = reading.folded(found.start).starts_with("ال") || found.cut.article > 0;
-    let bracketed = reading.is(head, &["("]) || head > 0 && reading.is(head - 1, &["("]);
+    let bracket = |at| lists.words.is(reading, at, Role::OpensBracket);
+    let bracketed = bracket(head) || head > 0 && bracket(head - 1);
     let apart = (found.end..head).any(|at| parts(reading, lists, at));
     if definite || bracketed || apart || !suits(reading, lists, scope, kind, &found) {
         return None;
@@ -47,11 +48,11 @@ pub(super) fn change(
     if doubles && !matches!(link, Some(Link::To)) {
         return Some(if rise { Change::Rise } else { Change::Fall });
     }
-    let compared = (found.end..head).any(|at| reading.is(at, &["مقارنه"]));
+    let compared = (found.end..head).any(|at| lists.words.is(reading, at, Role::Compared));
     let link = link.filter(|link| !compared || matches!(link, Link::To))?;
     // «صعود أسهم 149 شركة»: the number counts what rises.
     let noun = lists.words.is_cut(reading, found.start, Role::ChangeNoun);
-    let counts = noun && matches!(kind, Kind::Count | Kind::Number) && !counts_points(reading, scope);
+    let counts = noun && matches!(kind, Kind::Count | Kind::Number) && !counts_points(reading, lists, scope);
     let governs = head.saturating_sub(found.end) <= 8 && !counts;
     match (link, rise) {
         (Link::To, true) => Some(Change::RiseTo),
@@ -67,9 +68,7 @@ pub(super) fn change(
 /// Whether another statement begins at token `at`, between a verb of change
 /// and a number.
 fn parts(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
-    lists.words.is(reading, at, Role::Contrast)
-        || lists.words.is(reading, at, Role::Says)
-        || reading.is(at, &["لكنه", "لكنها", "ولكن", "؛", "منها", "منهم"])
+    lists.words.meets(reading, at, const { Roles::of(&[Role::Contrast, Role::Says, Role::Turns]) })
 }
 
 /// Whether the word can tell the change of such a number: a height is no
@@ -77,31 +76,37 @@ fn parts(reading: &Reading<'_>, lists: &Lists, at: usize) -> bool {
 fn suits(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind, found: &Found) -> bool {
     let height = kind == Kind::Measure && reading.folded(found.start).contains("ارتفاع");
     let loses = lists.words.is_cut(reading, found.start, Role::Loses);
-    let gains = matches!(kind, Kind::Percent | Kind::Fraction) || counts_points(reading, scope);
+    let gains = matches!(kind, Kind::Percent | Kind::Fraction) || counts_points(reading, lists, scope);
     !height && (!loses || gains)
 }
 
 /// «12 نقطة».
-fn counts_points(reading: &Reading<'_>, scope: &Scope) -> bool {
-    reading.is(scope.tail.saturating_sub(1), &["نقطه", "نقاط"]) || reading.is(scope.tail, &["نقطه", "نقاط"])
+fn counts_points(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> bool {
+    let points = |at| lists.words.is(reading, at, Role::Points);
+    points(scope.tail.saturating_sub(1)) || points(scope.tail)
 }
 
 /// «2.4 دولار، أو 3%», «205 ملايين (12 بالمائة)»: the same amount again.
-fn beside(reading: &Reading<'_>, before: &Claim, head: usize) -> Option<Change> {
+fn beside(reading: &Reading<'_>, lists: &Lists, before: &Claim, head: usize) -> Option<Change> {
     let from = before.unit.as_ref().map_or(before.reading.end, |u| u.end).max(before.reading.end);
     let noun = before.noun.as_ref().filter(|n| n.quote.span.start >= before.number.span.end);
     let from = noun.map_or(from, |n| reading.text.token_at(n.quote.span.end - 1) + 1).max(from);
     let gap = from..head.max(from);
     let again = !gap.is_empty()
         && gap.len() <= 3
-        && gap.clone().all(|at| reading.is(at, &["،", "او", "(", "اي", "بما", "يعادل", "ما"]))
-        || reading.is(head, &["("]) && head == from;
+        && gap.clone().all(|at| lists.words.is(reading, at, Role::Again))
+        || lists.words.is(reading, head, Role::OpensBracket) && head == from;
     before.change.filter(|change| again && matches!(change, Change::RiseBy | Change::FallBy))
 }
 
 /// Whether token `at` begins what a value is compared with («مقارنة»).
 pub(crate) fn begins_base(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
     lexicons.claims.words.is_cut(reading, at, Role::Base)
+}
+
+/// Whether token `at` after a change leads to what it is compared with («عن»).
+pub(crate) fn leads_base(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    lexicons.claims.words.meets(reading, at, const { Roles::of(&[Role::About, Role::On]) })
 }
 
 /// How a number hangs on a verb of change.
@@ -145,7 +150,7 @@ fn reaches(reading: &Reading<'_>, lists: &Lists, from: usize, head: usize) -> bo
     let Some(at) = (from..=head).rev().find(|&at| lists.words.is(reading, at, Role::Reaching)) else {
         return false;
     };
-    let near = !reading.is(at, &["عند", "مستوي"]) || head - at <= 4;
+    let near = !lists.words.is(reading, at, Role::Stays) || head - at <= 4;
     near && (at..head).all(|at| reading.number_at(at).is_none())
 }
 

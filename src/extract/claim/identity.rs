@@ -33,8 +33,7 @@ pub(crate) fn series_key(lexicons: &Lexicons, claim: &Claim, place: Option<&str>
     key.push_str(place.unwrap_or_default());
     key.push(PART);
     if let Some(predicate) = &claim.predicate {
-        let class = Some(predicate.class.as_str()).filter(|&class| class != "other");
-        key.push_str(class.unwrap_or(&predicate.lemma));
+        key.push_str(if predicate.class == "other" { predicate.lemma } else { predicate.class });
     }
     Some(key)
 }

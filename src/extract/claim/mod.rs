@@ -42,9 +42,10 @@ use crate::span::Span;
 use scope::Scope;
 
 pub(crate) use attribution::attribute;
-pub(crate) use course::begins_base;
+pub(crate) use course::{begins_base, leads_base};
 pub(crate) use identity::series_key;
 pub use lists::Lists;
+pub(crate) use scope::pauses;
 
 /// What a claim's number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,9 +162,9 @@ pub struct Predicate {
     /// The word as it stands.
     pub quote: Quote,
     /// Its dictionary form.
-    pub lemma: String,
+    pub lemma: &'static str,
     /// Its class (`release`, `kill` …).
-    pub class: String,
+    pub class: &'static str,
 }
 
 /// Who says it.
@@ -237,7 +238,7 @@ pub fn read(reading: &Reading<'_>, lexicons: &Lexicons, units: &[Option<Unit>]) 
     let mut claims: Vec<Claim> = Vec::with_capacity(reading.numbers.len());
     let mut scopes: Vec<Scope> = Vec::with_capacity(reading.numbers.len());
     for (number, unit) in reading.numbers.iter().zip(units) {
-        let scope = Scope::of(reading, number, unit.as_ref());
+        let scope = Scope::of(reading, &lexicons.claims.words, number, unit.as_ref());
         let before = claims.last().filter(|c| c.sentence == scope.sentence);
         let earlier = claims.iter().rev().take_while(|c| scope.sentence - c.sentence <= 1);
         let earlier = earlier.into_iter().find(|c| c.kind == Kind::Count && c.noun.is_some());

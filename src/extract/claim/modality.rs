@@ -4,7 +4,7 @@
 use super::super::reading::{Article, Form, Found, Reading};
 use super::lists::{Lists, ModalityCue, Position};
 use super::scope::Scope;
-use super::words::Role;
+use super::words::{Role, Roles};
 use super::{Claim, Comparator, Kind, Modality};
 use crate::lexicon::{Bits, List};
 use crate::span::Span;
@@ -15,6 +15,18 @@ const REACH: usize = 14;
 const AHEAD: usize = 12;
 /// How far before a number the particle of its verb may stand.
 const NEAR: usize = 8;
+
+/// What ends the clause behind a number.
+const ENDS: Roles = Roles::of(&[
+    Role::Comma,
+    Role::Semicolon,
+    Role::Colon,
+    Role::OpensBracket,
+    Role::ClosesQuote,
+    Role::StraightQuote,
+]);
+/// What begins a relative clause.
+const RELATIVES: Roles = Roles::of(&[Role::Which, Role::WhichMany, Role::Whoever]);
 
 /// What is known of a claim when its modality is decided.
 #[derive(Clone, Copy)]
@@ -50,6 +62,10 @@ impl Place<'_> {
         self.lists.words.is(self.reading, at, role)
     }
 
+    fn meets(&self, at: usize, roles: Roles) -> bool {
+        self.lists.words.meets(self.reading, at, roles)
+    }
+
     /// The cues of the clause before the number; the last of them counts, but
     /// what is said to follow a condition stays conditional.
     fn ahead(&self) -> Modality {
@@ -63,7 +79,7 @@ impl Place<'_> {
                 Some((cue, found)) if self.counts(cue, &found) => (Some(cue.modality), found.end),
                 Some((cue, found)) if cue.modality == Modality::Asserted => (None, found.end),
                 _ if self.is_exchange(at) => (Some(Modality::Conditional), at + 1),
-                _ if future(self.reading, at) => (Some(Modality::Planned), at + 1),
+                _ if self.is(at, Role::Future) => (Some(Modality::Planned), at + 1),
                 _ => (None, at + 1),
             };
             match next {
@@ -122,7 +138,7 @@ impl Place<'_> {
 
     /// «مقابل هدنة مدتها 5 أيام»: the price of a deal.
     fn is_exchange(&self, at: usize) -> bool {
-        self.reading.is(at, &["مقابل"]) && self.is(at + 1, Role::Exchange)
+        self.is(at + 1, Role::Exchange) && self.reading.is(at, &["مقابل"])
     }
 
     /// «73 عائلة لم تحصل بعد», «قافلة من 12 شاحنة ستصل»: the number belongs to
@@ -132,17 +148,17 @@ impl Place<'_> {
         let said = (scope.clause..scope.head).rev().find(|&at| self.is(at, Role::Says));
         let from = said.map_or(scope.clause, |at| at + 1);
         let led =
-            scope.head > from && self.reading.is(scope.head - 1, &["كل", "في", "خلال", "منذ", "لمده", "مده"]);
+            scope.head > from && self.is(scope.head - 1, Role::Spans);
         let one = self.is(scope.tail.saturating_sub(1), Role::One);
         if led || one || (from..scope.head).any(|at| self.is_verb(at)) {
             return None;
         }
-        let ends = |at: &usize| self.reading.is(*at, &["،", "؛", ":", "(", "»", "\""]);
+        let ends = |&at: &usize| self.meets(at, ENDS);
         let end = (scope.tail..scope.end.min(scope.tail + AHEAD)).find(ends);
         let end = end.unwrap_or(scope.end.min(scope.tail + AHEAD));
         let mut relative = false;
         for at in scope.tail..end {
-            if self.reading.is(at, &["الذين", "التي", "الذي", "ممن"]) {
+            if self.meets(at, RELATIVES) {
                 relative = true;
                 continue;
             }
@@ -151,14 +167,14 @@ impl Place<'_> {
                 continue;
             }
             let bound =
-                self.reading.find(List::Comparator, at, Article::Kept).is_some_and(|f| f.end > at + 1);
-            if self.is(at, Role::Negation) && !self.is(at + 1, Role::Still) && !bound {
+                || self.reading.find(List::Comparator, at, Article::Kept).is_some_and(|f| f.end > at + 1);
+            if self.is(at, Role::Negation) && !self.is(at + 1, Role::Still) && !bound() {
                 return (self.told.kind != Kind::Duration).then_some(Modality::Negated);
             }
-            if future(self.reading, at) || self.cue(at).is_some_and(|(cue, _)| is_future(cue)) {
+            if self.is(at, Role::Future) || self.cue(at).is_some_and(|(cue, _)| is_future(cue)) {
                 return Some(Modality::Planned);
             }
-            if self.reading.is(at, &["قد"]) && self.is_imperfect(at + 1) {
+            if self.is(at, Role::May) && self.is_imperfect(at + 1) {
                 return Some(Modality::Estimated);
             }
             if self.is_verb(at) && !self.reading.folded(at).starts_with(['ي', 'ت']) {
@@ -170,10 +186,11 @@ impl Place<'_> {
 
     /// Whether token `at` is a finite verb of the lists.
     fn is_verb(&self, at: usize) -> bool {
-        let lists = Bits::of(&[List::Predicate, List::Change, List::Reporting]);
-        let known = |f: &Form| f.cut.clitics <= 2 && f.cut.article == 0 && f.bits.meets(lists);
-        let nominal = self.reading.surface(at).contains(['\u{064B}', '\u{064D}']);
-        !nominal && self.reading.forms(at).iter().any(known)
+        const LISTS: Bits = Bits::of(&[List::Predicate, List::Change, List::Reporting]);
+        let known = |f: &Form| f.cut.clitics <= 2 && f.cut.article == 0 && f.bits.meets(LISTS);
+        self.reading.bits_with_article(at).meets(LISTS)
+            && self.reading.forms(at).iter().any(known)
+            && !self.reading.surface(at).contains(['\u{064B}', '\u{064D}'])
     }
 
     /// A plan told before goes on up to the next statement: of the claim
@@ -197,16 +214,17 @@ impl Place<'_> {
         let planned = |(cue, found): (ModalityCue, Found)| {
             cue.modality == Modality::Planned && (cue.position == Position::Next || found.end > at + 1)
         };
-        future(self.reading, at) || self.cue(at).is_some_and(planned)
+        self.is(at, Role::Future) || self.cue(at).is_some_and(planned)
     }
 
     /// Whether another statement begins at token `at`.
     fn ends_plan(&self, at: usize) -> bool {
-        let bound = (at.saturating_sub(1)..=at)
-            .any(|i| self.reading.find(List::Comparator, i, Article::Kept).is_some_and(|f| f.end > at + 1));
-        [Role::Contrast, Role::Says].iter().any(|&role| self.is(at, role))
-            || self.is(at, Role::Negation) && !bound
-            || self.reading.is(at, &["؛", ":", "»", "ولم", "مقارنه"])
+        let bound = || {
+            let longer = |i| self.reading.find(List::Comparator, i, Article::Kept);
+            (at.saturating_sub(1)..=at).any(|i| longer(i).is_some_and(|f| f.end > at + 1))
+        };
+        self.meets(at, const { Roles::of(&[Role::Contrast, Role::Says, Role::EndsPlan]) })
+            || self.is(at, Role::Negation) && !bound()
             || self.reading.is_whole(List::Reporting, at)
     }
 
@@ -220,14 +238,4 @@ impl Place<'_> {
 /// Whether the cue is a verb in the future.
 fn is_future(cue: ModalityCue) -> bool {
     cue.modality == Modality::Planned && cue.position == Position::Next
-}
-
-/// Whether token `at` is a verb with the future particle («سيبلغ»).
-fn future(reading: &Reading<'_>, at: usize) -> bool {
-    let word = reading.folded(at);
-    let word = word.strip_prefix('و').unwrap_or(word);
-    let shape = word.starts_with("سي") || word.starts_with("ست");
-    let verb = Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Modality]);
-    let known = |f: &Form| f.bits.meets(verb) && reading.folded(at)[..f.cut.clitics].ends_with('س');
-    shape && (reading.forms(at).iter().any(known) || reading.forms(at).is_empty() && word.len() >= 10)
 }

@@ -213,7 +213,7 @@ impl Find<'_> {
         let verb = (from..scope.head).rev().find(changes);
         let found = (from..scope.head).rev().filter(changes).find_map(subject);
         found.or_else(|| verb.and_then(|at| self.subject_before(at))).or_else(|| {
-            let verbs = Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]);
+            let verbs = const { Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]) };
             let verb =
                 |at: &usize| reading.bits_with_article(*at).meets(verbs) && is_finite_verb(reading, *at);
             let changed = (from..scope.head).any(|at| changes(&at));
@@ -231,11 +231,12 @@ fn dual(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number) -> Noun {
     let at = number.start;
     let folded = reading.folded(at);
     let cut = lexicons.lemmas.dual(folded).unwrap_or(0);
+    let (lemma, person) = lemma(reading, lexicons, at, cut);
     Noun {
         quote: Quote::of(reading.text, number.span),
-        lemma: lemma(reading, lexicons, at, cut),
+        lemma,
         modifiers: modifiers(reading, lexicons, number.end),
-        person: is_person(reading, lexicons, at, cut),
+        person,
     }
 }
 
@@ -353,12 +354,9 @@ fn noun_at(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
     let led = begins_with_preposition(reading, lexicons, at) && !reading.folded(at).starts_with("لل");
     let start = reading.start_after(at, if waw || led { 2 } else { 0 });
     let span = Span::new(start, reading.span(at, end).end);
-    Noun {
-        quote: Quote::of(reading.text, span),
-        lemma: lemma(reading, lexicons, at, cut),
-        modifiers: modifiers(reading, lexicons, end),
-        person: is_person(reading, lexicons, at, cut),
-    }
+    let (lemma, person) = lemma(reading, lexicons, at, cut);
+    let modifiers = modifiers(reading, lexicons, end);
+    Noun { quote: Quote::of(reading.text, span), lemma, modifiers, person }
 }
 
 fn article(reading: &Reading<'_>, at: usize) -> usize {
@@ -376,19 +374,14 @@ fn coordinate(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Option<u
     (joins && !counted && reading.number_at(at + 1).is_none()).then_some(at + 2)
 }
 
-/// The dictionary form of the word at `at` after `cut` bytes; the folded word
-/// itself where the list does not know it.
-fn lemma(reading: &Reading<'_>, lexicons: &Lexicons, at: usize, cut: usize) -> String {
+/// The dictionary form of the word at `at` after `cut` bytes, the folded word
+/// itself where the list does not know it; and whether it names people.
+fn lemma(reading: &Reading<'_>, lexicons: &Lexicons, at: usize, cut: usize) -> (String, bool) {
     let word = &reading.folded(at)[cut..];
-    match lexicons.lemmas.find(word) {
-        Some(found) => found.lemma.to_owned(),
-        None => word.strip_suffix('ا').filter(|w| w.len() > 4).unwrap_or(word).to_owned(),
-    }
-}
-
-fn is_person(reading: &Reading<'_>, lexicons: &Lexicons, at: usize, cut: usize) -> bool {
-    lexicons.lemmas.find(&reading.folded(at)[cut..]).is_some_and(|l| l.class == "person")
-        || reading.bits(at).has(List::Nationality)
+    let found = lexicons.lemmas.find(word);
+    let other = || word.strip_suffix('ا').filter(|w| w.len() > 4).unwrap_or(word);
+    let person = found.is_some_and(|l| l.class == "person") || reading.bits(at).has(List::Nationality);
+    (found.map_or_else(other, |found| found.lemma).to_owned(), person)
 }
 
 /// Most adjectives after a noun.
@@ -398,16 +391,14 @@ const MOST_MODIFIERS: usize = 2;
 fn modifiers(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Vec<String> {
     let adjective = |i: usize| {
         let word = reading.folded(i);
-        if word == "لكل" {
+        if word == "لكل" || word.starts_with('و') || !can_count(reading, i) {
             return false;
         }
         let bare = word.strip_prefix("ال").unwrap_or(word);
         let nisba =
             bare.len() >= 8 && ["يا", "يه", "ي", "يين", "يون", "يات"].iter().any(|e| bare.ends_with(e));
-        let listed = lexicons.lemmas.find(bare).is_some_and(|l| l.class == "adjective");
-        (reading.bits(i).has(List::Nationality) || listed || nisba)
-            && can_count(reading, i)
-            && !word.starts_with('و')
+        let listed = || lexicons.lemmas.find(bare).is_some_and(|l| l.class == "adjective");
+        nisba || reading.bits(i).has(List::Nationality) || listed()
     };
     let run = (at..at + MOST_MODIFIERS).take_while(|&i| is_word(reading, i) && adjective(i));
     run.map(|i| reading.surface(i).to_owned()).collect()

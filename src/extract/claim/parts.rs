@@ -7,7 +7,7 @@ use super::super::reading::{Article, Reading};
 use super::super::{Lexicons, Quote};
 use super::lists::{Lists, SubsetKind};
 use super::scope::Scope;
-use super::words::Role;
+use super::words::{Role, Roles};
 use super::{Claim, Kind, Noun};
 use crate::lemma::Lemmas;
 use crate::lexicon::{Bits, List};
@@ -40,6 +40,9 @@ fn unit_noun(reading: &Reading<'_>, whole: &Claim, part: &Claim) -> Option<Noun>
     let lemma = reading.folded(unit.start).to_owned();
     Some(Noun { quote, lemma, modifiers: Vec::new(), person: false })
 }
+
+/// Before a cue, these part it from the number before.
+const APART: Roles = Roles::of(&[Role::Comma, Role::Colon, Role::OpensBracket, Role::Each]);
 
 /// What a pronoun can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +79,10 @@ impl Links<'_> {
         self.lists.words.is(self.reading, at, role)
     }
 
+    fn meets(&self, at: usize, roles: Roles) -> bool {
+        self.lists.words.meets(self.reading, at, roles)
+    }
+
     /// «18 من أصل 97», «55% من مليون ناخب», «أربع ضمن قائمة أكبر عشرين»: the
     /// whole follows.
     fn out_of(&self, i: usize) -> Option<usize> {
@@ -87,12 +94,12 @@ impl Links<'_> {
         {
             return None;
         }
-        let of = |at: usize| self.reading.is(at, &["من"]);
+        let of = |at: usize| self.is(at, Role::Of);
         let among =
-            |at: usize| self.reading.is(at, &["بين"]) && at + 1 == next.head && self.counts_same(i, i + 1);
+            |at: usize| self.is(at, Role::Among) && at + 1 == next.head && self.counts_same(i, i + 1);
         let total = |at: usize| self.is(at, Role::Total) || among(at);
         let says = gap.clone().any(|at| of(at) && total(at + 1))
-            || gap.clone().any(|at| self.reading.is(at, &["ضمن"]) && at > scope.tail);
+            || gap.clone().any(|at| self.is(at, Role::Within) && at > scope.tail);
         let (claim, one) = (&self.claims[i], self.is(self.claims[i].reading.start, Role::One));
         let share = (is_share(claim) || one) && claim.change.is_none();
         // «من», and before the whole at most a comparator.
@@ -109,9 +116,9 @@ impl Links<'_> {
             self.scopes[w].sentence == scope.sentence && self.is(lead, Role::Amounting)
         })?;
         let mut gap = scope.tail..self.scopes[whole].head;
-        let of = gap.find(|&at| self.reading.is(at, &["من"]))?;
+        let of = gap.find(|&at| self.is(at, Role::Of))?;
         let lead = self.scopes[whole].head - 1;
-        let apart = (of..lead.saturating_sub(1)).any(|at| self.reading.is(at, &["،"]) && at + 2 < lead);
+        let apart = (of..lead.saturating_sub(1)).any(|at| self.is(at, Role::Comma) && at + 2 < lead);
         let near = lead - of < 14 && !apart && self.reading.folded(of + 1).starts_with("ال");
         (near && claim.part_of.is_none() && fits(&self.claims[whole], claim)).then_some(whole)
     }
@@ -178,7 +185,7 @@ impl Links<'_> {
             let (kind, end) = self.kind_at(at)?;
             let joins = matches!(kind, SubsetKind::OfThem | SubsetKind::Including) && end <= scope.head;
             // «410 منهم … و12»: a cue right after a number belongs to that one.
-            let among = self.reading.is(at, &["بينهم", "بينها", "بينهن"]);
+            let among = self.is(at, Role::AmongThem);
             let own = i > 0 && at == last && !self.is_led(end, scope.head) && !among;
             // «يستفيد منها قبل ذلك 50»: the verb's own preposition.
             let plain = end == at + 1 && self.is(at, Role::OfThem);
@@ -196,7 +203,7 @@ impl Links<'_> {
             let of_them = self.kind_at(at).is_some_and(|(kind, end)| {
                 kind == SubsetKind::OfThem && (end > next || !self.is_led(end, next))
             });
-            let apart = at > scope.tail && self.reading.is(at - 1, &["،", ":", "(", "لكل", "كل"]);
+            let apart = at > scope.tail && self.meets(at - 1, APART);
             of_them && self.is(at, Role::OfThem) && !apart
         })
     }
@@ -204,7 +211,7 @@ impl Links<'_> {
     /// Whether the tokens `from..to` lead from a cue to the number at `to`.
     fn is_led(&self, from: usize, to: usize) -> bool {
         let cue =
-            to == from + 1 && self.reading.bits(from).meets(Bits::of(&[List::Comparator, List::Function]));
+            to == from + 1 && self.reading.bits(from).meets(const { Bits::of(&[List::Comparator, List::Function]) });
         self.reading.number_at(to).is_some() && (to <= from || cue)
     }
 
@@ -222,8 +229,7 @@ impl Links<'_> {
         // preposition makes an attribute of another.
         let lemma = |c: usize| self.claims[c].noun.as_ref().map(|n| n.lemma.as_str());
         let same = |&w: &usize| lemma(i).is_some() && lemma(w) == lemma(i);
-        let led =
-            |&w: &usize| self.reading.is(self.scopes[w].head.saturating_sub(1), &["من", "في", "خلال", "عبر"]);
+        let led = |&w: &usize| self.is(self.scopes[w].head.saturating_sub(1), Role::Through);
         let local = || candidates().take_while(here);
         local().find(same).or_else(|| local().find(|w| !led(w))).or_else(|| candidates().next())
     }
@@ -248,7 +254,7 @@ impl Links<'_> {
     fn named(&self, i: usize) -> Option<usize> {
         let claim = &self.claims[i];
         let noun = claim.noun.as_ref().filter(|n| n.quote.span.start > claim.number.span.start)?;
-        let of = self.reading.is(self.scopes[i].tail, &["من"]);
+        let of = self.is(self.scopes[i].tail, Role::Of);
         let definite = noun.quote.surface.starts_with("ال");
         if !definite || !(is_share(claim) || of && claim.kind == Kind::Count) {
             return None;
@@ -260,7 +266,7 @@ impl Links<'_> {
         if self.is(at, Role::AmountNoun) {
             // «(125 مليون دولار)» says an amount again.
             let bracketed =
-                |w: usize| self.reading.is(self.claims[w].reading.start.saturating_sub(1), &["("]);
+                |w: usize| self.is(self.claims[w].reading.start.saturating_sub(1), Role::OpensBracket);
             let amount =
                 |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
             return candidates().find(amount);
@@ -290,8 +296,8 @@ impl Links<'_> {
         }
         let lead = first.checked_sub(1)?;
         let named = self.is(lead, Role::Enumerates);
-        let colon = self.reading.is(lead, &[":"]);
-        let bracket = self.reading.is(lead, &["("]) && self.has_sibling(i);
+        let colon = self.is(lead, Role::Colon);
+        let bracket = self.is(lead, Role::OpensBracket) && self.has_sibling(i);
         let near = first.saturating_sub(self.scopes[before].tail) <= REACH;
         if !(near && (named || colon || bracket)) || self.has_verb(self.scopes[before].tail, first) {
             return None;
@@ -307,7 +313,7 @@ impl Links<'_> {
         let Some(next) = self.scopes.get(i + 1) else { return false };
         let gap = self.scopes[i].tail..next.head;
         gap.len() <= REACH
-            && !gap.clone().any(|at| self.reading.is(at, &[")"]))
+            && !gap.clone().any(|at| self.is(at, Role::ClosesBracket))
             && self.claims[i + 1].kind == self.claims[i].kind
     }
 
@@ -319,7 +325,7 @@ impl Links<'_> {
             return None;
         }
         let verb = (scope.start..scope.head).rev().find(|&at| self.is(at, Role::Distributes))?;
-        let bracketed = self.reading.is(claim.reading.start.checked_sub(1)?, &["("]);
+        let bracketed = self.is(claim.reading.start.checked_sub(1)?, Role::OpensBracket);
         let placed = self.reading.is(scope.tail, &["في", "ب", "ل", "من"]);
         let whole = self.divided(i, verb)?;
         let same = |n: &Noun| self.claims[whole].noun.as_ref().is_some_and(|w| w.lemma == n.lemma);
@@ -358,9 +364,9 @@ impl Links<'_> {
         if self.scopes[before].sentence != self.scopes[i].sentence || head.saturating_sub(from) > REACH {
             return None;
         }
-        let again = is_share(&self.claims[i]) && (from..head).any(|at| self.reading.is(at, &["اي", "("]));
+        let again = is_share(&self.claims[i]) && (from..head).any(|at| self.is(at, Role::ThatIs));
         let joined = (from..=self.claims[i].reading.start).any(|at| self.reading.folded(at).starts_with('و'))
-            || head > 0 && self.reading.is(head - 1, &["،"])
+            || head > 0 && self.is(head - 1, Role::Comma)
             || (from..head).any(|at| self.is(at, Role::Joins));
         let said = (from..head).any(|at| self.is(at, Role::Says));
         let listed =
@@ -388,11 +394,16 @@ impl Links<'_> {
     /// Whether a verb stands in tokens `from..to`; words with tanwin or the
     /// endings of nouns are none.
     fn has_verb(&self, from: usize, to: usize) -> bool {
+        const LISTS: [List; 3] = [List::Predicate, List::Change, List::Reporting];
         (from..to).any(|at| {
-            let nominal = self.reading.surface(at).contains(['\u{064B}', '\u{064D}'])
-                || self.reading.folded(at).ends_with(['ا', 'ه']);
-            let found = |list| self.reading.find(list, at, Article::Kept).is_some_and(|f| f.cut.clitics <= 2);
-            !nominal && (found(List::Predicate) || found(List::Change) || found(List::Reporting))
+            let found = |&list| self.reading.find(list, at, Article::Kept).is_some_and(|f| f.cut.clitics <= 2);
+            let nominal = || {
+                self.reading.surface(at).contains(['\u{064B}', '\u{064D}'])
+                    || self.reading.folded(at).ends_with(['ا', 'ه'])
+            };
+            self.reading.bits_with_article(at).meets(const { Bits::of(&LISTS) })
+                && LISTS.iter().any(found)
+                && !nominal()
         })
     }
 }

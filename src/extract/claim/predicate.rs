@@ -40,8 +40,8 @@ pub(super) fn find(
     let cue = lists.predicates[found.row];
     Some(Predicate {
         quote: Quote::of(reading.text, reading.span_of(&found)),
-        lemma: cue.lemma.to_owned(),
-        class: cue.class.to_owned(),
+        lemma: cue.lemma,
+        class: cue.class,
     })
 }
 

@@ -6,7 +6,7 @@ use super::super::reading::{Form, Found, Reading};
 use super::Name;
 use super::lists::ReportKind;
 use super::nouns;
-use super::words::Role;
+use super::words::{Role, Roles, Words};
 use crate::lexicon::{Bits, List};
 use crate::normalize::{Kind, Sentence};
 use crate::span::Span;
@@ -103,7 +103,7 @@ pub(super) fn after_preposition(
         return None;
     }
     let found = phrase(reading, lexicons, names, at, reading.len())?;
-    if is_published(reading, found.end) {
+    if is_published(reading, lexicons, found.end) {
         let author = author(reading, lexicons, names, found.end);
         return Some(
             author.map_or(found, |a| Source { span: Span::new(found.span.start, a.span.end), end: a.end }),
@@ -124,7 +124,7 @@ fn is_reporting_form(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.folded(at);
     let bare = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه'));
     reading.is_whole(List::Reporting, at)
-        || bare.is_some_and(|b| reading.lists_of(b).meets(Bits::of(&[List::Reporting, List::Predicate])))
+        || bare.is_some_and(|b| reading.lists_of(b).meets(const { Bits::of(&[List::Reporting, List::Predicate]) }))
 }
 
 /// The author of a text whose name ends before token `at`: «لوزارة الصحة»,
@@ -141,7 +141,7 @@ pub(super) fn author(
     {
         from += 1;
     }
-    let published = is_published(reading, from);
+    let published = is_published(reading, lexicons, from);
     let by = from + usize::from(published) + usize::from(reading.is(from + 1, &["عن"]));
     let by = if published { by } else { from };
     let mut by = by;
@@ -163,13 +163,10 @@ pub(super) fn author(
 }
 
 /// «نشره», «أصدرته», «صادر عن»: the author follows.
-fn is_published(reading: &Reading<'_>, at: usize) -> bool {
-    let verb = ["نشر", "اصدر", "اعد", "اجر", "اصدرت", "نشرت", "اعدت", "اجرت", "وضعت", "وضع", "اجرا"];
-    let word = reading.folded(at);
-    let bare = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or("");
-    verb.contains(&bare)
-        || reading.is(at, &["صادر", "صادره", "صدر", "صدرت", "الصادر", "الصادره"])
-            && reading.is(at + 1, &["عن"])
+fn is_published(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> bool {
+    let words = &lexicons.claims.words;
+    words.is(reading, at, Role::Published)
+        || words.is(reading, at, Role::Issued) && words.is(reading, at + 1, Role::About)
 }
 
 /// The subject right after a verb of saying, with the person in apposition to
@@ -205,17 +202,27 @@ pub(super) fn after_verb(
     (apart && mid).then_some(Source { span: person.span, end: person.end })
 }
 
+/// What does not stand between an office and a name.
+const APART: Roles = Roles::of(&[
+    Role::Says,
+    Role::Which,
+    Role::That,
+    Role::Colon,
+    Role::With,
+    Role::About,
+    Role::Semicolon,
+]);
+
 /// An office and the person who holds it, with only nouns, prepositions and
 /// one comma between.
 fn joined(reading: &Reading<'_>, lexicons: &Lexicons, office: Source, person: &Name) -> Option<Source> {
     let mut commas = 0;
     for at in office.end..person.start {
-        commas += usize::from(reading.is(at, &["،", ","]));
         let words = &lexicons.claims.words;
+        commas += usize::from(words.is(reading, at, Role::Comma));
         let apart = reading.number_at(at).is_some()
-            || is_verb(reading, at)
-            || words.is(reading, at, Role::Says)
-            || reading.is(at, &["الذي", "التي", "ان", ":", "مع", "عن", "؛"]);
+            || words.meets(reading, at, APART)
+            || is_verb(reading, at);
         if apart || commas > 1 {
             return None;
         }
@@ -233,7 +240,7 @@ const LONGEST_NAME: usize = 6;
 /// «مدير الوحدة، ناجي المرادي، إن»: a phrase between commas right before what
 /// is said names the one who holds the office.
 fn apposition(reading: &Reading<'_>, lexicons: &Lexicons, office: Source, limit: usize) -> Option<Source> {
-    let comma = |at: usize| reading.is(at, &["،", ","]);
+    let comma = |at: usize| lexicons.claims.words.is(reading, at, Role::Comma);
     let close = limit.checked_sub(1).filter(|&at| comma(at))?;
     // «المدير التنفيذي لمحلية شندي، …»: the rest of the office.
     let open = (office.end..close.min(office.end + LONGEST_NAME)).find(|&at| comma(at))?;
@@ -259,32 +266,8 @@ pub(super) fn before_verb(
     verb: usize,
 ) -> Option<Source> {
     let first = (start..verb).rev().find(|&i| begins_clause(reading, lexicons, i)).map_or(start, |i| i + 1);
-    let leads = |i: &usize| {
-        !reading.is(
-            *i,
-            &[
-                "و",
-                "كما",
-                "فيما",
-                "بينما",
-                "لكن",
-                "ان",
-                "بيد",
-                "غير",
-                "الا",
-                "كان",
-                "كانت",
-                "وكان",
-                "وكانت",
-                "قد",
-                "«",
-                "حين",
-                "في",
-                "اما",
-            ],
-        )
-    };
-    let from = (first..verb).find(leads)?;
+    let words = &lexicons.claims.words;
+    let from = (first..verb).find(|&i| !words.is(reading, i, Role::Leads))?;
     let end = if reading.is(verb - 1, &["قد"]) { verb - 1 } else { verb };
     let quiet = (from..end).all(|i| {
         matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign))
@@ -302,8 +285,18 @@ pub(super) fn before_verb(
     Some(Source { span: Span::new(start, reading.span(from, end).end), end: verb })
 }
 
+/// What stands before a clause.
+const BEGINS: Roles = Roles::of(&[
+    Role::Comma,
+    Role::Semicolon,
+    Role::Colon,
+    Role::ClosesQuote,
+    Role::StraightQuote,
+    Role::Says,
+]);
+
 fn begins_clause(reading: &Reading<'_>, lexicons: &Lexicons, i: usize) -> bool {
-    reading.is(i, &["،", "؛", ":", "»", "\""]) || lexicons.claims.words.is(reading, i, Role::Says)
+    lexicons.claims.words.meets(reading, i, BEGINS)
 }
 
 /// The noun phrase from token `at` on.
@@ -315,7 +308,8 @@ pub(super) fn phrase(
     limit: usize,
 ) -> Option<Source> {
     let mut start = at;
-    while reading.is(start, &["(", "\"", "«", "ل", "كل"]) && start < at + 3 {
+    let words = &lexicons.claims.words;
+    while words.is(reading, start, Role::OpensPhrase) && start < at + 3 {
         start += 1;
     }
     let preposition = reading.folded(start).starts_with(['ب', 'ك'])
@@ -330,7 +324,7 @@ pub(super) fn phrase(
     while end < last {
         if let Some(name) = names.end_from(end).filter(|&e| e <= last.max(end + 1)) {
             end = name.max(end + 1);
-        } else if let Some(close) = quoted_name(reading, end, start) {
+        } else if let Some(close) = quoted_name(reading, words, end, start) {
             end = close;
         } else if ends(reading, lexicons, end, start)
             || end > start && is_complete(reading, lexicons, names, end)
@@ -357,11 +351,15 @@ const LONGEST_QUOTED: usize = 5;
 
 /// «صحيفة "الوطن"»: a name in quotation marks belongs to the noun before it;
 /// returns the token after it.
-fn quoted_name(reading: &Reading<'_>, open: usize, start: usize) -> Option<usize> {
-    let near = open > start && open - start <= 3 && reading.is(open, &["\"", "«", "“"]);
+fn quoted_name(reading: &Reading<'_>, words: &Words, open: usize, start: usize) -> Option<usize> {
+    let quotes = const { Roles::of(&[Role::OpensQuote, Role::StraightQuote]) };
+    let near = open > start && open - start <= 3 && words.meets(reading, open, quotes);
+    if !near {
+        return None;
+    }
     let mut inside = open + 1..reading.len().min(open + 2 + LONGEST_QUOTED);
-    let close =
-        inside.find(|&i| reading.is(i, &["\"", "»", "”"])).filter(|&close| near && close > open + 1)?;
+    let quotes = const { Roles::of(&[Role::ClosesQuote, Role::StraightQuote]) };
+    let close = inside.find(|&i| words.meets(reading, i, quotes)).filter(|&close| close > open + 1)?;
     let plain = (open + 1..close).all(|i| {
         matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign | Kind::Digits)) && !is_verb(reading, i)
     });
@@ -375,13 +373,11 @@ fn ends(reading: &Reading<'_>, lexicons: &Lexicons, i: usize, start: usize) -> b
     }
     let words = &lexicons.claims.words;
     let later = i > start;
-    reading.is_whole(List::Function, i)
-        || is_day(reading, lexicons, i)
-        || words.is(reading, i, Role::Says)
-        || words.is(reading, i, Role::Clause)
+    words.meets(reading, i, const { Roles::of(&[Role::Day, Role::Says, Role::Clause]) })
+        || reading.is_whole(List::Function, i)
         || later && is_verb(reading, i)
         || later && is_act(reading, i)
-        || later && is_published(reading, i)
+        || later && is_published(reading, lexicons, i)
         || later && reading.is_whole(List::Modality, i) && reading.is(i, &["لم", "لن", "لا"])
         || reading.number_at(i).is_some_and(|n| n.digits)
 }
@@ -390,11 +386,14 @@ fn ends(reading: &Reading<'_>, lexicons: &Lexicons, i: usize, start: usize) -> b
 /// a name, a known noun without article begins another.
 fn is_complete(reading: &Reading<'_>, lexicons: &Lexicons, names: &Names<'_>, i: usize) -> bool {
     let (word, before) = (reading.folded(i), reading.folded(i - 1));
-    let definite = ["ال", "بال", "لل", "وال"].iter().any(|a| before.starts_with(a)) || names.ends_at(i);
+    if !["ال", "بال", "لل", "وال"].iter().any(|a| before.starts_with(a)) && !names.ends_at(i) {
+        return false;
+    }
     let led = nouns::begins_with_preposition(reading, lexicons, i) && word != "باسم";
-    let noun = lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective");
-    let other = noun && !word.starts_with("ال") && !word.starts_with('و') && !reading.bits(i).meets(PEOPLE);
-    definite && (led || other)
+    let noun =
+        || lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective");
+    let bare = !word.starts_with("ال") && !word.starts_with('و') && !reading.bits(i).meets(PEOPLE);
+    led || bare && noun()
 }
 
 /// Lists that hold parts of persons' names and their titles.
@@ -416,7 +415,7 @@ fn is_act(reading: &Reading<'_>, i: usize) -> bool {
 
 /// Whether token `i` is a finite verb of the lists.
 fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
-    let lists = Bits::of(&[List::Reporting, List::Predicate, List::Change]);
+    let lists = const { Bits::of(&[List::Reporting, List::Predicate, List::Change]) };
     let known = reading.forms(i).first().is_some_and(|f| f.cut.stem() == 0 && f.bits.meets(lists));
     let word = reading.folded(i);
     let shape = word.starts_with('ي')

@@ -149,11 +149,17 @@ fn undescribed(reading: &Reading<'_>, lists: &Lists, found: Found) -> Found {
         && is_definite(reading, last)
         && reading.bits(last).has(List::Nationality)
         && lists.organisation(found.row).takes_nation();
-    let shorter = || {
-        let mut all = reading.entries(List::Organisation, found.start, Article::Kept);
-        all.find(|f| f.end == last && f.cut == found.cut)
-    };
-    if described { shorter().unwrap_or(found) } else { found }
+    if !described {
+        return found;
+    }
+    let mut all = reading.entries(List::Organisation, found.start, Article::Kept);
+    if let Some(shorter) = all.find(|f| f.end == last && f.cut == found.cut) {
+        return shorter;
+    }
+    // «قطر القطري»: the club alone is on no list, being a country.
+    let club =
+        lists.organisation(found.row).is_club() && !reading.bits(found.start).has(List::OrganisationHead);
+    if club { Found { end: last, ..found } } else { found }
 }
 
 /// Whether what is cut off the front is credible.
@@ -183,6 +189,7 @@ fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let headed = found.cut.stem() == 0
         && reading.same_line(i)
         && !is_definite(reading, before)
+        && !is_for(reading, found.end)
         && head.is_some_and(|h| lists.head(h.row).single && !lists.head(h.row).include);
     let spoken = found.cut.stem() == 0
         && reading.same_line(i)
@@ -253,7 +260,7 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let rest = &reading.folded(i)[found.cut.clitics..];
     let swallowed = cut.ends_with('ل') && rest.starts_with('ل') && head.article;
     let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
-    let weak = words::is(&noun, words::Kind::WeakHead);
+    let weak = found.end == i + 1 && words::is(&noun, words::Kind::WeakHead);
     let never = words::is(&noun, words::Kind::NeverHead) || cut.contains('س');
     if never || is_misread(reading, found, weak) || is_known(reading, lists, i, found) {
         return None;
@@ -427,7 +434,8 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> 
 fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
     for _ in 0..4 {
         let other = reading.find(List::Organisation, at, Article::Kept);
-        let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain);
+        let nisba = reading.folded(at).ends_with("يه");
+        let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain && !nisba);
         if !is_adjective(reading, lists, at) || other {
             break;
         }

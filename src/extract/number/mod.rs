@@ -87,7 +87,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
     while i < reading.len() {
         let dual = || duals::read_at(reading, lemmas, i, numbers.last());
         let number = read_at(reading, lists, lemmas, i).or_else(dual);
-        let number = parts::and_part(reading, lists, i, number);
+        let number = parts::and_part(reading, lists, i, number.as_ref()).or(number);
         let free = |n: &Number| numbers.last().is_none_or(|last| last.end <= n.start);
         match number.filter(free) {
             Some(number) => {

@@ -1,7 +1,7 @@
 //! Where a claim holds, who acts in it, and which entity its source is.
 
 use super::Around;
-use crate::extract::claim::Claim;
+use crate::extract::claim::{self, Claim};
 use crate::extract::entity::{Entity, Subtype, Type};
 use crate::span::Span;
 
@@ -32,12 +32,14 @@ pub(super) fn places(around: &Around<'_>, claim: &Claim) -> Vec<usize> {
         let entity = &around.entities[i];
         let (from, to) =
             if entity.start < number { (entity.end, number) } else { (claim.reading.end, entity.start) };
-        let commas = (from..to).filter(|&at| around.reading.is(at, &["،", "؛", ";"])).count();
+        let commas = claim::pauses(around.reading, around.lexicons, from..to, false);
         (commas, to.saturating_sub(from))
     };
     let mut found: Vec<usize> =
         around.view.entities.clone().filter(|&i| holds(&around.entities[i])).collect();
-    found.sort_by_key(|&i| distance(i));
+    if found.len() > 1 {
+        found.sort_by_cached_key(|&i| distance(i));
+    }
     found.truncate(MOST_PLACES);
     found
 }
@@ -45,7 +47,7 @@ pub(super) fn places(around: &Around<'_>, claim: &Claim) -> Vec<usize> {
 /// The person, organisation or country right after the governing word, or
 /// right before it («إسرائيل تحتجز»).
 pub(super) fn actor(around: &Around<'_>, claim: &Claim) -> Option<usize> {
-    let predicate = claim.predicate.as_ref().filter(|p| !ACTORLESS.contains(&p.class.as_str()))?;
+    let predicate = claim.predicate.as_ref().filter(|p| !ACTORLESS.contains(&p.class))?;
     let span = predicate.quote.span;
     let acts = |&i: &usize| {
         let entity = &around.entities[i];

@@ -33,8 +33,7 @@ fn in_sentence(around: &Around<'_>, claim: &Claim) -> Option<(usize, Anchor)> {
         let date = &around.dates[i];
         let (from, to) =
             if date.start < number { (date.end, number) } else { (claim.reading.end, date.start) };
-        let comma = (from..to).filter(|&at| around.reading.is(at, &["،", "؛", ";", ":"])).count();
-        (comma, to.saturating_sub(from))
+        (claim::pauses(around.reading, around.lexicons, from..to, true), to.saturating_sub(from))
     };
     let best = around.view.dates.clone().filter(fits).min_by_key(|&i| apart(i))?;
     Some((best, if apart(best).0 == 0 { Anchor::Clause } else { Anchor::Sentence }))
@@ -51,7 +50,7 @@ fn is_base(around: &Around<'_>, claim: &Claim, date: &DateMention) -> bool {
     let cue = (from..date.start).any(|at| claim::begins_base(around.reading, around.lexicons, at));
     let bare = date.start.checked_sub(1).filter(|&at| at >= claim.reading.end);
     let changed = claim.change.is_some()
-        && bare.is_some_and(|at| around.reading.is(at, &["عن", "علي"]))
+        && bare.is_some_and(|at| claim::leads_base(around.reading, around.lexicons, at))
         && around.reading.text.sentence_of(date.start) == claim.sentence;
     cue || changed
 }
