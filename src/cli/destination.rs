@@ -239,7 +239,9 @@ impl Writing {
     pub fn failed_before(&mut self) -> Vec<InputError> {
         let Some(journal) = &mut self.journal else { return Vec::new() };
         let failed = journal.failed();
-        failed.iter().for_each(|error| journal.leave_out(error.reason.kind()));
+        for error in &failed {
+            journal.leave_out(error.reason.kind());
+        }
         failed
     }
 

@@ -409,7 +409,7 @@ mod tests {
         let mut endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
         endings.extend(crate::packing::endings());
         let count = endings.len();
-        endings.sort();
+        endings.sort_unstable();
         endings.dedup();
         assert_eq!(endings.len(), count);
     }

@@ -110,7 +110,7 @@ impl Rows {
             let names = row.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
             return self.begin(names, line);
         };
-        match row.iter().last().map(|cell| cell.strip_suffix(b"\n").unwrap_or(cell)) {
+        match row.iter().next_back().map(|cell| cell.strip_suffix(b"\n").unwrap_or(cell)) {
             Some(end) if end == END.as_bytes() && row.len() == 1 => return,
             Some(end) if end.ends_with(END.as_bytes()) => {
                 self.number += 1;
