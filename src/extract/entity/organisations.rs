@@ -374,7 +374,9 @@ fn after_bare(
         if !head.include {
             return head.follows.name.then_some((end, true));
         }
-        let end = adjectives(reading, lists, end);
+        // «بلدية باريس الاشتراكي»: the adjective is somebody's.
+        let feminine = |i: usize| reading.folded(i).ends_with('ه');
+        let end = if feminine(from - 1) == feminine(end) { adjectives(reading, lists, end) } else { end };
         return Some((purpose(reading, lists, end).unwrap_or(end), true));
     }
     if !head.follows.complement {
@@ -459,7 +461,7 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> 
 fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
     for _ in 0..4 {
         let other = reading.find(List::Organisation, at, Article::Kept);
-        let nisba = reading.folded(at).ends_with("يه");
+        let nisba = ["يه", "ي"].iter().any(|end| reading.folded(at).ends_with(end));
         let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain && !nisba);
         if !is_adjective(reading, lists, at) || other {
             break;
