@@ -41,7 +41,7 @@ fn build() -> TempDir {
     let mut writer = Writer::open(folder.path(), 1).expect("a new index");
     let mut preparer = writer.preparer();
     for (document, record) in ARTICLES.iter() {
-        let entry = preparer.prepare(document, &normalize(&document.text), record);
+        let entry = preparer.prepare(document, &normalize(&document.text), record.clone());
         writer.put(entry).expect("is written");
     }
     writer.close().expect("is committed");

@@ -127,6 +127,9 @@ fn find<'a>(records: &'a FxHashMap<String, Record<'static>>, id: &str) -> Option
 /// Width of the column of names.
 const NAMES: usize = 38;
 
+/// How many sorts of errors the table tells.
+const MOST_ERRORS: usize = 12;
+
 fn table(scores: &Scores) -> String {
     let mut page = format!("{} documents\n", scores.documents);
     for layer in &scores.layers {
@@ -145,6 +148,9 @@ fn table(scores: &Scores) -> String {
             let share = number(tally.precision());
             let rule = format!("rule {}", print::clean(name));
             let _ = writeln!(page, "  {rule:<36}{share:>7}{:>21}{:>7}", tally.right, tally.predicted);
+        }
+        for (sort, count) in layer.errors().iter().take(MOST_ERRORS) {
+            let _ = writeln!(page, "  {:<36}{count:>42}", format!("error {}", print::clean(sort)));
         }
     }
     page

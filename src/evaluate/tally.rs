@@ -74,6 +74,24 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// What sort of error it is: «noun missing», «noun extra», «noun other»; a
+    /// mention that is missed or spurious by its kind.
+    fn sort(&self) -> String {
+        let kind = if self.want.is_empty() { &self.got } else { &self.want };
+        let sort = match (self.what, self.want.is_empty(), self.got.is_empty()) {
+            ("missed" | "spurious", ..) if kind.bytes().any(|b| b.is_ascii_digit()) => {
+                return self.what.to_owned();
+            }
+            ("missed" | "spurious", ..) => kind.as_str(),
+            (_, true, _) => "extra",
+            (_, _, true) => "missing",
+            _ => "other",
+        };
+        format!("{} {sort}", self.what)
+    }
+}
+
 /// The scores of one layer.
 #[derive(Debug)]
 pub struct Layer {
@@ -120,6 +138,17 @@ impl Layer {
         right || !predicted && !gold
     }
 
+    /// How often each sort of error occurs, the commonest first.
+    pub fn errors(&self) -> Vec<(String, usize)> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for fault in &self.faults {
+            *counts.entry(fault.sort()).or_default() += 1;
+        }
+        let mut sorts: Vec<_> = counts.into_iter().collect();
+        sorts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        sorts
+    }
+
     /// Counts a prediction for its rule and kind.
     pub(super) fn predicted(&mut self, kind: &str, rule: &str, right: bool) {
         self.kinds.entry(kind.to_owned()).or_default().predicted += 1;
@@ -138,5 +167,20 @@ mod tests {
         let some = Tally { right: 1, predicted: 2, gold: 4 };
         assert_eq!((some.precision(), some.recall()), (Some(0.5), Some(0.25)));
         assert!(some.f1().is_some_and(|f1| (f1 - 1.0 / 3.0).abs() < 1e-12));
+    }
+
+    #[test]
+    fn the_commonest_errors_come_first() {
+        let mut layer = Layer::new("claims", "kind", &[]);
+        let fault = |what, want, got| Fault::new("a", what, "5", want, got, "");
+        layer.faults = vec![
+            fault("missed", "count", ""),
+            fault("noun", "رجل", ""),
+            fault("noun", "", "رجل"),
+            fault("noun", "طفل", ""),
+        ];
+        let errors = layer.errors();
+        let errors: Vec<_> = errors.iter().map(|(sort, count)| (sort.as_str(), *count)).collect();
+        assert_eq!(errors, [("noun missing", 2), ("missed count", 1), ("noun extra", 1)]);
     }
 }

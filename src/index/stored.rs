@@ -3,8 +3,9 @@
 //! The document is a line of JSON, which every version reads, so that any
 //! index can be made anew from itself. The record is bound to the version that
 //! wrote it: it follows in few bytes, without names of fields, without what
-//! the document says already, and without the words that its text has. The
-//! index compresses both.
+//! the document says already, and without the words that its text has. Between
+//! them stands the document's digest, so that damage is not taken for text. The
+//! index compresses all.
 
 use std::path::Path;
 
@@ -71,7 +72,15 @@ struct Found<'a> {
 
 /// A document as it is kept, before its record is known.
 #[derive(Clone, Debug)]
-pub struct Kept(Vec<u8>);
+pub struct Kept {
+    line: Vec<u8>,
+    digest: Fingerprint,
+}
+
+/// The first format of an index that keeps digests beside the documents.
+const WITH_DIGESTS: u32 = 4;
+/// Bytes of a digest.
+const DIGEST: usize = size_of::<Fingerprint>();
 
 impl Kept {
     /// The document's line.
@@ -87,22 +96,22 @@ impl Kept {
         };
         let mut line = Vec::with_capacity(document.text.len() + 256);
         serde_json::to_writer(&mut line, &original).expect("strings and JSON values serialize");
-        Self(line)
+        let digest = digest_of(&line);
+        Self { line, digest }
     }
 
     /// The beginning of SHA-256 over all fields of the document: two with the
     /// same identifier and the same digest are the same document.
-    pub fn digest(&self) -> Fingerprint {
-        let whole = Sha256::digest(&self.0);
-        whole[..8].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    pub const fn digest(&self) -> Fingerprint {
+        self.digest
     }
 
     /// The line of `document` and its record, whose offsets count characters.
-    pub fn with(self, document: &Document, record: &Record<'_>) -> Vec<u8> {
-        let mut bytes = self.0;
+    pub fn with(self, document: &Document, mut record: Record<'_>) -> Vec<u8> {
+        let mut bytes = self.line;
         bytes.push(b'\n');
+        bytes.extend(self.digest.to_be_bytes());
         let offsets = Offsets::new(&document.text, Units::Chars);
-        let mut record = record.clone();
         each_quote(&mut record, |start, end, surface| {
             if quoted(&document.text, &offsets, start, *end) == Some(surface) {
                 *surface = Words::default();
@@ -120,6 +129,11 @@ impl Kept {
         let found = Found { origin, encoding, lexicons, claims, dates, entities, warnings };
         postcard::to_extend(&found, bytes).expect("a record serializes")
     }
+}
+
+fn digest_of(line: &[u8]) -> Fingerprint {
+    let whole = Sha256::digest(line);
+    whole[..DIGEST].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// What identifies the content of `document`: [`Kept::digest`].
@@ -154,6 +168,20 @@ pub fn document(bytes: &[u8], index: &Path) -> Result<Document> {
     split(bytes, index).map(|(document, _)| document)
 }
 
+/// The same of an index of this `format`, and damage that gives another
+/// document is told.
+///
+/// # Errors
+/// When the bytes are damaged.
+pub(super) fn true_document(bytes: &[u8], format: u32, index: &Path) -> Result<Document> {
+    let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+    let kept = bytes.get(end + 1..).and_then(|rest| rest.first_chunk::<DIGEST>());
+    if format >= WITH_DIGESTS && kept.is_none_or(|kept| *kept != digest_of(&bytes[..end]).to_be_bytes()) {
+        return Err(damaged(index, &"it is not what was written"));
+    }
+    document(bytes, index)
+}
+
 fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
     let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged(index, &"its record is missing"))?;
     let original: Read = serde_json::from_slice(&bytes[..end]).map_err(|e| damaged(index, &e))?;
@@ -177,7 +205,8 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
 /// When the bytes are damaged.
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
     let (mut document, rest) = split(bytes, index)?;
-    let found: Found<'_> = postcard::from_bytes(rest).map_err(|e| damaged(index, &e))?;
+    let found = rest.get(DIGEST..).ok_or_else(|| damaged(index, &"its record is missing"))?;
+    let found: Found<'_> = postcard::from_bytes(found).map_err(|e| damaged(index, &e))?;
     (document.origin, document.encoding) = (found.origin, found.encoding);
     let offsets = Offsets::new(&document.text, Units::Chars);
     let mut record = Record {
@@ -244,7 +273,7 @@ mod tests {
         let found = extract(&text, &Lexicons::builtin(), document.published.as_deref());
         let record = crate::record::record(&document, &text, &found, Units::Chars);
         assert!(record.claims.len() > 2 && !record.dates.is_empty());
-        let bytes = Kept::of(&document).with(&document, &record);
+        let bytes = Kept::of(&document).with(&document, record.clone());
         let stored = decode(&bytes, Path::new("x")).expect("reads");
         assert_eq!(stored.document, document);
         assert_eq!(digest(&stored.document), digest(&document));
@@ -252,6 +281,12 @@ mod tests {
         assert_eq!(json(&stored.record), json(&record));
         let original = super::document(&bytes, Path::new("x")).expect("reads");
         assert_eq!(original, Document { origin: String::new(), ..document });
+        let read = |bytes: &[u8], format| true_document(bytes, format, Path::new("x"));
+        assert_eq!(read(&bytes, FORMAT).expect("reads"), original);
+        let mut damaged = bytes.clone();
+        let place = bytes.len() / 4;
+        damaged[place] = b'x';
+        assert!(read(&damaged, FORMAT).is_err());
         assert!(decode(&bytes[..bytes.len() / 2], Path::new("x")).is_err());
         assert!(decode(&bytes[..bytes.len() - 1], Path::new("x")).is_err());
     }

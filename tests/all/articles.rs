@@ -38,6 +38,34 @@ fn the_scores_are_those_that_are_committed() {
     assert!(committed == output.stdout, "corpus/scores.txt is stale: run the tests with GHIRBAL_BLESS=1");
 }
 
+/// How often each sort of error of the claims occurs, by `corpus/scores.txt`.
+fn claim_errors() -> Vec<(String, String)> {
+    let scores = fs::read_to_string(project("corpus/scores.txt")).expect("UTF-8");
+    let layer =
+        scores.lines().skip_while(|line| !line.starts_with("claims")).take_while(|line| !line.is_empty());
+    let errors = layer.filter_map(|line| line.strip_prefix("  error ")?.rsplit_once(' '));
+    errors.map(|(sort, count)| (sort.trim().to_owned(), count.to_owned())).collect()
+}
+
+#[test]
+fn the_table_of_errors_has_their_counts() {
+    let errors = claim_errors();
+    let path = project("corpus/errors.md");
+    let committed = fs::read_to_string(&path).expect("UTF-8");
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let (_, count) = errors.iter().find(|(sort, _)| cells.get(1) == Some(&sort.as_str()))?;
+        Some(line.replacen(&format!("| {} |", cells[2]), &format!("| {count} |"), 1))
+    };
+    let page: String =
+        committed.lines().map(|line| row(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
+    if bless() {
+        fs::write(&path, &page).expect("writes");
+        return;
+    }
+    assert!(committed == page, "corpus/errors.md is stale: run the tests with GHIRBAL_BLESS=1 twice");
+}
+
 #[test]
 fn a_record_scores_full_marks_against_itself() {
     let here = tempfile::tempdir().expect("a folder");

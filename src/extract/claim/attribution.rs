@@ -285,8 +285,7 @@ impl Place<'_> {
     /// Whether the source is a body that counts; anybody with a name estimates.
     fn is_body(&self, source: Source, row: ReportCue) -> bool {
         let first = self.reading.text.token_at(source.span.start);
-        self.is(first, Role::Body)
-            || row.estimates && self.names.starts_at(first)
+        self.is(first, Role::Body) || row.estimates && self.names.stands_in(source.span)
     }
 
     /// «…»، يقول»: a comma behind a closed quotation.
@@ -295,7 +294,8 @@ impl Place<'_> {
     }
 
     fn has_object(&self, at: usize) -> bool {
-        let object = |i| self.is(i, Role::About) || self.is(i, Role::To) || self.reading.folded(i).starts_with('ب');
+        let object =
+            |i| self.is(i, Role::About) || self.is(i, Role::To) || self.reading.folded(i).starts_with('ب');
         (at..self.sentence.end.min(at + 4)).any(object)
     }
 
@@ -317,8 +317,7 @@ impl Place<'_> {
         }
         // «لفت إلى»: no subject stands behind the preposition; «جاء في التقرير» names
         // the text.
-        let bare =
-            !self.meets(found.end - 1, PREPOSITIONS) && !is_participle(reading, found, row);
+        let bare = !self.meets(found.end - 1, PREPOSITIONS) && !is_participle(reading, found, row);
         if bare && let Some(source) = source::after_verb(reading, self.lexicons, names, found.end, limit) {
             return Some((source, "claim/source-after-verb"));
         }
@@ -387,10 +386,12 @@ impl Place<'_> {
     }
 
     fn is_verb_cue(&self, at: usize) -> bool {
-        let row = self.reading.whole_row(List::Reporting, at);
-        row.is_some_and(|row| {
-            let cue = self.lexicons.claims.reports[row];
-            matches!(cue.kind, ReportKind::Verb | ReportKind::Continuation) && cue.content == Content::Any
+        let whole = |f: &Found| f.cut.stem() == 0 || f.cut.clitics == 2 && self.is_joined(at);
+        let mut found = self.reading.entries(List::Reporting, at, Article::Kept);
+        found.any(|f| {
+            let cue = self.lexicons.claims.reports[f.row];
+            let verb = matches!(cue.kind, ReportKind::Verb | ReportKind::Continuation);
+            verb && cue.content == Content::Any && f.end == at + 1 && whole(&f)
         })
     }
 }

@@ -38,7 +38,12 @@ const DENIAL: usize = 5;
 
 /// What a negation before the cue makes of it: not more than is at most.
 fn turned(
-    reading: &Reading<'_>, lists: &Lists, scope: &Scope, comparator: Comparator, found: Found) -> (Comparator, Found) {
+    reading: &Reading<'_>,
+    lists: &Lists,
+    scope: &Scope,
+    comparator: Comparator,
+    found: Found,
+) -> (Comparator, Found) {
     let opposite = match comparator {
         Comparator::MoreThan => Comparator::AtMost,
         Comparator::LessThan => Comparator::AtLeast,
@@ -60,7 +65,12 @@ fn turned(
 
 /// «ارتفع ليصل إلى 832»: reached, and no bound.
 fn is_reached(
-    reading: &Reading<'_>, lists: &Lists, scope: &Scope, cue: &ComparatorCue, found: &Found) -> bool {
+    reading: &Reading<'_>,
+    lists: &Lists,
+    scope: &Scope,
+    cue: &ComparatorCue,
+    found: &Found,
+) -> bool {
     let word = reading.folded(found.start);
     let reaches = cue.comparator == Comparator::AtMost && (word.contains("صل") || word.contains("بلغ"));
     // «تعداد سكانها يصل إلى 5 ملايين» counts; «قد يصل» bounds.
@@ -71,11 +81,7 @@ fn is_reached(
     reaches && (counts || rises || word.starts_with('ل'))
 }
 
-fn cues(
-    reading: &Reading<'_>,
-    lists: &Lists,
-    at: usize,
-) -> impl Iterator<Item = (ComparatorCue, Found)> {
+fn cues(reading: &Reading<'_>, lists: &Lists, at: usize) -> impl Iterator<Item = (ComparatorCue, Found)> {
     let all = reading.entries(List::Comparator, at, Article::Kept);
     all.map(|found| (lists.comparators[found.row], found))
 }
@@ -100,8 +106,8 @@ fn before(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Op
     // «ما بين نحو 5»: a preposition glued to the number does not part them.
     (from..scope.head).find_map(|at| {
         cues(reading, lists, at).find(|(cue, found)| {
-            let meets =
-                found.end == scope.head || found.end + 1 == scope.head && lists.words.is(reading, found.end, Role::Dimension);
+            let meets = found.end == scope.head
+                || found.end + 1 == scope.head && lists.words.is(reading, found.end, Role::Dimension);
             meets && cue.position != Position::After && fits(cue, kind)
         })
     })
@@ -113,9 +119,7 @@ const THAN: Roles = Roles::of(&[Role::Of, Role::About]);
 /// A cue after the number, its unit or its noun: «على الأقل».
 fn after(reading: &Reading<'_>, lists: &Lists, scope: &Scope, kind: Kind) -> Option<(ComparatorCue, Found)> {
     let noun = scope.tail..(scope.tail + 4).min(scope.end);
-    let ends = |at: usize| {
-        lists.words.meets(reading, at, ENDS) && !reading.is(at + 1, &["علي", "تقريبا"])
-    };
+    let ends = |at: usize| lists.words.meets(reading, at, ENDS) && !reading.is(at + 1, &["علي", "تقريبا"]);
     let until = noun.clone().find(|&at| reading.number_at(at).is_some() || ends(at)).unwrap_or(noun.end);
     (noun.start..until).find_map(|at| {
         cues(reading, lists, at).find(|(cue, found)| {
@@ -190,19 +194,16 @@ fn may_reach(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(Com
 fn governing(reading: &Reading<'_>, lists: &Lists, scope: &Scope) -> Option<(ComparatorCue, Found)> {
     let from = scope.clause.max(scope.head.saturating_sub(REACH));
     (from..scope.head).rev().find_map(|at| {
-        let verb = |at: usize| {
-            cues(reading, lists, at).find(|(cue, _)| cue.position == Position::Verb)
-        };
+        let verb = |at: usize| cues(reading, lists, at).find(|(cue, _)| cue.position == Position::Verb);
         let (cue, found) = verb(at)?;
         // «لم يتجاوز»: a negation before the verb turns it.
         let any = |at: usize| cues(reading, lists, at).next();
         let longer = at.checked_sub(1).and_then(any).filter(|(_, longer)| longer.end >= found.end);
         let (cue, found) = longer.unwrap_or((cue, found));
         let between = found.end..scope.head;
-        let clear = between.clone().all(|at| {
-            reading.number_at(at).is_none()
-                && !lists.words.is(reading, at, Role::EndsReach)
-        });
+        let clear = between
+            .clone()
+            .all(|at| reading.number_at(at).is_none() && !lists.words.is(reading, at, Role::EndsReach));
         (found.end <= scope.head && clear).then_some((cue, found))
     })
 }

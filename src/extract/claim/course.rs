@@ -30,6 +30,9 @@ pub(super) fn change(
     if let Some(change) = before.and_then(|claim| beside(reading, lists, claim, head)) {
         return Some(change);
     }
+    if let Some(change) = before.and_then(|claim| joined(reading, claim, scope, kind)) {
+        return Some(change);
+    }
     let from = scope.start.max(head.saturating_sub(CHANGE_REACH));
     let word = (from..head).rev().find_map(|at| {
         let found = reading.find(List::Change, at, Article::Free).filter(|f| f.end <= head)?;
@@ -92,11 +95,21 @@ fn beside(reading: &Reading<'_>, lists: &Lists, before: &Claim, head: usize) -> 
     let noun = before.noun.as_ref().filter(|n| n.quote.span.start >= before.number.span.end);
     let from = noun.map_or(from, |n| reading.text.token_at(n.quote.span.end - 1) + 1).max(from);
     let gap = from..head.max(from);
-    let again = !gap.is_empty()
-        && gap.len() <= 3
-        && gap.clone().all(|at| lists.words.is(reading, at, Role::Again))
-        || lists.words.is(reading, head, Role::OpensBracket) && head == from;
+    let again =
+        !gap.is_empty() && gap.len() <= 3 && gap.clone().all(|at| lists.words.is(reading, at, Role::Again))
+            || lists.words.is(reading, head, Role::OpensBracket) && head == from;
     before.change.filter(|change| again && matches!(change, Change::RiseBy | Change::FallBy))
+}
+
+/// «ارتفعت الحصيلة إلى 120 قتيلًا و300 جريح»: what is reached goes on behind the
+/// noun.
+fn joined(reading: &Reading<'_>, before: &Claim, scope: &Scope, kind: Kind) -> Option<Change> {
+    let reached = before.change.filter(|change| matches!(change, Change::RiseTo | Change::FallTo))?;
+    let noun = before.noun.as_ref().filter(|n| n.quote.span.start >= before.number.span.end)?;
+    let end = reading.text.token_at(noun.quote.span.end - 1) + 1;
+    let adjoins = scope.head >= end && scope.head - end <= noun.modifiers.len();
+    let and = reading.folded(scope.head).starts_with('و');
+    (kind == Kind::Count && before.kind == Kind::Count && adjoins && and).then_some(reached)
 }
 
 /// Whether token `at` begins what a value is compared with («مقارنة»).

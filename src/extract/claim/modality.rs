@@ -1,6 +1,7 @@
 //! Whether the text says that it is so: negated, planned, conditional,
 //! estimated or asked.
 
+use super::super::Lexicons;
 use super::super::reading::{Article, Form, Found, Reading};
 use super::lists::{Lists, ModalityCue, Position};
 use super::scope::Scope;
@@ -41,8 +42,8 @@ pub(super) struct Told<'a> {
 }
 
 /// Whether the text says that it is so.
-pub(super) fn find(reading: &Reading<'_>, lists: &Lists, told: &Told<'_>) -> Modality {
-    let place = Place { reading, lists, told };
+pub(super) fn find(reading: &Reading<'_>, lexicons: &Lexicons, told: &Told<'_>) -> Modality {
+    let place = Place { reading, lexicons, lists: &lexicons.claims, told };
     let mut found = place.ahead();
     if found == Modality::Asserted {
         found = place.subject_first().unwrap_or_else(|| place.inherited());
@@ -53,6 +54,7 @@ pub(super) fn find(reading: &Reading<'_>, lists: &Lists, told: &Told<'_>) -> Mod
 
 struct Place<'a> {
     reading: &'a Reading<'a>,
+    lexicons: &'a Lexicons,
     lists: &'a Lists,
     told: &'a Told<'a>,
 }
@@ -64,6 +66,17 @@ impl Place<'_> {
 
     fn meets(&self, at: usize, roles: Roles) -> bool {
         self.lists.words.meets(self.reading, at, roles)
+    }
+
+    /// Whether a verb in the future stands at token `at`, and no noun with such
+    /// letters («سيارات»).
+    fn is_future(&self, at: usize) -> bool {
+        let noun = || {
+            let word = self.reading.folded(at);
+            let bare = word.strip_prefix('و').unwrap_or(word);
+            self.lexicons.lemmas.find(bare).is_some()
+        };
+        self.is(at, Role::Future) && !noun()
     }
 
     /// The cues of the clause before the number; the last of them counts, but
@@ -79,7 +92,7 @@ impl Place<'_> {
                 Some((cue, found)) if self.counts(cue, &found) => (Some(cue.modality), found.end),
                 Some((cue, found)) if cue.modality == Modality::Asserted => (None, found.end),
                 _ if self.is_exchange(at) => (Some(Modality::Conditional), at + 1),
-                _ if self.is(at, Role::Future) => (Some(Modality::Planned), at + 1),
+                _ if self.is_future(at) => (Some(Modality::Planned), at + 1),
                 _ => (None, at + 1),
             };
             match next {
@@ -147,8 +160,7 @@ impl Place<'_> {
         let scope = self.told.scope;
         let said = (scope.clause..scope.head).rev().find(|&at| self.is(at, Role::Says));
         let from = said.map_or(scope.clause, |at| at + 1);
-        let led =
-            scope.head > from && self.is(scope.head - 1, Role::Spans);
+        let led = scope.head > from && self.is(scope.head - 1, Role::Spans);
         let one = self.is(scope.tail.saturating_sub(1), Role::One);
         if led || one || (from..scope.head).any(|at| self.is_verb(at)) {
             return None;
@@ -158,6 +170,9 @@ impl Place<'_> {
         let end = end.unwrap_or(scope.end.min(scope.tail + AHEAD));
         let mut relative = false;
         for at in scope.tail..end {
+            if self.is(at, Role::Contrast) {
+                return None;
+            }
             if self.meets(at, RELATIVES) {
                 relative = true;
                 continue;
@@ -171,7 +186,7 @@ impl Place<'_> {
             if self.is(at, Role::Negation) && !self.is(at + 1, Role::Still) && !bound() {
                 return (self.told.kind != Kind::Duration).then_some(Modality::Negated);
             }
-            if self.is(at, Role::Future) || self.cue(at).is_some_and(|(cue, _)| is_future(cue)) {
+            if self.is_future(at) || self.cue(at).is_some_and(|(cue, _)| is_plan(cue)) {
                 return Some(Modality::Planned);
             }
             if self.is(at, Role::May) && self.is_imperfect(at + 1) {
@@ -214,7 +229,7 @@ impl Place<'_> {
         let planned = |(cue, found): (ModalityCue, Found)| {
             cue.modality == Modality::Planned && (cue.position == Position::Next || found.end > at + 1)
         };
-        self.is(at, Role::Future) || self.cue(at).is_some_and(planned)
+        self.is_future(at) || self.cue(at).is_some_and(planned)
     }
 
     /// Whether another statement begins at token `at`.
@@ -236,6 +251,6 @@ impl Place<'_> {
 }
 
 /// Whether the cue is a verb in the future.
-fn is_future(cue: ModalityCue) -> bool {
+fn is_plan(cue: ModalityCue) -> bool {
     cue.modality == Modality::Planned && cue.position == Position::Next
 }

@@ -14,6 +14,9 @@ use crate::span::Span;
 /// How far before its number a counted noun is looked for, in tokens.
 const REACH: usize = 20;
 
+/// Most tokens between two numbers that a verb of change joins.
+const COORDINATED: usize = 7;
+
 /// The noun of a number; `before` is the claim of the same kind before it in
 /// the sentence, `earlier` the last that counts something before that.
 pub(super) fn find(
@@ -78,12 +81,24 @@ impl Find<'_> {
             return told.or_else(same);
         }
         after(reading, lexicons, self.number, scope)
+            .or_else(|| self.coordinated(before))
             .or_else(|| preceding(reading, lexicons, self.number, scope))
             .or_else(|| self.measured().filter(|noun| !self.is_general(noun)))
             .or_else(same)
             .or_else(|| self.has_general().then(|| earlier.and_then(|claim| claim.noun.clone())).flatten())
             .or_else(|| self.measured())
             .or_else(|| self.changing())
+    }
+
+    /// «ارتفع عدد القتلى إلى 30 والجرحى إلى 50»: what is counted stands between
+    /// the two.
+    fn coordinated(&self, before: Option<&Claim>) -> Option<Noun> {
+        let (reading, lexicons) = (self.reading, self.lexicons);
+        let from = before?.reading.end;
+        let to = (from..self.scope.head).rev().find(|&at| self.is(at, Role::To))?;
+        let at = to.checked_sub(1).filter(|&at| at >= from && self.scope.head - from <= COORDINATED)?;
+        let joined = reading.folded(at).starts_with("وال") && begins_with_waw(reading, lexicons, at);
+        (joined && is_noun(reading, at)).then(|| noun_at(reading, lexicons, at))
     }
 
     /// Whether token `at` is an adjective that is no nationality.
@@ -141,6 +156,10 @@ impl Find<'_> {
     fn described(&self) -> Option<Noun> {
         let (reading, lexicons) = (self.reading, self.lexicons);
         let last = self.scope.head.checked_sub(1).filter(|_| self.scope.head == self.number.start)?;
+        // «والثاني» describes nothing before it.
+        if reading.folded(self.number.start).starts_with('و') && self.number.article {
+            return None;
+        }
         let last = last.checked_sub(usize::from(reading.is(last, &["هي", "هو"])))?;
         let definite = reading.folded(last).starts_with("ال");
         if self.number.article && self.number.sort != Sort::Ordinal && !definite {
@@ -177,7 +196,9 @@ impl Find<'_> {
             (from..scope.head).rev().find(|&at| lexicons.claims.words.is_cut(reading, at, Role::Measure))?;
         // «بمعدل 4%»: the measure itself is what is given.
         let of = at + 1 + usize::from(reading.is(at + 1, &["من"]));
-        let named = of < scope.head && can_count(reading, of);
+        // «نسبة تقدم الأشغال»: behind a measure no verb stands.
+        let named = of < scope.head
+            && (can_count(reading, of) || is_word(reading, of) && !is_shut(reading, of) && of == at + 1);
         let folded = reading.folded(at);
         let bare = !folded.ends_with("نسبه");
         // «عن مستوى سعر الأمس بمعدل»: an amount of a change is no measure.
@@ -204,6 +225,7 @@ impl Find<'_> {
             let next = at + 1;
             let free = next < scope.head
                 && can_count(reading, next)
+                && !self.is_adjective(next)
                 && !self.is(next, Role::Amount)
                 && !self.is(next, Role::Amounts)
                 && !is_act(reading, next)
@@ -213,7 +235,8 @@ impl Find<'_> {
         let verb = (from..scope.head).rev().find(changes);
         let found = (from..scope.head).rev().filter(changes).find_map(subject);
         found.or_else(|| verb.and_then(|at| self.subject_before(at))).or_else(|| {
-            let verbs = const { Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]) };
+            let verbs =
+                const { Bits::of(&[List::Predicate, List::Change, List::Comparator, List::Reporting]) };
             let verb =
                 |at: &usize| reading.bits_with_article(*at).meets(verbs) && is_finite_verb(reading, *at);
             let changed = (from..scope.head).any(|at| changes(&at));
@@ -289,6 +312,11 @@ fn can_count(reading: &Reading<'_>, at: usize) -> bool {
     reading.same_line(at) && is_noun(reading, at)
 }
 
+/// Whether token `at` is a function word, a short one or a number.
+fn is_shut(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is_whole(List::Function, at) || reading.folded(at).len() <= 4 || reading.number_at(at).is_some()
+}
+
 /// The same, also at the start of a line.
 fn is_noun(reading: &Reading<'_>, at: usize) -> bool {
     let bits = reading.bits(at);
@@ -298,6 +326,7 @@ fn is_noun(reading: &Reading<'_>, at: usize) -> bool {
         && reading.number_at(at).is_none()
         && !whole(List::Function)
         && !(bits.has(List::Month) && whole(List::Month))
+        && !(bits.has(List::Weekday) && whole(List::Weekday))
         && !whole(List::Subset)
         && !is_perfect_verb(reading, at)
         && !(whole(List::Reporting) && is_finite_verb(reading, at))
@@ -344,7 +373,8 @@ pub(super) fn begins_with_preposition(reading: &Reading<'_>, lexicons: &Lexicons
 /// The noun phrase that begins at token `at`.
 fn noun_at(reading: &Reading<'_>, lexicons: &Lexicons, at: usize) -> Noun {
     let mut end = at + 1;
-    if lexicons.claims.words.is(reading, at, Role::Light) && can_count(reading, end) {
+    let light = lexicons.claims.words.is(reading, at, Role::Light);
+    if light && can_count(reading, end) && !begins_with_waw(reading, lexicons, end) {
         end += 1;
     } else if let Some(second) = coordinate(reading, lexicons, at) {
         end = second;
@@ -413,6 +443,7 @@ fn preceding(reading: &Reading<'_>, lexicons: &Lexicons, number: &Number, scope:
     let definite = reading.folded(at).starts_with("ال");
     let known = lexicons.lemmas.find(&reading.folded(at)[article(reading, at)..]).is_some();
     // «الدفعة هي الخامسة عشرة»
-    let adjoins = scope.head == number.start && (ordinal || definite && known && number.digits);
+    let joined = number.article && reading.folded(number.start).starts_with('و');
+    let adjoins = scope.head == number.start && !joined && (ordinal || definite && known && number.digits);
     (adjoins && is_noun(reading, at)).then(|| noun_at(reading, lexicons, at))
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::amount::Sort;
+use super::super::amount::{Amount, Sort};
 use super::super::reading::{Article, Reading};
 use super::super::{Lexicons, Quote};
 use super::lists::{Lists, SubsetKind};
@@ -11,6 +11,7 @@ use super::words::{Role, Roles};
 use super::{Claim, Kind, Noun};
 use crate::lemma::Lemmas;
 use crate::lexicon::{Bits, List};
+use crate::normalize;
 
 /// How many tokens before its number a cue may stand.
 const REACH: usize = 6;
@@ -18,6 +19,8 @@ const REACH: usize = 6;
 const SENTENCES: usize = 4;
 /// How many tokens may stand between a part and the whole that follows it.
 const OUT_OF: usize = 7;
+/// The same where the whole is told in a clause of its own.
+const NUMBERED: usize = 12;
 
 /// Links the claims of a text; `scopes` are theirs.
 pub(super) fn link(reading: &Reading<'_>, lexicons: &Lexicons, claims: &mut [Claim], scopes: &[Scope]) {
@@ -49,6 +52,8 @@ const APART: Roles = Roles::of(&[Role::Comma, Role::Colon, Role::OpensBracket, R
 enum Refers {
     People,
     Things,
+    /// One thing: an amount, or what a share is of.
+    Amount,
     Any,
 }
 
@@ -66,6 +71,7 @@ impl Links<'_> {
         let by = |rule| move |whole| (whole, rule);
         self.out_of(i)
             .or_else(|| self.out_of_total(i))
+            .or_else(|| self.numbered(i))
             .map(by("claim/part-out-of"))
             .or_else(|| self.cued(i).map(by("claim/part-of-them")))
             .or_else(|| self.named(i).map(by("claim/part-of-named")))
@@ -95,8 +101,7 @@ impl Links<'_> {
             return None;
         }
         let of = |at: usize| self.is(at, Role::Of);
-        let among =
-            |at: usize| self.is(at, Role::Among) && at + 1 == next.head && self.counts_same(i, i + 1);
+        let among = |at: usize| self.is(at, Role::Among) && at + 1 == next.head && self.counts_same(i, i + 1);
         let total = |at: usize| self.is(at, Role::Total) || among(at);
         let says = gap.clone().any(|at| of(at) && total(at + 1))
             || gap.clone().any(|at| self.is(at, Role::Within) && at > scope.tail);
@@ -104,7 +109,36 @@ impl Links<'_> {
         let share = (is_share(claim) || one) && claim.change.is_none();
         // «من», and before the whole at most a comparator.
         let direct = share && !gap.is_empty() && of(gap.start) && self.is_bare(gap.start + 1, next.head);
-        (says || direct).then_some(i + 1)
+        (says || direct || self.is_described(i)).then_some(i + 1)
+    }
+
+    /// «ثلثي القرى الثلاثين», «نصف الدول الـ27»: the whole describes the noun that
+    /// the share is of.
+    fn is_described(&self, i: usize) -> bool {
+        let (scope, next) = (&self.scopes[i], &self.scopes[i + 1]);
+        let (claim, whole) = (&self.claims[i], &self.claims[i + 1]);
+        let from = scope.tail + usize::from(self.is(scope.tail, Role::Of));
+        let gap = from..next.head;
+        is_share(claim)
+            && whole.kind == Kind::Count
+            && whole.reading.article
+            && !whole.reading.is_dual()
+            && (1..=2).contains(&gap.len())
+            && gap.clone().all(|at| self.reading.kind(at) == Some(normalize::Kind::Word))
+            && claim.noun.as_ref().is_some_and(|n| self.reading.text.token_at(n.quote.span.start) == from)
+    }
+
+    /// «60% من الفروع، وكان عددها 840 فرعًا», «خُمس الأسماء في القوائم، التي تضم 314
+    /// اسمًا»: how many there are of what the share is of is told behind it.
+    fn numbered(&self, i: usize) -> Option<usize> {
+        let (scope, next) = (&self.scopes[i], self.scopes.get(i + 1)?);
+        let (claim, whole) = (&self.claims[i], &self.claims[i + 1]);
+        let near = next.sentence == scope.sentence && next.head - scope.tail.min(next.head) <= NUMBERED;
+        let told = (next.head.saturating_sub(3)..next.head).any(|at| self.is(at, Role::Numbers));
+        let lemma = |claim: &Claim| claim.noun.as_ref().map(|n| n.lemma.clone());
+        let share = is_share(claim) && claim.change.is_none() && claim.part_of.is_none();
+        let same = lemma(claim).is_some() && lemma(claim) == lemma(whole);
+        (share && near && told && same && whole.kind == Kind::Count).then_some(i + 1)
     }
 
     /// «20 طنًّا من المساعدات، البالغة 90 طنًّا»: the whole is told with the
@@ -142,10 +176,27 @@ impl Links<'_> {
             return self.whole(i, 1, self.refers(cue));
         }
         if let Some(cue) = self.pronoun(i) {
-            return self.whole(i, 1, self.refers(cue));
+            let refers = self.refers(cue);
+            return self.nested(i, refers).or_else(|| self.whole(i, 1, refers));
         }
         let cue = self.cue_after(i)?;
         self.whole(i, 1, self.refers(cue)).or_else(|| self.whole(i, SENTENCES, self.refers(cue)))
+    }
+
+    /// «توفي منهم 38 شخصًا، نصفهم أطفال», «8% من السكان، عاد ثلثاهم»: a share of
+    /// the part or of the share just told.
+    fn nested(&self, i: usize, refers: Refers) -> Option<usize> {
+        let whole = i.checked_sub(1)?;
+        let claim = &self.claims[whole];
+        let named = claim.noun.as_ref().is_some_and(|n| n.quote.span.start > claim.number.span.start);
+        let told = is_share(claim) && named || claim.rules.contains(&"claim/part-of-them");
+        let people = refers != Refers::People || claim.noun.as_ref().is_some_and(counts_people);
+        // «107 منهم أطفال، وثلاثة أرباعهم …» goes on with the whole of both.
+        let joined = self.reading.folded(self.claims[i].reading.start).starts_with('و');
+        let near = self.scopes[whole].sentence == self.scopes[i].sentence
+            && !joined
+            && self.scopes[i].head.saturating_sub(self.scopes[whole].tail) <= OUT_OF + REACH;
+        (told && people && near && is_share(&self.claims[i]) && self.agrees(claim, refers)).then_some(whole)
     }
 
     /// What the pronoun at the end of token `at` can stand for.
@@ -155,6 +206,7 @@ impl Links<'_> {
         match word {
             _ if people => Refers::People,
             _ if word.ends_with("ها") => Refers::Things,
+            _ if word.ends_with('ه') => Refers::Amount,
             _ => Refers::Any,
         }
     }
@@ -186,10 +238,12 @@ impl Links<'_> {
             let joins = matches!(kind, SubsetKind::OfThem | SubsetKind::Including) && end <= scope.head;
             // «410 منهم … و12»: a cue right after a number belongs to that one.
             let among = self.is(at, Role::AmongThem);
-            let own = i > 0 && at == last && !self.is_led(end, scope.head) && !among;
+            let own = i > 0 && at == last && !self.leads(end, scope.head) && !among;
             // «يستفيد منها قبل ذلك 50»: the verb's own preposition.
             let plain = end == at + 1 && self.is(at, Role::OfThem);
-            let led = !plain || scope.head - end <= 1 || self.is_bare(end, scope.head);
+            // «لم يُصرف منها سوى 4»
+            let end_of = end + usize::from(self.is(end, Role::Except));
+            let led = !plain || scope.head - end <= 1 || self.is_bare(end_of.min(scope.head), scope.head);
             (joins && led && !own).then(|| end - 1)
         })
     }
@@ -201,7 +255,7 @@ impl Links<'_> {
         let until = next.min(scope.tail + 3);
         (scope.tail..until).find(|&at| {
             let of_them = self.kind_at(at).is_some_and(|(kind, end)| {
-                kind == SubsetKind::OfThem && (end > next || !self.is_led(end, next))
+                kind == SubsetKind::OfThem && (end > next || !self.leads(end, next))
             });
             let apart = at > scope.tail && self.meets(at - 1, APART);
             of_them && self.is(at, Role::OfThem) && !apart
@@ -209,9 +263,9 @@ impl Links<'_> {
     }
 
     /// Whether the tokens `from..to` lead from a cue to the number at `to`.
-    fn is_led(&self, from: usize, to: usize) -> bool {
-        let cue =
-            to == from + 1 && self.reading.bits(from).meets(const { Bits::of(&[List::Comparator, List::Function]) });
+    fn leads(&self, from: usize, to: usize) -> bool {
+        let cue = to == from + 1
+            && self.reading.bits(from).meets(const { Bits::of(&[List::Comparator, List::Function]) });
         self.reading.number_at(to).is_some() && (to <= from || cue)
     }
 
@@ -229,20 +283,42 @@ impl Links<'_> {
         // preposition makes an attribute of another.
         let lemma = |c: usize| self.claims[c].noun.as_ref().map(|n| n.lemma.as_str());
         let same = |&w: &usize| lemma(i).is_some() && lemma(w) == lemma(i);
-        let led = |&w: &usize| self.is(self.scopes[w].head.saturating_sub(1), Role::Through);
         let local = || candidates().take_while(here);
-        local().find(same).or_else(|| local().find(|w| !led(w))).or_else(|| candidates().next())
+        // «مسحٌ لـ128 موقعًا، أجراه 17 غواصًا، بينهم»: people rather than what may be
+        // people.
+        let people =
+            |&w: &usize| refers == Refers::People && self.claims[w].noun.as_ref().is_some_and(counts_people);
+        local()
+            .find(same)
+            .or_else(|| local().find(|w| people(w) && !self.is_led(w)))
+            .or_else(|| local().find(people))
+            .or_else(|| local().find(|w| !self.is_led(w)))
+            .or_else(|| candidates().next())
+    }
+
+    /// Whether a preposition makes claim `w` an attribute of another; that of a
+    /// comparator («أكثر من») does not.
+    fn is_led(&self, &w: &usize) -> bool {
+        let Some(at) = self.scopes[w].head.checked_sub(1) else { return false };
+        let span = self.reading.span(at, at + 1);
+        let compares = self.claims[w].comparator_quote.as_ref().is_some_and(|q| q.span.overlaps(&span));
+        self.is(at, Role::Through) && !compares
     }
 
     /// Whether a pronoun of this sort can stand for what the claim counts.
     fn agrees(&self, whole: &Claim, refers: Refers) -> bool {
+        if refers == Refers::Amount {
+            return matches!(whole.kind, Kind::Money | Kind::Measure);
+        }
         let Some(noun) = &whole.noun else { return true };
         let class = self.lemmas.class(&noun.lemma);
         match refers {
-            Refers::Any => true,
+            Refers::Any | Refers::Amount => true,
             Refers::People => {
-                !matches!(class, Some("thing" | "money" | "time" | "event" | "abstract" | "measure"))
-                    || counts_people(noun)
+                !matches!(
+                    class,
+                    Some("thing" | "money" | "time" | "event" | "abstract" | "measure" | "place")
+                ) || counts_people(noun)
             }
             Refers::Things => !noun.person,
         }
@@ -269,6 +345,9 @@ impl Links<'_> {
                 |w: usize| self.is(self.claims[w].reading.start.saturating_sub(1), Role::OpensBracket);
             let amount =
                 |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
+            if self.is(at, Role::Sum) {
+                return self.total(candidates());
+            }
             return candidates().find(amount);
         }
         let same = |&w: &usize| self.claims[w].noun.as_ref().is_some_and(|n| n.lemma == noun.lemma);
@@ -279,6 +358,19 @@ impl Links<'_> {
                 && counted.is_some_and(|n| if population { self.is_population(n) } else { counts_anybody(n) })
         };
         candidates().find(same).or_else(|| candidates().find(people))
+    }
+
+    /// What «الإجمالي» stands for: the amount told as a total, else the largest of
+    /// the kind of the nearest.
+    fn total(&self, candidates: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+        let told = |&w: &usize| {
+            let scope = &self.scopes[w];
+            (scope.clause..scope.head).any(|at| self.lists.words.is_cut(self.reading, at, Role::Total))
+        };
+        let nearest = candidates.clone().next()?;
+        let value = |&w: &usize| self.claims[w].reading.value();
+        let alike = candidates.clone().filter(|&w| self.claims[w].kind == self.claims[nearest].kind);
+        candidates.clone().find(told).or_else(|| alike.max_by_key(value))
     }
 
     fn is_population(&self, noun: &Noun) -> bool {
@@ -396,7 +488,8 @@ impl Links<'_> {
     fn has_verb(&self, from: usize, to: usize) -> bool {
         const LISTS: [List; 3] = [List::Predicate, List::Change, List::Reporting];
         (from..to).any(|at| {
-            let found = |&list| self.reading.find(list, at, Article::Kept).is_some_and(|f| f.cut.clitics <= 2);
+            let found =
+                |&list| self.reading.find(list, at, Article::Kept).is_some_and(|f| f.cut.clitics <= 2);
             let nominal = || {
                 self.reading.surface(at).contains(['\u{064B}', '\u{064D}'])
                     || self.reading.folded(at).ends_with(['ا', 'ه'])
@@ -432,9 +525,14 @@ fn counts_anybody(noun: &Noun) -> bool {
 /// Whether `part` can be a part of `whole`.
 fn fits(whole: &Claim, part: &Claim) -> bool {
     let counts = matches!(whole.kind, Kind::Count | Kind::Number | Kind::Money | Kind::Measure);
-    let share = is_share(part);
-    let least = |claim: &Claim| claim.reading.value().unwrap_or(Decimal::MAX);
-    counts
-        && (share
-            || whole.kind == part.kind && (part.reading.value().is_none() || least(part) < least(whole)))
+    // Nobody tells a percentage of two, or a share of one.
+    let fewest = if part.kind == Kind::Percent { Decimal::TEN } else { Decimal::TWO };
+    let few = whole.kind == Kind::Count && whole.reading.value().is_some_and(|v| v < fewest);
+    let most = whole.reading.value().unwrap_or(Decimal::MAX);
+    let least = match part.reading.amount {
+        Amount::Range(least, _) => Some(least),
+        Amount::Vague { magnitude, .. } => magnitude,
+        _ => part.reading.value(),
+    };
+    counts && !few && (is_share(part) || whole.kind == part.kind && least.is_none_or(|v| v < most))
 }

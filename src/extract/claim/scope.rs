@@ -38,8 +38,10 @@ impl Scope {
         let bounds = reading.text.sentences[sentence];
         // The base of a rate stands behind the noun.
         let unit_end = unit.filter(|u| u.start <= number.end).map_or(number.end, |u| u.end);
-        let begin = unit.map_or(number.start, |u| u.start.min(number.start));
-        let head = head(reading, words, bounds.start, begin.max(bounds.start));
+        // «$ 5»; a unit that was told with an earlier number stands far before.
+        let before = unit.filter(|u| u.start < number.start && u.end + 1 >= number.start);
+        let begin = before.map_or(number.start, |u| u.start).max(bounds.start);
+        let head = head(reading, words, bounds.start, begin);
         Self {
             sentence,
             start: bounds.start,

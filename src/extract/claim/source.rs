@@ -42,9 +42,9 @@ impl<'a> Names<'a> {
         self.0.iter().find(|n| n.start == at).map(|n| n.end)
     }
 
-    /// Whether a name begins at token `at`.
-    pub fn starts_at(&self, at: usize) -> bool {
-        self.end_from(at).is_some()
+    /// Whether a name stands in `span`.
+    pub fn stands_in(&self, span: Span) -> bool {
+        self.0.iter().any(|n| span.contains(&n.span))
     }
 
     /// Whether a name ends before token `at`.
@@ -124,7 +124,9 @@ fn is_reporting_form(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.folded(at);
     let bare = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه'));
     reading.is_whole(List::Reporting, at)
-        || bare.is_some_and(|b| reading.lists_of(b).meets(const { Bits::of(&[List::Reporting, List::Predicate]) }))
+        || bare.is_some_and(|b| {
+            reading.lists_of(b).meets(const { Bits::of(&[List::Reporting, List::Predicate]) })
+        })
 }
 
 /// The author of a text whose name ends before token `at`: «لوزارة الصحة»,
@@ -203,15 +205,8 @@ pub(super) fn after_verb(
 }
 
 /// What does not stand between an office and a name.
-const APART: Roles = Roles::of(&[
-    Role::Says,
-    Role::Which,
-    Role::That,
-    Role::Colon,
-    Role::With,
-    Role::About,
-    Role::Semicolon,
-]);
+const APART: Roles =
+    Roles::of(&[Role::Says, Role::Which, Role::That, Role::Colon, Role::With, Role::About, Role::Semicolon]);
 
 /// An office and the person who holds it, with only nouns, prepositions and
 /// one comma between.
@@ -220,9 +215,8 @@ fn joined(reading: &Reading<'_>, lexicons: &Lexicons, office: Source, person: &N
     for at in office.end..person.start {
         let words = &lexicons.claims.words;
         commas += usize::from(words.is(reading, at, Role::Comma));
-        let apart = reading.number_at(at).is_some()
-            || words.meets(reading, at, APART)
-            || is_verb(reading, at);
+        let apart =
+            reading.number_at(at).is_some() || words.meets(reading, at, APART) || is_verb(reading, at);
         if apart || commas > 1 {
             return None;
         }
@@ -269,6 +263,14 @@ pub(super) fn before_verb(
     let words = &lexicons.claims.words;
     let from = (first..verb).find(|&i| !words.is(reading, i, Role::Leads))?;
     let end = if reading.is(verb - 1, &["قد"]) { verb - 1 } else { verb };
+    // «أصدرت الوزارة بيانًا جاء فيه»
+    let accusative = |i: usize| reading.folded(i).strip_suffix('ا').map(|word| reading.lists_of(word));
+    let text = || (from + 2..end).find(|&i| accusative(i).is_some_and(|lists| lists.has(List::Reporting)));
+    if words.is(reading, from, Role::Issues)
+        && let Some(text) = text()
+    {
+        return phrase(reading, lexicons, names, from + 1, text).map(|source| Source { end: verb, ..source });
+    }
     let quiet = (from..end).all(|i| {
         matches!(reading.kind(i), Some(Kind::Word | Kind::Foreign))
             && reading.number_at(i).is_none()
@@ -375,6 +377,7 @@ fn ends(reading: &Reading<'_>, lexicons: &Lexicons, i: usize, start: usize) -> b
     let later = i > start;
     words.meets(reading, i, const { Roles::of(&[Role::Day, Role::Says, Role::Clause]) })
         || reading.is_whole(List::Function, i)
+        || later && words.is(reading, i, Role::Addressee)
         || later && is_verb(reading, i)
         || later && is_act(reading, i)
         || later && is_published(reading, lexicons, i)
@@ -390,8 +393,7 @@ fn is_complete(reading: &Reading<'_>, lexicons: &Lexicons, names: &Names<'_>, i:
         return false;
     }
     let led = nouns::begins_with_preposition(reading, lexicons, i) && word != "باسم";
-    let noun =
-        || lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective");
+    let noun = || lexicons.lemmas.find(word).is_some_and(|l| l.class != "person" && l.class != "adjective");
     let bare = !word.starts_with("ال") && !word.starts_with('و') && !reading.bits(i).meets(PEOPLE);
     led || bare && noun()
 }

@@ -95,12 +95,16 @@ pub(super) enum Role {
     Published,
     Issued,
     May,
+    Numbers,
+    Sum,
+    Addressee,
+    Issues,
     /// A verb with the future particle («سيبلغ»), by its form.
     Future,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 87] = [
+const NAMES: [(&str, Role); 91] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -188,6 +192,10 @@ const NAMES: [(&str, Role); 87] = [
     ("published", Role::Published),
     ("issued", Role::Issued),
     ("may", Role::May),
+    ("numbers", Role::Numbers),
+    ("sum", Role::Sum),
+    ("addressee", Role::Addressee),
+    ("issues", Role::Issues),
 ];
 
 /// A set of roles.

@@ -83,9 +83,14 @@ impl Organisation {
         self.row.cell(4) == "club"
     }
 
+    /// ISO 3166 code of the country it belongs to, or nothing.
+    pub(super) fn country(self) -> &'static str {
+        self.row.cell(3)
+    }
+
     /// Whether it is known to belong to one country.
     pub(super) fn has_country(self) -> bool {
-        !self.row.cell(3).is_empty()
+        !self.country().is_empty()
     }
 }
 

@@ -40,6 +40,8 @@ mod user_names;
 mod short_forms;
 // Places that are everyday words, by their country.
 mod homonyms;
+// Latin spellings in brackets.
+mod aliases;
 // Short mentions, identity.
 mod memory;
 
@@ -163,7 +165,12 @@ pub static RULES: [&Rule<Lists, Entity>; 22] = [
 
 /// The cards of the rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    RULES.iter().map(|rule| &rule.card).chain([&memory::CARD, &short_forms::CARD, &homonyms::CARD])
+    RULES.iter().map(|rule| &rule.card).chain([
+        &memory::CARD,
+        &short_forms::CARD,
+        &homonyms::CARD,
+        &aliases::CARD,
+    ])
 }
 
 /// Finds every entity, in order of its first token, the outer before the inner.
@@ -179,6 +186,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
     let mut recalled = memory::recall(reading, &first);
     recalled.extend(short_forms::find(reading, &first));
     recalled.extend(homonyms::find(reading, lists, &first));
+    recalled.extend(aliases::find(reading, &first));
     let mut entities = if recalled.is_empty() {
         first
     } else {

@@ -198,7 +198,25 @@ fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         && reading.folded(before).ends_with('ت');
     let marked = matches!(reading.surface(before), "(" | "«" | "\"" | "“")
         && matches!(reading.surface(found.end), ")" | "»" | "\"" | "”");
-    (headed || marked || spoken).then(|| entity(reading, lists, &found, GATED.card.id))
+    let national = found.cut.clitics <= 2 && is_of_country(reading, lists, &found);
+    (headed || marked || spoken || national).then(|| entity(reading, lists, &found, GATED.card.id))
+}
+
+/// Whether the nationality of a club's country stands behind its name («تورينو
+/// الإيطالي»): then it is no ordinary word, and no city.
+fn is_of_country(reading: &Reading<'_>, lists: &Lists, club: &Found) -> bool {
+    let organisation = lists.organisation(club.row);
+    let of = |f: Found| {
+        let nation = lists.nationality(f.row);
+        f.end == club.end + 1
+            && nation.inflection == Inflection::He
+            && nation.code() == Some(organisation.country())
+    };
+    organisation.is_club()
+        && (is_definite(reading, club.start) || !is_introduced(reading, lists, club))
+        && goes_on(reading, club.end)
+        && is_definite(reading, club.end)
+        && reading.find(List::Nationality, club.end, Article::Free).is_some_and(of)
 }
 
 /// See the card.
@@ -262,10 +280,10 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
     let weak = found.end == i + 1 && words::is(&noun, words::Kind::WeakHead);
     let never = words::is(&noun, words::Kind::NeverHead) || cut.contains('س');
-    if never || is_misread(reading, found, weak) || is_known(reading, lists, i, found) {
+    let article = noun.starts_with("ال");
+    if never || is_misread(reading, found, weak && !article) || is_known(reading, lists, i, found) {
         return None;
     }
-    let article = noun.starts_with("ال");
     let (end, by_name) = if article {
         (after_definite(reading, lists, found.end, weak)?, false)
     } else {
@@ -302,6 +320,7 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
         names += 1;
         at += 1;
         if national {
+            at += usize::from(is_rank(reading, at));
             break;
         }
     }
@@ -315,10 +334,16 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
     (names > usize::from(weak)).then_some(at)
 }
 
+/// Whether a rank goes on a name after the nationality («الهيئة المصرية العامة
+/// للبترول»).
+fn is_rank(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && reading.is(i, &["العامه", "العام", "العليا", "الاعلي"])
+}
+
 /// Whether the word at `at` is an adjective of the head at `head`, of one
 /// gender with it.
 fn describes(reading: &Reading<'_>, lists: &Lists, head: usize, at: usize) -> bool {
-    let feminine = |i: usize| reading.folded(i).ends_with('ه');
+    let feminine = |i: usize| reading.folded(i).ends_with('ه') || reading.is(i, &["العليا", "الكبري"]);
     let plural = ["ات", "ون", "ين"].iter().any(|end| reading.folded(head).ends_with(end));
     is_adjective(reading, lists, at) && (plural || feminine(head) == feminine(at))
 }
