@@ -206,9 +206,9 @@ def long_runs(program, folder, largest):
     waited, cpu = (sorted(w[i] for w in waits) for i in (0, 1))
     print(
         f"first byte: {1000 * waited[0]:.0f} ms at best and {1000 * waited[20]:.0f} ms in the middle of 41 runs; "
-        f"{1000 * cpu[20]:.0f} ms of CPU for the whole run"
+        f"{1000 * cpu[0]:.0f} and {1000 * cpu[20]:.0f} ms of CPU for the whole run"
     )
-    if min(waited[0], cpu[20]) > 0.08:
+    if min(waited[0], cpu[0]) > 0.08:
         wrong.append("first byte")
     return wrong
 

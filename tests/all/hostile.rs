@@ -117,18 +117,6 @@ fn what_is_no_document_is_one_message() {
     }
 }
 
-/// Files that were found by fuzzing; `status` is what reading each gives.
-const ONCE_FAILED: &[(&str, &[u8], i32)] = &[];
-
-#[test]
-fn files_that_once_failed_do_no_more() {
-    let here = tempfile::tempdir().expect("a folder");
-    for &(name, bytes, expected) in ONCE_FAILED {
-        let (status, _, said) = ends(here.path(), name, bytes);
-        assert_eq!(status, expected, "{name}: {said}");
-    }
-}
-
 #[test]
 fn documents_with_traps_are_read() {
     let here = tempfile::tempdir().expect("a folder");
