@@ -99,12 +99,13 @@ pub(super) enum Role {
     Sum,
     Addressee,
     Issues,
+    Instead,
     /// A verb with the future particle («سيبلغ»), by its form.
     Future,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 91] = [
+const NAMES: [(&str, Role); 92] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -196,6 +197,7 @@ const NAMES: [(&str, Role); 91] = [
     ("sum", Role::Sum),
     ("addressee", Role::Addressee),
     ("issues", Role::Issues),
+    ("instead", Role::Instead),
 ];
 
 /// A set of roles.
