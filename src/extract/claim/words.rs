@@ -283,8 +283,8 @@ fn is_future(reading: &Reading<'_>, at: usize) -> bool {
         return false;
     }
     let folded = reading.folded(at);
-    let word = folded.strip_prefix("و").unwrap_or(folded);
-    if !word.starts_with("سي") && !word.starts_with("ست") {
+    let word = folded.strip_prefix('و').unwrap_or(folded).as_bytes();
+    if !word.starts_with("سي".as_bytes()) && !word.starts_with("ست".as_bytes()) {
         return false;
     }
     let known = |f: &Form| f.bits.meets(VERBS) && folded[..f.cut.clitics].ends_with('س');
