@@ -5,6 +5,7 @@
 //! `cargo bench --bench index -- 50 a.jsonl` takes 50 MB, or the articles of
 //! a file.
 
+mod extracted;
 mod generator;
 
 use std::path::Path;
@@ -13,17 +14,16 @@ use std::time::Instant;
 
 use ghirbal::cli;
 use ghirbal::document::Document;
-use ghirbal::extract::{Lexicons, extract};
 use ghirbal::index::stored::Kept;
 use ghirbal::index::writer::Writer;
 use ghirbal::index::{Index, inspect};
 use ghirbal::input::{Inputs, Item};
 use ghirbal::normalize::normalize;
-use ghirbal::record::{Record, record};
-use ghirbal::span::Units;
+use ghirbal::record::Record;
 use tantivy::schema::{STORED, STRING, Schema, TEXT};
 use tantivy::{IndexWriter, TantivyDocument};
 
+use extracted::extracted;
 use generator::Generator;
 
 /// Megabytes of text where nothing else is asked for.
@@ -33,7 +33,7 @@ const ROUNDS: usize = 3;
 /// Memory of each of Tantivy's indexing threads, as this project gives it.
 const MEMORY: usize = 96 << 20;
 
-type Articles = [(Document, Record)];
+type Articles = Vec<(Document, Record<'static>)>;
 
 fn main() {
     let mut documents = Vec::new();
@@ -52,7 +52,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let lines = folder.path().join("articles.jsonl");
     std::fs::write(&lines, json_lines(&documents)).expect("is written");
-    let articles = extracted(documents);
+    let articles = extracted(documents.into_iter());
     let claims: usize = articles.iter().map(|(_, record)| record.claims.len()).sum();
     println!(
         "{} articles, {:.1} MB, {claims} claims; MB/s, best of {ROUNDS}",
@@ -64,15 +64,16 @@ fn main() {
         let mut best = [0.0_f64; 3];
         for round in 0..ROUNDS {
             let place = |name: &str| folder.path().join(format!("{name}-{threads}-{round}"));
-            let timed = |run: &dyn Fn()| {
+            let timed = |run: &dyn Fn(Articles)| {
+                let articles = articles.clone();
                 let begin = Instant::now();
-                run();
+                run(articles);
                 bytes as f64 / 1e6 / begin.elapsed().as_secs_f64()
             };
             let rates = [
-                timed(&|| plain(&articles, &place("plain"), threads)),
-                timed(&|| alone(&articles, &place("alone"), threads)),
-                timed(&|| ingest(&lines, &place("ingest"), threads)),
+                timed(&|articles| plain(articles, &place("plain"), threads)),
+                timed(&|articles| alone(articles, &place("alone"), threads)),
+                timed(&|_| ingest(&lines, &place("ingest"), threads)),
             ];
             for (best, rate) in best.iter_mut().zip(rates) {
                 *best = best.max(rate);
@@ -108,19 +109,8 @@ fn json_lines(documents: &[Document]) -> String {
     documents.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn extracted(documents: Vec<Document>) -> Vec<(Document, Record)> {
-    let lexicons = Lexicons::builtin();
-    let with_record = |document: Document| {
-        let text = normalize(&document.text);
-        let found = extract(&text, &lexicons, document.published.as_deref());
-        let record = record(&document, &text, &found, Units::Chars);
-        (document, record)
-    };
-    documents.into_iter().map(with_record).collect()
-}
-
 /// Tantivy as it comes: an identifier, the text, the same bytes stored.
-fn plain(articles: &Articles, path: &Path, threads: usize) {
+fn plain(articles: Articles, path: &Path, threads: usize) {
     std::fs::create_dir(path).expect("a new folder");
     let mut schema = Schema::builder();
     let id = schema.add_text_field("id", STRING);
@@ -133,7 +123,7 @@ fn plain(articles: &Articles, path: &Path, threads: usize) {
         let mut entry = TantivyDocument::default();
         entry.add_text(id, &document.id);
         entry.add_text(text, &document.text);
-        entry.add_bytes(stored, &Kept::of(document).with(document, record));
+        entry.add_bytes(stored, &Kept::of(&document).with(&document, record));
         writer.add_document(entry).expect("is written");
     }
     writer.commit().expect("is written");
@@ -141,16 +131,18 @@ fn plain(articles: &Articles, path: &Path, threads: usize) {
 }
 
 /// Analysis and indexing of what is extracted already.
-fn alone(articles: &Articles, path: &Path, threads: usize) {
+fn alone(mut articles: Articles, path: &Path, threads: usize) {
     let mut writer = Writer::open(path, threads).expect("a new index");
     let preparer = writer.preparers();
     let (entries, put) = sync_channel(256);
     std::thread::scope(|scope| {
-        for part in articles.chunks(articles.len().div_ceil(threads)) {
+        let size = articles.len().div_ceil(threads);
+        while !articles.is_empty() {
+            let part = articles.split_off(articles.len().saturating_sub(size));
             let (entries, mut preparer) = (entries.clone(), preparer());
             scope.spawn(move || {
                 for (document, record) in part {
-                    let entry = preparer.prepare(document, &normalize(&document.text), record);
+                    let entry = preparer.prepare(&document, &normalize(&document.text), record);
                     entries.send(entry).expect("is received");
                 }
             });

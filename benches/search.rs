@@ -1,6 +1,7 @@
 //! The index: adding articles in bytes of text per second, and the time of a
 //! query.
 
+mod extracted;
 mod generator;
 
 use std::sync::LazyLock;
@@ -8,17 +9,16 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use ghirbal::document::Document;
-use ghirbal::extract::{Lexicons, extract};
 use ghirbal::index::Index;
 use ghirbal::index::query::Query;
 use ghirbal::index::schema::Kind;
 use ghirbal::index::search::{Page, Search};
 use ghirbal::index::writer::Writer;
 use ghirbal::normalize::normalize;
-use ghirbal::record::{Record, record};
-use ghirbal::span::Units;
+use ghirbal::record::Record;
 use tempfile::TempDir;
 
+use extracted::extracted;
 use generator::Generator;
 
 fn main() {
@@ -26,17 +26,13 @@ fn main() {
 }
 
 /// About two megabytes of articles with their records.
-static ARTICLES: LazyLock<Vec<(Document, Record)>> = LazyLock::new(|| {
-    let lexicons = Lexicons::builtin();
+static ARTICLES: LazyLock<Vec<(Document, Record<'static>)>> = LazyLock::new(|| {
     let articles = Generator::new(1).articles(2_000_000).into_iter().enumerate();
-    let read = |(number, text): (usize, String)| {
-        let document = Document { id: number.to_string(), ..Document::from_text(text) };
-        let normal = normalize(&document.text);
-        let found = extract(&normal, &lexicons, Some("2024-02-14"));
-        let record = record(&document, &normal, &found, Units::Chars);
-        (document, record)
-    };
-    articles.map(read).collect()
+    extracted(articles.map(|(number, text)| Document {
+        id: number.to_string(),
+        published: Some("2024-02-14".to_owned()),
+        ..Document::from_text(text)
+    }))
 });
 
 /// An index of all articles, on one thread.
@@ -45,7 +41,7 @@ fn build() -> TempDir {
     let mut writer = Writer::open(folder.path(), 1).expect("a new index");
     let mut preparer = writer.preparer();
     for (document, record) in ARTICLES.iter() {
-        let entry = preparer.prepare(document, &normalize(&document.text), record);
+        let entry = preparer.prepare(document, &normalize(&document.text), record.clone());
         writer.put(entry).expect("is written");
     }
     writer.close().expect("is committed");

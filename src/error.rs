@@ -78,7 +78,7 @@ pub enum Reason {
     #[error("the file is empty")]
     Empty,
     /// A folder without a file that is read.
-    #[error("the folder holds no articles ({0})")]
+    #[error("holds no articles ({0})")]
     NoArticles(String),
     /// A byte sequence that is not UTF-8.
     #[error("not UTF-8 at byte {offset} of the {whole}")]
@@ -94,9 +94,14 @@ pub enum Reason {
     /// JSON, but no object.
     #[error("not a JSON object")]
     NotAnObject,
-    /// An object without a text, by the name that it should have.
-    #[error("the field \"{0}\" is missing")]
-    MissingText(String),
+    /// An object without a text.
+    #[error("the field \"{name}\" is missing{}", listed(there))]
+    MissingText {
+        /// The name that it should have.
+        name: String,
+        /// The names that there are.
+        there: Vec<String>,
+    },
     /// A text that is no string.
     #[error("the field \"{0}\" is not a string")]
     TextNotAString(String),
@@ -140,6 +145,22 @@ pub enum Reason {
     Internal(String),
 }
 
+/// Names of fields in a message.
+const SHOWN: usize = 8;
+/// Characters of each.
+const LONGEST: usize = 40;
+
+/// The fields that a text might be in, and how to say so.
+fn listed(there: &[String]) -> String {
+    if there.is_empty() {
+        return String::new();
+    }
+    let short = |name: &String| name.chars().take(LONGEST).collect::<String>();
+    let names: Vec<_> = there.iter().take(SHOWN).map(short).collect();
+    let more = if there.len() > SHOWN { ", …" } else { "" };
+    format!("; there are {}{more} (--map text=NAME)", names.join(", "))
+}
+
 impl Reason {
     /// A stable name for scripts.
     pub const fn kind(&self) -> &'static str {
@@ -153,7 +174,7 @@ impl Reason {
             Self::NotUtf8 { .. } => "not_utf8",
             Self::BadJson(_) => "bad_json",
             Self::NotAnObject => "not_an_object",
-            Self::MissingText(_) => "missing_text",
+            Self::MissingText { .. } => "missing_text",
             Self::TextNotAString(_) => "text_not_a_string",
             Self::NoArticle => "no_article",
             Self::Malformed { .. } => "malformed",

@@ -168,6 +168,11 @@ impl Sense {
         self.list
     }
 
+    /// The list, as a set.
+    pub const fn bit(&self) -> Bits {
+        Bits::of(&[self.list])
+    }
+
     /// The row's number in its owner's table.
     pub const fn row(&self) -> usize {
         self.row as usize

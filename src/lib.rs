@@ -15,6 +15,8 @@ pub mod span;
 pub mod document;
 // What can go wrong at the edges.
 pub mod error;
+// How files are packed.
+pub mod packing;
 // Folding, tokens, sentences.
 pub mod normalize;
 // The format and the look-up of word lists.

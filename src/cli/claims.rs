@@ -96,16 +96,16 @@ fn list(_: usize, hit: &Hit, hits: &Hits, search: &mut Search<'_>) -> anyhow::Re
 }
 
 /// A claim in few words: what kind, how much, of what.
-pub(super) fn headline(claim: &ClaimOut) -> String {
+pub(super) fn headline(claim: &ClaimOut<'_>) -> String {
     let number = |exact: &crate::record::Exact| exact.0.to_string();
     let value = match (&claim.value, &claim.min, &claim.max) {
         (Some(value), ..) => number(value),
         (None, Some(min), Some(max)) => format!("{}–{}", number(min), number(max)),
-        _ => claim.surface.clone(),
+        _ => claim.surface.clone().into_owned(),
     };
     let comparator = if claim.comparator == "exact" { "" } else { &claim.comparator };
     let unit = claim.unit.as_ref().map_or("", |unit| unit.code.as_deref().unwrap_or(&unit.surface));
-    let noun = claim.noun.as_ref().map_or("", |noun| noun.surface.as_str());
+    let noun = claim.noun.as_ref().map_or("", |noun| noun.surface.as_ref());
     let words = [&claim.kind, comparator, value.as_str(), unit, noun];
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

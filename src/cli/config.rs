@@ -7,9 +7,12 @@
 //!
 //! ```toml
 //! threads = 2
+//! lexicon = ["names.tsv", "places.tsv"]
 //! [extract]
 //! format = "flat"
 //! ```
+//!
+//! A path is taken from the folder of the file that sets it.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -17,8 +20,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use clap::builder::ValueHint;
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use toml::{Table, Value};
 
 use super::{Status, print};
@@ -64,7 +68,7 @@ const OTHER: [&str; 2] = ["GHIRBAL_CONFIG", "GHIRBAL_BLESS"];
 /// Where a setting stands, and what it says.
 #[derive(Clone, Debug)]
 struct Setting {
-    value: String,
+    values: Vec<String>,
     place: String,
 }
 
@@ -87,7 +91,8 @@ impl Settings {
             let Some(flag) = name.strip_prefix(PREFIX).filter(|_| !OTHER.contains(&name)) else { continue };
             let flag = flag.to_ascii_lowercase().replace('_', "-");
             if flags(command, "").any(|known| known == flag) {
-                let setting = Setting { value: value.to_owned(), place: format!("environment: {name}") };
+                let setting =
+                    Setting { values: vec![value.to_owned()], place: format!("environment: {name}") };
                 settings.put(command, "", flag, setting);
             } else {
                 print::warning(&format!("{name}: no command has a flag --{flag}"));
@@ -121,12 +126,18 @@ impl Settings {
                 let whose = if name.is_empty() { format!("{whose} has") } else { format!("{whose} have") };
                 bail!("{place}: {flag}: {whose} a flag --{flag}");
             }
-            let value = match value {
-                Value::String(text) => text,
-                Value::Integer(_) | Value::Float(_) | Value::Boolean(_) => value.to_string(),
-                _ => bail!("{place}: {flag}: a text, a number, true or false is needed"),
+            let Some(arg) = find(command, name, &flag) else { continue };
+            let many = matches!(arg.get_action(), ArgAction::Append);
+            let values = match value {
+                Value::Array(several) if many => several.into_iter().map(plain).collect(),
+                single => plain(single).map(|value| vec![value]),
             };
-            self.put(command, name, flag, Setting { value, place: place.to_owned() });
+            let Some(values) = values else {
+                let list = if many { ", or a list of them," } else { "" };
+                bail!("{place}: {flag}: a text, a number, true or false{list} is needed");
+            };
+            let values = values.into_iter().map(|value| settle(arg, value, Path::new(place))).collect();
+            self.put(command, name, flag, Setting { values, place: place.to_owned() });
         }
         Ok(())
     }
@@ -167,8 +178,8 @@ impl Settings {
     fn defaults(&self, name: &str, command: Command) -> Command {
         command.mut_args(|arg| {
             let set = arg.get_long().filter(|_| may_be_set(&arg)).and_then(|flag| self.get(name, flag));
-            match set.map(|setting| setting.value.clone()) {
-                Some(value) => arg.default_value(value).required(false),
+            match set.map(|setting| setting.values.clone()) {
+                Some(values) => arg.default_values(values).required(false),
                 None => arg,
             }
         })
@@ -178,6 +189,32 @@ impl Settings {
 /// Whether a flag can be set otherwise than on the command line.
 fn may_be_set(arg: &Arg) -> bool {
     arg.get_long().is_some_and(|flag| flag != "help" && flag != "version") && !arg.is_hide_set()
+}
+
+/// The words of a value that is no list or table.
+fn plain(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// A value of the file at `place`: a path is taken from its folder.
+fn settle(arg: &Arg, value: String, place: &Path) -> String {
+    let path = matches!(arg.get_value_hint(), ValueHint::FilePath | ValueHint::DirPath | ValueHint::AnyPath);
+    let folder = place.parent().filter(|folder| std::env::current_dir().is_ok_and(|here| here != *folder));
+    match folder {
+        Some(folder) if path && value != "-" => folder.join(value).to_string_lossy().into_owned(),
+        _ => value,
+    }
+}
+
+/// The flag of a command, or of any for the empty name.
+fn find<'c>(command: &'c Command, name: &str, flag: &str) -> Option<&'c Arg> {
+    let own = command.get_arguments().find(|arg| may_be_set(arg) && arg.get_long() == Some(flag));
+    let mut inner = command.get_subcommands().filter(|single| name.is_empty() || single.get_name() == name);
+    own.or_else(|| inner.find_map(|single| find(single, "", flag)))
 }
 
 /// The flags of a command and of those within it; of all for the empty name.

@@ -9,12 +9,15 @@ use bytesize::ByteSize;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueHint};
 
 use super::journal::Journal;
+use super::progress::count;
+use crate::error::{InputError, Reason};
 use crate::extract::Origin;
 use crate::input::Inputs;
 use crate::output::parts::{Naming, Parts, Plan};
 use crate::output::target::Made;
-use crate::output::{self, FORMATS, Format, Layout, pack, parquet};
-use crate::record::manifest::CountsOut;
+use crate::output::{self, FORMATS, Format, Layout, parquet};
+use crate::packing::{Packing, unpacked};
+use crate::record::manifest::{CountsOut, FailureOut, PartOut};
 use crate::span::Units;
 
 /// Where to write, and what.
@@ -34,7 +37,7 @@ pub struct Destination {
     /// Write a claim a line, with its links spelled out; short for --format flat.
     #[arg(long)]
     flat: bool,
-    /// Begin CSV with a byte order mark, for spreadsheets.
+    /// Write CSV for spreadsheets; short for --format spreadsheet.
     #[arg(long)]
     bom: bool,
     /// Write parts of about SIZE (256MB, 1GiB): NAME-00001.jsonl and so on,
@@ -72,7 +75,12 @@ impl Destination {
         let named = self.format.as_deref().and_then(output::format);
         let format = named.or_else(|| self.output.as_deref().and_then(by_ending)).unwrap_or(&FORMATS[0]);
         // A table is flat already.
-        if self.flat && format.name == "jsonl" { output::format("flat").unwrap_or(format) } else { format }
+        let short = match format.name {
+            "jsonl" if self.flat => output::format("flat"),
+            "csv" if self.bom => output::format("spreadsheet"),
+            _ => None,
+        };
+        short.unwrap_or(format)
     }
 
     /// Refuses what the format cannot do.
@@ -80,7 +88,7 @@ impl Destination {
     /// # Errors
     /// When it cannot.
     pub fn check(&self, format: &Format, units: Units) -> anyhow::Result<()> {
-        if self.bom && format.name != "csv" {
+        if self.bom && format.name != "spreadsheet" {
             bail!("--bom is for --format csv");
         }
         let journaled = self.is_journaled();
@@ -118,7 +126,7 @@ impl Destination {
                 bail!("this program was built without Parquet: build it with --features parquet")
             }
             None => bail!("--format parquet writes several files: name them with -o NAME.parquet"),
-            Some(path) if pack::of_name(path).is_some() => {
+            Some(path) if Packing::of_name(path).is_some() => {
                 bail!("Parquet is packed inside: name it NAME.parquet")
             }
             Some(_) => Ok(()),
@@ -152,14 +160,15 @@ impl Destination {
         let journal = file.map(begin).transpose()?;
         let kept = journal.as_ref().map_or(0, |journal| journal.manifest.parts.len());
         let skip = journal.as_ref().map_or(0, Journal::read);
-        let mark = if self.bom { "\u{FEFF}" } else { "" };
-        let plan = Plan { format, output: self.output.clone(), mark, split: self.split };
-        Ok(Writing { parts: plan.begin(kept)?, journal, skip, read: 0, counts: CountsOut::default() })
+        let plan = Plan { format, output: self.output.clone(), split: self.split };
+        let parts = plan.begin(kept)?;
+        Ok(Writing { parts, journal, skip, part: PartOut::default() })
     }
 }
 
 fn by_ending(path: &Path) -> Option<&'static Format> {
-    let ending = pack::unpacked(path).extension()?;
+    let ending = unpacked(path);
+    let ending = ending.extension()?;
     FORMATS.iter().find(|f| f.extensions.iter().any(|e| ending.eq_ignore_ascii_case(e)))
 }
 
@@ -196,9 +205,8 @@ pub struct Writing {
     journal: Option<Journal>,
     /// Documents that kept parts were made of, which are to be passed over.
     pub skip: usize,
-    /// Documents that the current part was made of.
-    read: usize,
-    counts: CountsOut,
+    /// What the current part was made of.
+    part: PartOut,
 }
 
 impl Writing {
@@ -207,25 +215,57 @@ impl Writing {
     /// # Errors
     /// When it cannot be written.
     pub fn put(&mut self, made: &Made, counts: CountsOut) -> anyhow::Result<()> {
-        self.read += 1;
-        self.counts.add(counts);
+        self.part.read += 1;
+        self.part.counts.add(counts);
         match self.parts.put(made)? {
             Some(files) => self.finished(&files),
             None => Ok(()),
         }
     }
 
-    /// Counts an input that was left out; `read` where it was a document.
-    pub fn leave_out(&mut self, kind: &str, read: bool) {
-        self.read += usize::from(read);
+    /// Counts an input that was left out.
+    pub fn leave_out(&mut self, error: &InputError) {
+        if let Reason::Internal(what) = &error.reason {
+            self.part.read += 1;
+            self.part.failed.push(FailureOut { file: error.file.clone(), what: what.clone() });
+        }
         if let Some(journal) = &mut self.journal {
-            *journal.manifest.rejected.entry(kind.to_owned()).or_default() += 1;
+            journal.leave_out(error.reason.kind());
         }
     }
 
+    /// Counts the documents of kept parts on which the program failed, and
+    /// returns them.
+    pub fn failed_before(&mut self) -> Vec<InputError> {
+        let Some(journal) = &mut self.journal else { return Vec::new() };
+        let failed = journal.failed();
+        for error in &failed {
+            journal.leave_out(error.reason.kind());
+        }
+        failed
+    }
+
     fn finished(&mut self, files: &[PathBuf]) -> anyhow::Result<()> {
-        let (read, counts) = (std::mem::take(&mut self.read), std::mem::take(&mut self.counts));
-        self.journal.as_mut().map_or(Ok(()), |journal| journal.part(read, counts, files))
+        let part = std::mem::take(&mut self.part);
+        self.journal.as_mut().map_or(Ok(()), |journal| journal.part(part, files))
+    }
+
+    /// Ends after Ctrl-C, and says where what was finished is.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn end_early(mut self) -> anyhow::Result<Option<String>> {
+        let kept = self.parts.end_early()?.unwrap_or_default();
+        let kept: Vec<_> = kept.iter().map(|path| path.display().to_string()).collect();
+        let parts = self.journal.map_or(0, |journal| journal.manifest.parts.len());
+        Ok(if parts > 0 {
+            Some(format!("{} finished; --resume goes on after them", count(parts, "part")))
+        } else if kept.is_empty() {
+            None
+        } else {
+            let documents = count(self.part.counts.documents, "document");
+            Some(format!("{documents} in {}; what was there before is as it was", kept.join(", ")))
+        })
     }
 
     /// Finishes everything.

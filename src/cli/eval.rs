@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::evaluate::gold::Gold;
 use crate::evaluate::tally::{Fault, Layer, Tally};
 use crate::evaluate::{Scores, gold};
-use crate::extract::{Lexicons, extract};
+use crate::extract::{Findings, Lexicons, extract};
 use crate::normalize::normalize;
 use crate::record::{Record, record};
 use crate::span::Units;
@@ -77,14 +77,14 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
 /// A gold file with its document.
 type Marked = (Gold, Document);
 
-fn score_records(marked: &[Marked], records: &FxHashMap<String, Record>) -> Scores {
+fn score_records(marked: &[Marked], records: &FxHashMap<String, Record<'static>>) -> Scores {
     let mut scores = Scores::default();
     for (gold, document) in marked {
         if let Some(record) = find(records, &gold.id) {
             scores.add(gold, record);
         } else {
             print::warning(&format!("{}: no record", gold.id));
-            scores.add(gold, &nothing(document));
+            score(document, &Findings::default(), gold, &mut scores);
         }
     }
     scores
@@ -93,40 +93,34 @@ fn score_records(marked: &[Marked], records: &FxHashMap<String, Record>) -> Scor
 fn score_now(marked: &[Marked], lexicons: &Lexicons) -> Scores {
     let mut scores = Scores::default();
     for (gold, document) in marked {
-        scores.add(gold, &predict(document, lexicons));
+        let found = extract(&normalize(&document.text), lexicons, document.published.as_deref());
+        score(document, &found, gold, &mut scores);
     }
     scores
 }
 
-fn predict(document: &Document, lexicons: &Lexicons) -> Record {
-    let text = normalize(&document.text);
-    let found = extract(&text, lexicons, document.published.as_deref());
-    record(document, &text, &found, Units::Chars)
-}
-
-/// The record of a document in which nothing was found.
-fn nothing(document: &Document) -> Record {
-    let found = crate::extract::Findings::default();
-    record(document, &normalize(&document.text), &found, Units::Chars)
+/// Scores what was `found` in `document`.
+fn score(document: &Document, found: &Findings, gold: &Gold, scores: &mut Scores) {
+    scores.add(gold, &record(document, &normalize(&document.text), found, Units::Chars));
 }
 
 /// The records of a file by their document's identifier.
-fn read_records(path: &Path) -> anyhow::Result<FxHashMap<String, Record>> {
+fn read_records(path: &Path) -> anyhow::Result<FxHashMap<String, Record<'static>>> {
     let content = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut records = FxHashMap::default();
     for (line, number) in content.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
         let place = || format!("{}:{number}", path.display());
-        let record: Record = serde_json::from_str(line).with_context(place)?;
+        let record: Record<'static> = serde_json::from_str(line).with_context(place)?;
         if record.doc.offsets != Units::Chars.name() {
             bail!("{}: offsets count {}, gold counts chars", place(), record.doc.offsets);
         }
-        records.insert(record.doc.id.clone(), record);
+        records.insert(record.doc.id.clone().into_owned(), record);
     }
     Ok(records)
 }
 
 /// The record of a gold file's document: texts are known by their file's name.
-fn find<'a>(records: &'a FxHashMap<String, Record>, id: &str) -> Option<&'a Record> {
+fn find<'a>(records: &'a FxHashMap<String, Record<'static>>, id: &str) -> Option<&'a Record<'static>> {
     records.get(id).or_else(|| records.get(&format!("{id}.txt")))
 }
 

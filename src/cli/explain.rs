@@ -10,11 +10,11 @@ use super::print;
 use crate::extract::explain::{Cues, Field, cues};
 use crate::extract::{self, Findings, Lexicons};
 use crate::normalize::Text;
-use crate::record::{ClaimOut, EntityOut, Record};
+use crate::record::{ClaimOut, EntityOut, Id, Record};
 use crate::span::{Offsets, Span, Units};
 
 /// Explains the claims of `record`, which was made of `found` in `text`.
-pub fn explain(record: &Record, text: &Text<'_>, lexicons: &Lexicons, found: &Findings) -> String {
+pub fn explain(record: &Record<'_>, text: &Text<'_>, lexicons: &Lexicons, found: &Findings) -> String {
     let units = Units::from_name(&record.doc.offsets).unwrap_or_default();
     let cues = cues(text, lexicons, record.doc.published.as_deref(), found);
     let offsets = Offsets::new(text.raw, units);
@@ -27,7 +27,7 @@ pub fn explain(record: &Record, text: &Text<'_>, lexicons: &Lexicons, found: &Fi
 }
 
 /// What the rules that were named match.
-fn rules(record: &Record) -> String {
+fn rules(record: &Record<'_>) -> String {
     let used: BTreeSet<_> = named(record).collect();
     let mut told = String::from("\nrules\n");
     for card in extract::cards().into_iter().filter(|card| used.contains(card.id)) {
@@ -39,10 +39,10 @@ fn rules(record: &Record) -> String {
 }
 
 /// The rules of the claims and of what they link to.
-fn named(record: &Record) -> impl Iterator<Item = &str> {
+fn named<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> {
     record.claims.iter().flat_map(|claim| {
         let dates = record.dates.iter().filter(|date| claim.time.as_ref() == Some(&date.id));
-        let linked = |entity: &&EntityOut| {
+        let linked = |entity: &&EntityOut<'_>| {
             claim.place.contains(&entity.id) || claim.actor.as_ref() == Some(&entity.id)
         };
         let entities = record.entities.iter().filter(linked).map(|entity| entity.rule.as_ref());
@@ -51,10 +51,10 @@ fn named(record: &Record) -> impl Iterator<Item = &str> {
 }
 
 struct Explainer<'a> {
-    record: &'a Record,
+    record: &'a Record<'a>,
     raw: &'a str,
     offsets: &'a Offsets<'a>,
-    claim: &'a ClaimOut,
+    claim: &'a ClaimOut<'a>,
     cues: &'a Cues,
 }
 
@@ -192,7 +192,7 @@ impl Explainer<'_> {
         Some(format!("{id}, {whole}, {}", self.by(Field::PartOf)))
     }
 
-    fn entities(&self, ids: &[String]) -> Option<String> {
+    fn entities(&self, ids: &[Id]) -> Option<String> {
         let told = ids.iter().filter_map(|id| {
             let entity = self.entity(id)?;
             let name = words(entity.start, entity.end, &entity.surface);
@@ -202,7 +202,7 @@ impl Explainer<'_> {
         Some(told.collect::<Vec<_>>().join("; ")).filter(|told| !told.is_empty())
     }
 
-    fn entity(&self, id: &str) -> Option<&EntityOut> {
+    fn entity(&self, id: &str) -> Option<&EntityOut<'_>> {
         self.record.entities.iter().find(|entity| entity.id == id)
     }
 

@@ -2,16 +2,16 @@
 
 use clap::builder::PossibleValuesParser;
 
-use super::destination::Destination;
+use super::destination::{Destination, Writing};
 use super::explain::explain;
 use super::lexicons::Lists;
 use super::paths::Paths;
 use super::pipeline::{self, Outcome, Threads};
 use super::progress::{Progress, count};
 use super::report::{Errors, Report};
+use super::status::Interrupted;
 use super::{Status, status};
 use crate::document::Document;
-use crate::error::Reason;
 use crate::extract::{Findings, Lexicons, extract};
 use crate::input::Item;
 use crate::normalize::{Text, normalize};
@@ -49,7 +49,7 @@ pub struct Args {
 const EXAMPLES: &str = "\
 Examples:
   ghirbal extract articles/ -o records.jsonl --errors errors.jsonl
-  ghirbal extract 'news/2024-*/**/*.txt' --format csv --bom -o claims.csv
+  ghirbal extract 'news/2024-*/**/*.txt' --format spreadsheet -o claims.csv
   ghirbal extract article.txt --format timex3 > article.tml
   ghirbal extract dump.jsonl.gz -o records.jsonl.zst --split 256MB --resume
   zcat dump.jsonl.gz | ghirbal extract - | jq '.claims[] | {value, noun: .noun.lemma}'
@@ -76,11 +76,12 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let lexicons = args.lists.load()?;
     let mut report = Report::new(args.report.errors.as_deref())?;
     let mut writing = args.destination.begin(format, &inputs, &lexicons.users)?;
+    writing.failed_before().iter().try_for_each(|error| report.add(error, true))?;
     let progress = Progress::start(&inputs, args.quiet);
     let mut totals = Totals::default();
     let mut skip = writing.skip;
     let inputs = inputs.filter(move |item| !passed_over(item, &mut skip));
-    pipeline::run(
+    let ended = pipeline::run(
         inputs,
         args.threads.threads,
         |document| {
@@ -99,7 +100,7 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
                     totals.add(&extracted);
                 }
                 Outcome::Rejected(error) => {
-                    writing.leave_out(error.reason.kind(), matches!(error.reason, Reason::Internal(_)));
+                    writing.leave_out(&error);
                     progress.around(|| report.add(&error, true))?;
                 }
                 Outcome::Warning(error) => progress.around(|| report.add(&error, false))?,
@@ -107,13 +108,28 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
             progress.step(|| totals.words());
             Ok(())
         },
-    )?;
+    );
+    if let Err(error) = ended {
+        return Err(end_early(error, writing, report));
+    }
     let rejected = report.rejected;
     let skipped = writing.skip;
     writing.end()?;
     report.commit()?;
     progress.finish(&format!("{}, {rejected} rejected", totals.words()), totals.bytes);
     Ok(status::of_counts(totals.counts.documents + skipped, rejected))
+}
+
+/// After Ctrl-C puts what is finished where it can be found, and says so.
+fn end_early(error: anyhow::Error, writing: Writing, report: Report) -> anyhow::Error {
+    if !error.is::<Interrupted>() {
+        return error;
+    }
+    let ended = writing.end_early().and_then(|kept| report.commit_early().map(|()| kept).map_err(Into::into));
+    match ended {
+        Ok(kept) => Interrupted(kept).into(),
+        Err(error) => error,
+    }
 }
 
 /// Whether a document is one of the first `skip`, which are done already.
@@ -127,7 +143,7 @@ fn work(
     document: &Document,
     lexicons: &Lexicons,
     units: Units,
-    make: impl FnOnce(&Record, &Text<'_>, &Findings) -> Made,
+    make: impl FnOnce(&Record<'_>, &Text<'_>, &Findings) -> Made,
 ) -> Extracted {
     let text = normalize(&document.text);
     let found = extract(&text, lexicons, document.published.as_deref());

@@ -35,8 +35,9 @@ pub fn guarded(
         *SAID.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string();
     }));
     let ended = catch_unwind(AssertUnwindSafe(command));
+    let looked_over = ended.map_err(|panic| (panic, damaged_files(path)));
     set_hook(print);
-    ended.unwrap_or_else(|panic| match damaged_files(path) {
+    looked_over.unwrap_or_else(|(panic, damaged)| match damaged {
         Ok(wrong) if wrong.is_empty() => {
             let said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
             super::print::error(&format!("internal error: {said}"));

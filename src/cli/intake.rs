@@ -79,7 +79,7 @@ impl Workshop {
         let record = record(document, &text, &found, Units::Chars);
         let rest = self.preparers.lock().ok().and_then(|mut resting| resting.pop());
         let mut preparer = rest.unwrap_or_else(|| (self.fresh)());
-        let entry = preparer.prepare(document, &text, &record);
+        let entry = preparer.prepare(document, &text, record);
         if let Ok(mut resting) = self.preparers.lock() {
             resting.push(preparer);
         }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
+use crate::error::{InputError, Reason};
 use crate::extract::Origin;
 use crate::input::Inputs;
 use crate::output::sink::Sink;
@@ -86,21 +87,32 @@ impl Journal {
         Ok(())
     }
 
+    /// Documents of the kept parts on which the program failed.
+    pub fn failed(&self) -> Vec<InputError> {
+        let failed = self.manifest.parts.iter().flat_map(|part| &part.failed);
+        failed.map(|f| InputError::of(&f.file, Reason::Internal(f.what.clone()))).collect()
+    }
+
     /// Documents that the kept parts were made of.
     pub fn read(&self) -> usize {
         self.manifest.parts.iter().map(|part| part.read).sum()
     }
 
-    /// Adds a part that is whole.
+    /// Counts an input that was left out for the reason of this name.
+    pub fn leave_out(&mut self, kind: &str) {
+        *self.manifest.rejected.entry(kind.to_owned()).or_default() += 1;
+    }
+
+    /// Adds a part that is whole, in these files.
     ///
     /// # Errors
     /// When the manifest cannot be written.
-    pub fn part(&mut self, read: usize, counts: CountsOut, outputs: &[PathBuf]) -> anyhow::Result<()> {
+    pub fn part(&mut self, part: PartOut, outputs: &[PathBuf]) -> anyhow::Result<()> {
         let folder = self.folder();
         let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let outputs = outputs.iter().map(|path| file(&folder, &name(path))).collect();
-        self.manifest.parts.push(PartOut { read, counts, outputs });
-        self.manifest.counts.add(counts);
+        self.manifest.counts.add(part.counts);
+        self.manifest.parts.push(PartOut { outputs, ..part });
         self.write()
     }
 

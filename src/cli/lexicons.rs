@@ -1,5 +1,5 @@
 //! The word lists of a command that extracts: the built-in ones, with those
-//! that `--lexicon` lays over them.
+//! that `--lexicon` lays over them, and what `--entities-as` counts as a name.
 
 use std::path::PathBuf;
 
@@ -7,6 +7,7 @@ use anyhow::bail;
 use clap::builder::ValueHint;
 
 use super::print;
+use crate::extract::entity::Conventions;
 use crate::extract::{Lexicons, UserLexicon};
 use crate::input::lexicon;
 
@@ -17,6 +18,36 @@ pub struct Lists {
     /// given more than once, of two entries the later counts.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub lexicon: Vec<PathBuf>,
+    /// What counts as a name, where ways of labelling differ; several with commas.
+    ///
+    /// Without it all of these are names but adjectives.
+    #[arg(long, value_name = "CONVENTIONS", value_delimiter = ',')]
+    entities_as: Vec<Deviation>,
+}
+
+/// Where names are labelled otherwise than by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Deviation {
+    /// Governments, armies, police forces and ministries are no organisations
+    NoStateBodies,
+    /// Prisons, airports, mosques and other facilities are no places
+    NoFacilities,
+    /// A country or city that plays is the place, not its team
+    NoTeams,
+    /// Nationality words are groups as adjectives too (المنتخب المصري)
+    Adjectives,
+}
+
+impl Deviation {
+    /// Sets the convention.
+    const fn set(self, conventions: &mut Conventions) {
+        match self {
+            Self::NoStateBodies => conventions.state_bodies = false,
+            Self::NoFacilities => conventions.facilities = false,
+            Self::NoTeams => conventions.teams = false,
+            Self::Adjectives => conventions.adjectives = true,
+        }
+    }
 }
 
 impl Lists {
@@ -48,6 +79,8 @@ impl Lists {
     /// # Errors
     /// As [`Lists::read`].
     pub fn load(&self) -> anyhow::Result<Lexicons> {
-        Ok(Lexicons::with(&self.read()?))
+        let mut lexicons = Lexicons::with(&self.read()?);
+        self.entities_as.iter().for_each(|deviation| deviation.set(&mut lexicons.entities.conventions));
+        Ok(lexicons)
     }
 }

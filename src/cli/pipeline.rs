@@ -124,8 +124,10 @@ pub fn run_for<T: Send>(
     })
 }
 
-/// Reads batches, one for each ticket.
-fn read(mut inputs: impl Iterator<Item = Item>, tickets: &Receiver<()>, batches: &Sender<Batch>) {
+/// Reads batches, one for each ticket. Where reading panics, that is told and
+/// nothing further is read.
+fn read(inputs: impl Iterator<Item = Item>, tickets: &Receiver<()>, batches: &Sender<Batch>) {
+    let mut inputs = unbroken(inputs);
     for number in 0.. {
         if tickets.recv().is_err() {
             return;
@@ -136,6 +138,19 @@ fn read(mut inputs: impl Iterator<Item = Item>, tickets: &Receiver<()>, batches:
             return;
         }
     }
+}
+
+/// The same items; a panic becomes the last of them.
+fn unbroken(inputs: impl Iterator<Item = Item>) -> impl Iterator<Item = Item> {
+    let mut inputs = Some(inputs);
+    std::iter::from_fn(move || {
+        let reading = inputs.as_mut()?;
+        catch_unwind(AssertUnwindSafe(|| reading.next())).unwrap_or_else(|panic| {
+            inputs = None;
+            let reason = Reason::Internal(message(&*panic));
+            Some(Item::Rejected(InputError::of("what was to be read next", reason)))
+        })
+    })
 }
 
 fn fill(inputs: &mut impl Iterator<Item = Item>, count: usize) -> Vec<Item> {
@@ -166,7 +181,7 @@ fn dispatch<T: Send>(
                     Err(_) => return Ok(()),
                 },
                 recv(ended) -> _ => return Ok(()),
-                recv(interrupt) -> _ => return Err(Interrupted.into()),
+                recv(interrupt) -> _ => return Err(Interrupted::default().into()),
             }
         }
     })

@@ -8,6 +8,8 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 
+use crate::output::page::steers;
+
 /// Headings and names.
 pub const BOLD: Style = Style::new().bold();
 /// What matters less.
@@ -40,11 +42,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         c => c,
     });
     Cow::Owned(kept.collect())
-}
-
-/// Whether `c` overrides or embeds a direction, or breaks a line unseen.
-const fn steers(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Says on standard error what went wrong.

@@ -69,6 +69,10 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     }
     let (writer, totals) = intake.end()?;
     drop(workshop);
+    if totals.documents() == 0 && lost > 0 {
+        print::note("nothing could be read; the index stays as it was");
+        return Ok(Status::NothingRead);
+    }
     place.take(writer)?;
     if !args.quiet {
         print::note(&totals.words());

@@ -84,6 +84,15 @@ impl Report {
         Ok(documents)
     }
 
+    /// Finishes the file of a run that has ended early, under a name of its own.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn commit_early(mut self) -> Result<(), Error> {
+        self.lines.iter_mut().for_each(|lines| _ = lines.early());
+        self.commit()
+    }
+
     /// Finishes the file.
     ///
     /// # Errors

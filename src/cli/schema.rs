@@ -45,8 +45,8 @@ struct Named {
 
 static SCHEMAS: &[Named] = &[
     Named { name: "document", about: "a line of JSON Lines that is read", schema: read::<Article> },
-    Named { name: "record", about: "a line that extract writes", schema: written::<Record> },
-    Named { name: "flat", about: "a line that extract --flat writes", schema: written::<FlatClaim> },
+    Named { name: "record", about: "a line that extract writes", schema: written::<Record<'_>> },
+    Named { name: "flat", about: "a line that extract --flat writes", schema: written::<FlatClaim<'_>> },
     Named {
         name: "manifest",
         about: "the manifest of a run that --split or --manifest writes",

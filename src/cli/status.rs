@@ -35,7 +35,8 @@ Exit status:
   3    some inputs were rejected, the rest is written
   4    nothing could be read
   5    the index is damaged or locked
-  130  ended by Ctrl-C; output files are as they were
+  130  ended by Ctrl-C; what was finished is in NAME.partial.ENDING, and
+       output files are as they were
 
 A closed pipe is success. Messages go to standard error.";
 
@@ -45,13 +46,14 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// The error of a command that Ctrl-C ended.
-#[derive(Clone, Copy, Debug)]
-pub struct Interrupted;
+/// The error of a command that Ctrl-C ended, and where what was finished is.
+#[derive(Clone, Debug, Default)]
+pub struct Interrupted(pub Option<String>);
 
 impl fmt::Display for Interrupted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("interrupted")
+        f.write_str("interrupted")?;
+        self.0.as_ref().map_or(Ok(()), |kept| write!(f, ": {kept}"))
     }
 }
 
@@ -68,8 +70,8 @@ pub(super) fn of_error(error: &anyhow::Error) -> Status {
     if is_closed_pipe(error) {
         return Status::Success;
     }
-    if error.is::<Interrupted>() {
-        print::note("interrupted");
+    if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
+        print::note(&interrupted.to_string());
         return Status::Interrupted;
     }
     print::error(&format!("{error:#}"));

@@ -24,7 +24,7 @@ pub(super) const MEASURES: &[&str] = &[
 ];
 
 /// Adds one document.
-pub(super) fn score(document: &str, gold: &[GoldClaim], found: &[ClaimOut], layer: &mut Layer) {
+pub(super) fn score(document: &str, gold: &[GoldClaim], found: &[ClaimOut<'_>], layer: &mut Layer) {
     let marked: Vec<Place> = gold.iter().map(|g| place(g.start, g.end, g.optional)).collect();
     let predicted: Vec<Place> = found.iter().map(|p| place(p.start, p.end, false)).collect();
     let pairing = pair(&marked, &predicted, |g, p| gold[g].kind == found[p].kind);
@@ -65,7 +65,7 @@ fn place(start: usize, end: usize, optional: bool) -> Place {
 /// What links between claims are compared by.
 struct Links<'a> {
     gold: &'a [GoldClaim],
-    found: &'a [ClaimOut],
+    found: &'a [ClaimOut<'a>],
     pairing: &'a Pairing,
 }
 
@@ -74,7 +74,7 @@ impl Links<'_> {
     fn surfaces(&self, want: Option<&str>, got: Option<&str>) -> (String, String) {
         let want = self.gold.iter().find(|g| Some(g.id.as_str()) == want).map(|g| g.surface.clone());
         let got = self.found.iter().find(|p| Some(p.id.as_str()) == got).map(|p| p.surface.clone());
-        (want.unwrap_or_default(), got.unwrap_or_default())
+        (want.unwrap_or_default(), got.unwrap_or_default().into_owned())
     }
 
     /// Whether the two identifiers name the same claim.
@@ -89,7 +89,7 @@ impl Links<'_> {
 fn compare(
     document: &str,
     want: &GoldClaim,
-    got: &ClaimOut,
+    got: &ClaimOut<'_>,
     has_value: bool,
     links: &Links<'_>,
     layer: &mut Layer,
@@ -97,7 +97,7 @@ fn compare(
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let unit = got.unit.as_ref().map_or("", |u| u.code.as_deref().unwrap_or(&u.surface));
     let source = got.attribution.as_ref().map_or("", |a| &a.source.surface);
-    let noun = got.noun.as_ref().map_or(String::new(), |n| n.surface.clone());
+    let noun = got.noun.as_ref().map_or(String::new(), |n| n.surface.clone().into_owned());
     let said = got.noun.as_ref().map_or(String::new(), |n| format!("{} {}", n.surface, n.lemma));
     let (whole_want, whole_got) = links.surfaces(want.part_of.as_deref(), got.part_of.as_deref());
     let equal = |a: &str, b: &str| a == b;
@@ -142,7 +142,7 @@ fn compare(
 
 /// Whether the record says what the gold says: scores and ranges end by end,
 /// vague quantities by having no value.
-fn same_value(gold: &GoldClaim, found: &ClaimOut) -> bool {
+fn same_value(gold: &GoldClaim, found: &ClaimOut<'_>) -> bool {
     let rough = matches!(gold.kind.as_str(), "fraction" | "ratio");
     let same = |a: Option<Exact>, b: Option<Exact>| match (a, b) {
         (Some(a), Some(b)) => close(a.0, b.0, rough),
@@ -174,7 +174,7 @@ fn gold_value(claim: &GoldClaim) -> String {
     shown(claim.value, claim.min, claim.max, claim.magnitude, claim.score)
 }
 
-fn record_value(claim: &ClaimOut) -> String {
+fn record_value(claim: &ClaimOut<'_>) -> String {
     shown(claim.value, claim.min, claim.max, claim.magnitude, claim.score)
 }
 

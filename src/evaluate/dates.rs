@@ -10,7 +10,7 @@ pub(super) const MEASURES: &[&str] =
     &["edtf", "found", "span", "type", "resolved", "mod", "relation", "calendar"];
 
 /// Adds one document.
-pub(super) fn score(document: &str, gold: &[GoldDate], found: &[DateOut], layer: &mut Layer) {
+pub(super) fn score(document: &str, gold: &[GoldDate], found: &[DateOut<'_>], layer: &mut Layer) {
     let place = |start, end, optional| Place { start, end, optional, nested: false };
     let marked: Vec<Place> = gold.iter().map(|g| place(g.start, g.end, g.optional)).collect();
     let predicted: Vec<Place> = found.iter().map(|p| place(p.start, p.end, false)).collect();
@@ -47,7 +47,7 @@ pub(super) fn score(document: &str, gold: &[GoldDate], found: &[DateOut], layer:
 }
 
 /// Counts every field of a matched pair and notes those that are wrong.
-fn compare(document: &str, want: &GoldDate, got: &DateOut, layer: &mut Layer) {
+fn compare(document: &str, want: &GoldDate, got: &DateOut<'_>, layer: &mut Layer) {
     let note =
         |what, want: &str, value: &str| Fault::new(document, what, &got.surface, want, value, &got.rule);
     if want.edtf != got.edtf {

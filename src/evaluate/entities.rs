@@ -10,7 +10,7 @@ use crate::record::EntityOut;
 pub(super) const MEASURES: &[&str] = &["exact", "found", "span", "overlap"];
 
 /// Adds one document.
-pub(super) fn score(document: &str, gold: &[GoldEntity], found: &[EntityOut], layer: &mut Layer) {
+pub(super) fn score(document: &str, gold: &[GoldEntity], found: &[EntityOut<'_>], layer: &mut Layer) {
     let marked: Vec<Place> = gold.iter().map(of_gold).collect();
     let predicted: Vec<Place> = found.iter().map(of_record).collect();
     let pairing = pair(&marked, &predicted, |g, p| gold[g].kind == found[p].kind);
@@ -61,7 +61,7 @@ fn of_gold(entity: &GoldEntity) -> Place {
     Place { start: entity.start, end: entity.end, optional: entity.optional, nested }
 }
 
-fn of_record(entity: &EntityOut) -> Place {
+fn of_record(entity: &EntityOut<'_>) -> Place {
     let nested = entity.nested_in.is_some();
     Place { start: entity.start, end: entity.end, optional: false, nested }
 }

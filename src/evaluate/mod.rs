@@ -46,7 +46,7 @@ impl Default for Scores {
 impl Scores {
     /// Adds what `record` has right and wrong of `gold`. A layer that the gold
     /// does not mark is not scored.
-    pub fn add(&mut self, gold: &Gold, record: &Record) {
+    pub fn add(&mut self, gold: &Gold, record: &Record<'_>) {
         self.documents += 1;
         let [claims, dates, entities] = &mut self.layers;
         if let Some(marked) = &gold.claims {

@@ -49,28 +49,46 @@ pub struct Found {
 /// A [`Found`] as it is kept: eight bytes, for its token says the rest.
 #[derive(Clone, Copy, Debug)]
 struct Match {
-    list: List,
-    clitics: u8,
-    article: u8,
-    /// How many tokens the entry has.
-    tokens: u8,
+    /// List, tokens that the entry lacks of the most, bytes cut off, and how
+    /// many of these are no article: sorted by it, longer entries of a list
+    /// come first, of those as long the ones that cut less.
+    rank: [u8; 4],
     row: u32,
 }
 
 impl Match {
-    fn new(sense: &Sense, cut: Cut) -> Self {
-        let (clitics, article) = (cut.clitics as u8, cut.article as u8);
-        Self { list: sense.list(), clitics, article, tokens: sense.words() as u8, row: sense.row() as u32 }
+    const fn new(sense: &Sense, cut: Cut) -> Self {
+        let (clitics, stem) = (cut.clitics as u8, cut.stem() as u8);
+        Self {
+            rank: [sense.list() as u8, u8::MAX - sense.words() as u8, stem, clitics],
+            row: sense.row() as u32,
+        }
     }
 
-    /// By list; within one longer entries first, then those that cut less.
-    const fn rank(self) -> (u8, u8, u8) {
-        (self.list as u8, u8::MAX - self.tokens, self.clitics + self.article)
+    const fn order(self) -> u32 {
+        u32::from_be_bytes(self.rank)
+    }
+
+    const fn is_of(self, list: List) -> bool {
+        self.rank[0] == list as u8
+    }
+
+    const fn tokens(self) -> usize {
+        (u8::MAX - self.rank[1]) as usize
+    }
+
+    const fn cuts_article(self) -> bool {
+        self.rank[2] > self.rank[3]
+    }
+
+    const fn cuts_nothing(self) -> bool {
+        self.rank[2] == 0
     }
 
     fn at(self, i: usize) -> Found {
-        let cut = Cut { clitics: self.clitics.into(), article: self.article.into() };
-        Found { row: self.row as usize, start: i, end: i + usize::from(self.tokens), cut }
+        let [.., stem, clitics] = self.rank;
+        let cut = Cut { clitics: clitics.into(), article: (stem - clitics).into() };
+        Found { row: self.row as usize, start: i, end: i + self.tokens(), cut }
     }
 }
 
@@ -89,7 +107,7 @@ impl Iterator for Entries<'_> {
     fn next(&mut self) -> Option<Found> {
         while let Some((first, rest)) = self.left.split_first() {
             self.left = rest;
-            if self.article == Article::Free || first.article == 0 {
+            if self.article == Article::Free || !first.cuts_article() {
                 return Some(first.at(self.at));
             }
         }
@@ -184,21 +202,23 @@ impl<'a> Reading<'a> {
         let (mut all, mut kept) = (Bits::NONE, Bits::NONE);
         for at in self.starts[i] as usize..self.starts[i + 1] as usize {
             let Form { word, cut, .. } = self.forms[at];
-            let first = self.matches.len();
-            let alone = self.vocabulary.alone(word).iter();
-            self.matches.extend(alone.map(|sense| Match::new(sense, cut)));
+            let mut bits = Bits::NONE;
+            for sense in self.vocabulary.alone(word) {
+                self.matches.push(Match::new(sense, cut));
+                bits = bits.or(sense.bit());
+            }
             for sense in self.vocabulary.longer(word, next) {
                 if self.follows(i + 1, self.vocabulary.tail(sense)) {
                     self.matches.push(Match::new(sense, cut));
+                    bits = bits.or(sense.bit());
                 }
             }
-            let bits = self.matches[first..].iter().fold(Bits::NONE, |bits, m| bits.or(Bits::of(&[m.list])));
             self.forms[at].bits = bits;
             all = all.or(bits);
             kept = if cut.article == 0 { kept.or(bits) } else { kept };
         }
         if self.matches.len() > from + 1 {
-            self.matches[from..].sort_by_key(|m| m.rank());
+            self.matches[from..].sort_by_key(|m| m.order());
         }
         self.bits.push(all);
         self.kept.push(kept);
@@ -355,8 +375,8 @@ impl<'a> Reading<'a> {
     /// The matches of `list` at token `i`.
     fn matches_of(&self, list: List, i: usize) -> &[Match] {
         let all = self.matches_at(i);
-        let from = all.iter().position(|m| m.list == list).unwrap_or(all.len());
-        let count = all[from..].iter().take_while(|m| m.list == list).count();
+        let from = all.iter().position(|m| m.is_of(list)).unwrap_or(all.len());
+        let count = all[from..].iter().take_while(|m| m.is_of(list)).count();
         &all[from..from + count]
     }
 
@@ -367,8 +387,8 @@ impl<'a> Reading<'a> {
     /// The rows of the entries of `list` that token `i` alone is, its article
     /// kept, and whether nothing is cut off.
     pub(super) fn alone(&self, list: List, i: usize) -> impl Iterator<Item = (usize, bool)> {
-        let alone = move |m: &&Match| m.list == list && m.tokens == 1 && m.article == 0;
-        self.matches_at(i).iter().filter(alone).map(|m| (m.row as usize, m.clitics == 0))
+        let alone = move |m: &&Match| m.is_of(list) && m.tokens() == 1 && !m.cuts_article();
+        self.matches_at(i).iter().filter(alone).map(|m| (m.row as usize, m.cuts_nothing()))
     }
 
     /// Whether token `i`, nothing cut off, begins an entry of `list`.

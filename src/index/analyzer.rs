@@ -7,7 +7,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use smallvec::SmallVec;
 use tantivy::tokenizer::{Token as TantivyToken, TokenStream, Tokenizer};
 
@@ -15,7 +16,7 @@ use crate::lemma::Lemmas;
 use crate::lemma::stem::{Stems, stems};
 use crate::lexicon::rows;
 use crate::normalize::letters::{Folder, Profile, SEARCH};
-use crate::normalize::{Gap, Kind, Text, clitics};
+use crate::normalize::{Gap, Kind, Text, clitics, normalize};
 use crate::span::Span;
 
 /// Name of the analyzer; stored with [`VERSION`] in every index.
@@ -52,19 +53,12 @@ pub struct Word {
     pub stems: SmallVec<[String; 2]>,
 }
 
-/// Which terms of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The folded word and, marked, its exact letters.
-    Words,
-    /// Its stems.
-    Stems,
-}
-
 /// Turns texts into terms; remembers the stems of words it has seen.
 #[derive(Debug, Default)]
 pub struct Analyzer {
-    memory: FxHashMap<Box<str>, Stems>,
+    memory: HashMap<String, Stems, FxBuildHasher>,
+    /// Short texts, names above all, with their stems.
+    short: HashMap<Box<str>, Box<str>, FxBuildHasher>,
 }
 
 impl Analyzer {
@@ -99,33 +93,35 @@ impl Analyzer {
         words
     }
 
-    /// Tokens `from..to` as analyzed text, which [`Terms`] splits again.
-    pub fn analyzed(&mut self, text: &Text<'_>, from: usize, to: usize, level: Level) -> String {
-        let mut out = String::with_capacity(text.span(from, to).len());
-        self.each(text, from, to, |i, end, folded, stems| {
-            if !out.is_empty() {
-                out.push(WORD_END);
-            }
-            match level {
-                Level::Stems => push_all(&mut out, stems.list.iter().map(String::as_str)),
-                Level::Words => push_all(&mut out, std::iter::once(folded)),
-            }
-            if level == Level::Words
-                && end == i + 1
-                && let Some(exact) = exact_term(text.surface(i), folded)
-            {
-                out.push(TERM_END);
-                out.push_str(&exact);
-            }
-        });
-        out
+    /// The stems of a short text, which [`Terms`] splits again; remembered.
+    pub fn stemmed(&mut self, raw: &str) -> &str {
+        if self.short.len() >= MEMORY {
+            self.short.clear();
+        }
+        if !self.short.contains_key(raw) {
+            let text = normalize(raw);
+            let mut out = String::with_capacity(raw.len());
+            self.each(&text, 0, text.tokens.len(), |_, _, _, stems| {
+                if !out.is_empty() {
+                    out.push(WORD_END);
+                }
+                push_all(&mut out, stems.list.iter().map(String::as_str));
+            });
+            self.short.insert(raw.into(), out.into());
+        }
+        &self.short[raw]
     }
 
-    /// Both levels of a whole text in one pass.
-    pub fn both(&mut self, text: &Text<'_>) -> (String, String) {
+    /// Words and stems of a whole text in one pass, which [`Terms`] splits
+    /// again, and for every token, and the end, how many words stand before it.
+    pub fn both(&mut self, text: &Text<'_>) -> (String, String, Vec<u32>) {
         let mut words = String::with_capacity(text.raw.len());
         let mut stemmed = String::with_capacity(text.raw.len());
+        let mut before = Vec::with_capacity(text.tokens.len() + 1);
+        let mut count = 0;
         self.each(text, 0, text.tokens.len(), |i, end, folded, stems| {
+            before.resize(i + 1, count);
+            count += 1;
             if !words.is_empty() {
                 words.push(WORD_END);
                 stemmed.push(WORD_END);
@@ -139,7 +135,8 @@ impl Analyzer {
             }
             push_all(&mut stemmed, stems.list.iter().map(String::as_str));
         });
-        (words, stemmed)
+        before.resize(text.tokens.len() + 1, count);
+        (words, stemmed, before)
     }
 
     /// Calls `take` with first token, token after the last, folded form and stems of every indexed word.
@@ -170,10 +167,7 @@ impl Analyzer {
         if self.memory.len() >= MEMORY {
             self.memory.clear();
         }
-        if !self.memory.contains_key(folded) {
-            self.memory.insert(folded.into(), stems(folded, &*LEMMAS));
-        }
-        &self.memory[folded]
+        self.memory.entry_ref(folded).or_insert_with(|| stems(folded, &*LEMMAS))
     }
 }
 
@@ -309,7 +303,6 @@ impl TokenStream for TermStream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::normalize;
 
     fn folded(raw: &str) -> Vec<String> {
         let text = normalize(raw);

@@ -7,6 +7,7 @@ use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType};
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as TantivyQuery, TermQuery,
+    TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
@@ -14,6 +15,8 @@ use tantivy::{DocId, SegmentReader, Term};
 use super::analyzer::Word;
 use super::fields::Weighted;
 use super::query::range::Days;
+use super::schema::{Fields, Kind};
+use super::sentence::{AnyInSentence, InSentence};
 
 /// How much a stem that is only possible counts beside the likeliest, in
 /// choosing candidates.
@@ -47,24 +50,62 @@ pub(super) fn boosted(query: Found, weight: f32) -> Found {
     if plain { query } else { Box::new(BoostQuery::new(query, weight)) }
 }
 
-/// One word under any of its stems in any of the fields.
-pub(super) fn any_stem(fields: &Weighted, word: &Word) -> Found {
-    let mut parts: Vec<Found> = Vec::new();
-    for (field, weight) in fields {
-        for (i, stem) in word.stems.iter().enumerate() {
-            let weight = if i == 0 { *weight } else { *weight * POSSIBLE };
-            parts.push(boosted(Box::new(term(*field, stem)), weight));
-        }
-    }
-    Box::new(BooleanQuery::union(parts))
+/// Looks for terms in running text: of an article as a whole, or of the
+/// sentence of a claim, which is read from its article's stems.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    stems: Field,
+    kind: Kind,
 }
 
-pub(super) fn phrase<S: AsRef<str>>(field: Field, terms: &[S], slop: u32) -> Found {
-    if let [one] = terms {
-        return Box::new(term(field, one.as_ref()));
+impl Look {
+    pub(super) const fn new(fields: &Fields, kind: Kind) -> Self {
+        Self { stems: fields.stems, kind }
     }
-    let terms = terms.iter().map(|t| Term::from_field_text(field, t.as_ref())).enumerate();
-    Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop))
+
+    fn in_sentence(self, field: Field) -> bool {
+        self.kind == Kind::Claim && field == self.stems
+    }
+
+    fn word(self, field: Field, text: &str) -> Found {
+        if self.in_sentence(field) { self.phrase(field, &[text], 0) } else { Box::new(term(field, text)) }
+    }
+
+    /// One word under any of its stems in any of the fields.
+    pub(super) fn any_stem(self, fields: &Weighted, word: &Word) -> Found {
+        let mut parts: Vec<Found> = Vec::new();
+        for (field, weight) in fields {
+            for (i, stem) in word.stems.iter().enumerate() {
+                let weight = if i == 0 { *weight } else { *weight * POSSIBLE };
+                parts.push(boosted(self.word(*field, stem), weight));
+            }
+        }
+        Box::new(BooleanQuery::union(parts))
+    }
+
+    pub(super) fn phrase<S: AsRef<str>>(self, field: Field, terms: &[S], slop: u32) -> Found {
+        let terms: Vec<Term> = terms.iter().map(|t| Term::from_field_text(field, t.as_ref())).collect();
+        if self.in_sentence(field) {
+            return Box::new(InSentence { terms, slop });
+        }
+        if let [one] = terms.as_slice() {
+            return Box::new(TermQuery::new(one.clone(), IndexRecordOption::WithFreqs));
+        }
+        Box::new(PhraseQuery::new_with_offset_and_slop(terms.into_iter().enumerate().collect(), slop))
+    }
+
+    /// Any of these terms, all alike.
+    pub(super) fn any_term(self, terms: Vec<Term>) -> Found {
+        let (inside, whole): (Vec<_>, Vec<_>) =
+            terms.into_iter().partition(|term| self.in_sentence(term.field()));
+        let whole: Found = Box::new(TermSetQuery::new(whole));
+        let found = if inside.is_empty() {
+            whole
+        } else {
+            Box::new(BooleanQuery::union(vec![whole, Box::new(AnyInSentence(inside))]))
+        };
+        Box::new(ConstScoreQuery::new(found, 1.0))
+    }
 }
 
 pub(super) fn all(mut parts: Vec<Found>) -> Found {

@@ -7,14 +7,17 @@ use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
-use super::analyzer::{Analyzer, Level};
+use super::analyzer::Analyzer;
 use super::near::Runs;
 use super::schema::{Fields, Kind};
 use super::stored::{Fingerprint, Kept};
 use crate::document::Document;
-use crate::normalize::{Text, normalize};
-use crate::record::{ClaimOut, DateOut, Record};
+use crate::normalize::Text;
+use crate::record::{ClaimOut, DateOut, Id, Record};
 use crate::span::{Offsets, Units};
+
+/// Bytes of a claim's entry, about.
+const CLAIM: usize = 512;
 
 /// An article ready to be written: everything that costs time is done.
 #[derive(Debug)]
@@ -58,15 +61,16 @@ impl Preparer {
 
     /// The entry of `document`, whose text is `text` and whose record, with
     /// offsets in characters, is `record`.
-    pub fn prepare(&mut self, document: &Document, text: &Text<'_>, record: &Record) -> Entry {
+    pub fn prepare(&mut self, document: &Document, text: &Text<'_>, record: Record<'_>) -> Entry {
         let kept = Kept::of(document);
         let (digest, runs) = (kept.digest(), Runs::of(text));
+        let (words, stems, before) = self.analyzer.both(text);
         Entry {
             id: document.id.clone(),
             digest,
             bytes: document.text.len(),
-            claims: self.claims(document, text, record),
-            document: self.article(document, text, record, kept, &runs),
+            claims: self.claims(document, text, &before, &record),
+            document: self.article(document, record, kept, &runs, (words, stems)),
             runs,
         }
     }
@@ -74,13 +78,13 @@ impl Preparer {
     fn article(
         &mut self,
         document: &Document,
-        text: &Text<'_>,
-        record: &Record,
+        record: Record<'_>,
         kept: Kept,
         runs: &Runs,
+        (words, stems): (String, String),
     ) -> TantivyDocument {
         let mut entry = TantivyDocument::default();
-        let fields = self.fields.clone();
+        let fields = self.fields;
         entry.add_text(fields.kind, Kind::Article.name());
         entry.add_text(fields.article, &document.id);
         entry.add_text(fields.id, &document.id);
@@ -88,7 +92,6 @@ impl Preparer {
         for term in runs.terms() {
             entry.add_bytes(fields.near, &term);
         }
-        let (words, stems) = self.analyzer.both(text);
         entry.add_text(fields.words, words);
         entry.add_text(fields.stems, stems);
         self.add_stems(&mut entry, fields.title, document.title.as_deref());
@@ -96,7 +99,7 @@ impl Preparer {
             self.add_stems(&mut entry, fields.source, Some(name));
         }
         add_outlet(&mut entry, fields.outlet, document);
-        self.add_entities(&mut entry, record);
+        self.add_entities(&mut entry, &record);
         if let Some(day) = document.published.as_deref().and_then(day) {
             entry.add_i64(fields.published, day);
         }
@@ -110,12 +113,11 @@ impl Preparer {
 
     fn add_stems(&mut self, entry: &mut TantivyDocument, field: Field, text: Option<&str>) {
         if let Some(raw) = text.filter(|raw| !raw.is_empty()) {
-            let text = normalize(raw);
-            entry.add_text(field, self.analyzer.analyzed(&text, 0, text.tokens.len(), Level::Stems));
+            entry.add_text(field, self.analyzer.stemmed(raw));
         }
     }
 
-    fn add_entities(&mut self, entry: &mut TantivyDocument, record: &Record) {
+    fn add_entities(&mut self, entry: &mut TantivyDocument, record: &Record<'_>) {
         let (mut counted, mut seen) = (FxHashSet::default(), FxHashSet::default());
         for entity in &record.entities {
             let name = entity.name.as_deref().unwrap_or(&entity.surface);
@@ -141,28 +143,32 @@ impl Preparer {
         }
     }
 
-    fn claims(&mut self, document: &Document, text: &Text<'_>, record: &Record) -> Vec<TantivyDocument> {
-        let offsets = Offsets::new(text.raw, Units::Chars);
-        let claims = record.claims.iter().enumerate();
-        claims.map(|(number, claim)| self.claim(number, claim, document, text, record, &offsets)).collect()
-    }
-
-    fn claim(
+    /// The entries of the claims; `before` is how many words stand before each token.
+    fn claims(
         &mut self,
-        number: usize,
-        claim: &ClaimOut,
         document: &Document,
         text: &Text<'_>,
-        record: &Record,
-        offsets: &Offsets<'_>,
-    ) -> TantivyDocument {
-        let mut entry = TantivyDocument::default();
-        let fields = self.fields.clone();
+        before: &[u32],
+        record: &Record<'_>,
+    ) -> Vec<TantivyDocument> {
+        let offsets = Offsets::new(text.raw, Units::Chars);
+        let mut entries = Vec::with_capacity(record.claims.len());
+        for (number, claim) in (0..).zip(&record.claims) {
+            let mut entry = self.claim(claim, document, record);
+            let [from, to] = claim.sentence.map(|at| before[text.token_at(offsets.byte(at))]);
+            entry.add_u64(self.fields.claim, number);
+            entry.add_u64(self.fields.from, u64::from(from));
+            entry.add_u64(self.fields.to, u64::from(to));
+            entries.push(entry);
+        }
+        entries
+    }
+
+    fn claim(&mut self, claim: &ClaimOut<'_>, document: &Document, record: &Record<'_>) -> TantivyDocument {
+        let mut entry = TantivyDocument::with_capacity(CLAIM);
+        let fields = self.fields;
         entry.add_text(fields.kind, Kind::Claim.name());
         entry.add_text(fields.article, &document.id);
-        entry.add_u64(fields.claim, number as u64);
-        let [from, to] = claim.sentence.map(|at| text.token_at(offsets.byte(at)));
-        entry.add_text(fields.sentence, self.analyzer.analyzed(text, from, to, Level::Stems));
         if let Some(noun) = &claim.noun {
             self.add_stems(&mut entry, fields.noun, Some(&noun.lemma));
             self.add_stems(&mut entry, fields.noun, Some(&noun.surface));
@@ -182,14 +188,14 @@ impl Preparer {
         entry
     }
 
-    fn add_links(&mut self, entry: &mut TantivyDocument, claim: &ClaimOut, record: &Record) {
-        let fields = self.fields.clone();
-        let entity = |id: &str| record.entities.iter().find(|e| e.id == id);
-        if let Some(actor) = claim.actor.as_deref().and_then(entity) {
+    fn add_links(&mut self, entry: &mut TantivyDocument, claim: &ClaimOut<'_>, record: &Record<'_>) {
+        let fields = self.fields;
+        let entity = |id: Id| named(&record.entities, id, |entity| entity.id);
+        if let Some(actor) = claim.actor.and_then(entity) {
             self.add_stems(entry, fields.actor, Some(actor.name.as_deref().unwrap_or(&actor.surface)));
         }
         let mut places = FxHashSet::default();
-        for place in claim.place.iter().filter_map(|id| entity(id)) {
+        for place in claim.place.iter().filter_map(|&id| entity(id)) {
             let name = place.name.as_deref().unwrap_or(&place.surface);
             if places.insert(name) {
                 self.add_stems(entry, fields.where_, Some(name));
@@ -199,7 +205,7 @@ impl Preparer {
         if let Some(attribution) = &claim.attribution {
             self.add_stems(entry, fields.said_by, Some(&attribution.source.surface));
         }
-        let time = claim.time.as_deref().and_then(|id| record.dates.iter().find(|d| d.id == id));
+        let time = claim.time.and_then(|id| named(&record.dates, id, |date| date.id));
         if let Some(time) = time {
             if let Some(since) = time.earliest.as_deref().and_then(day) {
                 entry.add_i64(fields.since, since);
@@ -211,7 +217,7 @@ impl Preparer {
     }
 }
 
-fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut) {
+fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut<'_>) {
     let float = |exact: crate::record::Exact| exact.0.to_f64();
     if let Some(least) = claim.value.or(claim.min).and_then(float) {
         entry.add_f64(fields.least, least);
@@ -230,6 +236,13 @@ fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut) {
     }
 }
 
+/// The finding with this identifier, which most often tells its place.
+fn named<'r, T>(findings: &'r [T], id: Id, id_of: impl Fn(&T) -> Id) -> Option<&'r T> {
+    let number = id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0_usize);
+    let likely = findings.get(number.wrapping_sub(1)).filter(|finding| id_of(finding) == id);
+    likely.or_else(|| findings.iter().find(|finding| id_of(finding) == id))
+}
+
 /// Days since 1970 of an ISO 8601 day or moment.
 pub fn day(text: &str) -> Option<i64> {
     let date: Date = text.get(..10)?.parse().ok()?;
@@ -237,8 +250,8 @@ pub fn day(text: &str) -> Option<i64> {
 }
 
 /// First and last day of every date that is mentioned, each pair once.
-fn mentions(dates: &[DateOut]) -> FxHashSet<(i64, i64)> {
-    let days = |date: &DateOut| Some((day(date.earliest.as_deref()?)?, day(date.latest.as_deref()?)?));
+fn mentions(dates: &[DateOut<'_>]) -> FxHashSet<(i64, i64)> {
+    let days = |date: &DateOut<'_>| Some((day(date.earliest.as_deref()?)?, day(date.latest.as_deref()?)?));
     dates.iter().filter(|date| date.valid).filter_map(days).collect()
 }
 

@@ -56,7 +56,7 @@ pub static FIELDS: [Named; 24] = [
         name: "body",
         about: "words of the text; of a claim, of its sentence",
         articles: Some(Place::Text(|f| vec![(f.stems, 1.0)])),
-        claims: Some(Place::Text(|f| vec![(f.sentence, 1.0)])),
+        claims: Some(Place::Text(|f| vec![(f.stems, 1.0)])),
     },
     Named {
         name: "exact",

@@ -11,6 +11,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -31,12 +32,13 @@ const LABEL: &str = "ghirbal.json";
 const LOCK: &str = "writer.lock";
 /// The folder of a new index's Tantivy index; those made anew have a number behind it.
 const SEGMENTS: &str = "segments";
-/// Level of zstd for originals and records: beyond it ingest slows and little is gained.
-const COMPRESSION: i32 = 6;
+/// Level of zstd for originals and records: the sixth takes twice as long
+/// and saves a twentieth of them.
+const COMPRESSION: i32 = 3;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
-const BLOCK: usize = 64 << 10;
+const BLOCK: usize = 32 << 10;
 /// Version of the folder's and the fields' form.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// What made an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -237,7 +239,10 @@ impl Index {
 fn engine(path: &Path, label: &Label) -> Result<(tantivy::Index, Failure)> {
     let directory = Disk::open(&path.join(&label.segments)).map_err(|e| Error::damaged(path, e))?;
     let failure = directory.failure();
-    Ok((tantivy::Index::open(directory).map_err(|e| Error::damaged(path, e))?, failure))
+    // The engine panics over some lists of segments that it did not write.
+    let opened = catch_unwind(AssertUnwindSafe(|| tantivy::Index::open(directory)));
+    let opened = opened.map_err(|_| Error::damaged(path, "its list of segments cannot be read"))?;
+    Ok((opened.map_err(|e| Error::damaged(path, e))?, failure))
 }
 
 /// What is wrong with the files of the index in `path`, of any version.
@@ -253,6 +258,8 @@ pub fn damaged_files(path: &Path) -> Result<Vec<String>> {
 pub(super) struct Renewal {
     /// The engine of the old one.
     pub old: tantivy::Index,
+    /// The form that it has.
+    pub format: u32,
     /// The new one.
     pub new: Index,
     /// The right to write to both.
@@ -271,9 +278,10 @@ impl Renewal {
         let label = Label::read(path)?;
         sweep(path, &label);
         let (old, _) = engine(path, &label)?;
+        let format = label.format;
         let label = label.next();
         create_segments(path, &label)?;
-        Ok(Self { old, new: Index::open_labelled(path, &label)?, lock, label })
+        Ok(Self { old, format, new: Index::open_labelled(path, &label)?, lock, label })
     }
 }
 

@@ -44,6 +44,8 @@ pub mod rebuild;
 pub mod snippet;
 // The words that an index has.
 pub mod vocabulary;
+// Words in a claim's sentence.
+mod sentence;
 // What must not match.
 mod refusal;
 // What the engine is asked, made of terms and columns.

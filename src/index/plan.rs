@@ -1,12 +1,12 @@
 //! From a query to what the engine is asked: terms and columns of the index,
 //! the words that hits are ranked by, and the words that the index lacks.
 
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::analyzer::{Analyzer, Word, exact_term, is_stop_word};
-use super::clause::{Found, all, any_stem, boosted, columns, flatten, phrase, silent, term, within};
+use super::clause::{Found, Look, all, boosted, columns, flatten, silent, term, within};
 use super::duplicates::Near;
 use super::error::{Error, Result};
 use super::fields::{Place, Weighted};
@@ -201,6 +201,10 @@ impl Making<'_> {
         }))
     }
 
+    const fn look(&self) -> Look {
+        Look::new(self.with.fields, self.kind)
+    }
+
     /// Where words stand that no field or a field of text is named for.
     fn weighted(&self, place: Option<Place>) -> Weighted {
         let fields = self.with.fields;
@@ -208,7 +212,7 @@ impl Making<'_> {
             (Some(Place::Text(of) | Place::Names(of, ..)), _) => of(fields),
             (Some(Place::Letters(of)), _) => vec![(of(fields), 1.0)],
             (_, Kind::Article) => vec![(fields.stems, 1.0), (fields.title, 1.0)],
-            (_, Kind::Claim) => vec![(fields.sentence, 1.0), (fields.noun, NOUN)],
+            (_, Kind::Claim) => vec![(fields.stems, 1.0), (fields.noun, NOUN)],
         }
     }
 
@@ -245,7 +249,8 @@ impl Making<'_> {
         }
         let weighted = self.weighted(place);
         self.note(leaf, place, &weighted, &words)?;
-        let each: Vec<Found> = words.iter().map(|word| any_stem(&weighted, word)).collect();
+        let look = self.look();
+        let each: Vec<Found> = words.iter().map(|word| look.any_stem(&weighted, word)).collect();
         Ok(match demand {
             _ if each.is_empty() => None,
             Demand::Should => {
@@ -271,7 +276,8 @@ impl Making<'_> {
             self.note(leaf, Some(place), &weighted, &words)?;
         }
         if !words.is_empty() {
-            found.push(all(words.iter().map(|word| any_stem(&weighted, word)).collect()));
+            let look = self.look();
+            found.push(all(words.iter().map(|word| look.any_stem(&weighted, word)).collect()));
         }
         Ok(silent(Box::new(BooleanQuery::union(found))))
     }
@@ -314,12 +320,13 @@ impl Making<'_> {
         }
         if let Some(Place::Letters(field)) = place {
             let terms = self.letters(&text, &words);
-            return Ok(phrase(field(self.with.fields), &terms, slop));
+            return Ok(self.look().phrase(field(self.with.fields), &terms, slop));
         }
         let weighted = self.weighted(place);
         self.note(leaf, place, &weighted, &words)?;
+        let look = self.look();
         let each = weighted.iter().flat_map(|(field, weight)| {
-            readings(&words).into_iter().map(|stems| boosted(phrase(*field, &stems, slop), *weight))
+            readings(&words).into_iter().map(move |stems| boosted(look.phrase(*field, &stems, slop), *weight))
         });
         let found: Found = Box::new(BooleanQuery::union(each.collect()));
         Ok(if matches!(place, Some(Place::Names(..))) { silent(found) } else { found })
@@ -393,7 +400,7 @@ impl Making<'_> {
                 letters: false,
             });
         }
-        Ok(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 1.0)))
+        Ok(self.look().any_term(terms))
     }
 
     fn whole(&mut self, field: Field, before: &'static str, value: &str, at: usize) -> Result<Found> {

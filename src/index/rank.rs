@@ -13,6 +13,8 @@
 //! recency = 1/2 ^ (days before the newest article / half-life), 0 where no half-life is asked for
 //! ```
 
+use std::ops::Range;
+
 use tantivy::postings::Postings;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -21,6 +23,7 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 use super::error::Result;
 use super::plan::Ranked;
 use super::schema::{Fields, Kind};
+use super::sentence::{self, Claims, inside};
 
 /// The constants of ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,7 +105,8 @@ impl Bm25StatisticsProvider for KindStatistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(term)
+        // Some terms stand in entries of both kinds; the engine wants no more than there are.
+        Ok(self.searcher.doc_freq(term)?.min(self.documents))
     }
 }
 
@@ -111,7 +115,10 @@ struct Counted {
     name: &'static str,
     field: Field,
     weight: f32,
+    /// The usual length.
     average: f32,
+    /// Whether only a part of the article counts, the sentence of a claim.
+    sentence: bool,
     /// Whether positions are read, for nearness.
     positions: bool,
     /// The terms of each word.
@@ -127,6 +134,9 @@ struct Wanted {
 /// One candidate while it is scored.
 struct Candidate {
     doc: DocId,
+    /// The entry that holds its text, and which words of it are the claim's sentence.
+    text: DocId,
+    sentence: Range<u32>,
     score: f32,
     /// Position and query word, in any order until all words are read.
     places: Vec<(u32, usize)>,
@@ -163,15 +173,22 @@ impl<'a> Scorer<'a> {
         half_life: Option<f32>,
     ) -> Result<Self> {
         let statistics = KindStatistics::new(searcher, fields, kind)?;
+        // A sentence is read from its article's words.
+        let of_articles = KindStatistics::new(searcher, fields, Kind::Article)?;
         let stems = |word: &'a Ranked| &word.stems;
         let forms = |word: &'a Ranked| &word.forms;
         let counted =
             |name, field, weight, positions, terms: fn(&'a Ranked) -> &'a Vec<String>| -> Result<Counted> {
-                let words = words.iter().map(|word| wanted(&statistics, field, word, terms(word), ranking));
-                let average =
-                    statistics.total_num_tokens(field)? as f32 / (statistics.documents as f32).max(1.0);
+                let sentence = kind == Kind::Claim && field == fields.stems;
+                let statistics = if sentence { &of_articles } else { &statistics };
+                let words = words.iter().map(|word| wanted(statistics, field, word, terms(word), ranking));
+                let average = if sentence {
+                    sentence::USUAL_LENGTH
+                } else {
+                    statistics.total_num_tokens(field)? as f32 / (statistics.documents as f32).max(1.0)
+                };
                 let words = words.collect::<Result<_>>()?;
-                Ok(Counted { name, field, weight, average: average.max(1.0), positions, words })
+                Ok(Counted { name, field, weight, average: average.max(1.0), sentence, positions, words })
             };
         let counted: Vec<Counted> = match kind {
             Kind::Article => vec![
@@ -180,7 +197,7 @@ impl<'a> Scorer<'a> {
                 counted("title", fields.title, ranking.title, false, stems)?,
             ],
             Kind::Claim => vec![
-                counted("sentence", fields.sentence, 1.0, true, stems)?,
+                counted("sentence", fields.stems, 1.0, true, stems)?,
                 counted("noun", fields.noun, ranking.noun, false, stems)?,
             ],
         };
@@ -222,13 +239,21 @@ impl<'a> Scorer<'a> {
 
     /// Scores the candidates of one segment, which come in ascending order.
     fn segment(&self, segment: &SegmentReader, docs: impl Iterator<Item = DocId>) -> Result<Vec<Candidate>> {
-        let candidate =
-            |doc| Candidate { doc, score: 0.0, places: Vec::new(), length: 1.0, parts: Vec::new() };
+        let claims = if self.counted.iter().any(|c| c.sentence) { Claims::of(segment)? } else { None };
+        let candidate = |doc| {
+            let claim = claims.as_ref().and_then(|claims| Some((claims.owner(doc)?, claims.words(doc))));
+            let (text, sentence) = claim.unwrap_or((doc, 0..u32::MAX));
+            Candidate { doc, text, sentence, score: 0.0, places: Vec::new(), length: 1.0, parts: Vec::new() }
+        };
         let mut candidates: Vec<Candidate> = docs.map(candidate).collect();
         for counted in self.counted.iter().filter(|counted| counted.weight > 0.0) {
             self.field(segment, counted, &mut candidates)?;
         }
-        let published = segment.fast_fields().column_opt::<i64>("published")?;
+        // Opening a column takes longer than reading a few days from it.
+        let published = match self.recency {
+            Some(_) => segment.fast_fields().column_opt::<i64>("published")?,
+            None => None,
+        };
         for candidate in &mut candidates {
             let near = self.ranking.nearness * self.nearness(candidate);
             self.add(candidate, None, "nearness", near);
@@ -257,8 +282,11 @@ impl<'a> Scorer<'a> {
         let lengths = self.lengths(segment, counted, candidates)?;
         let inverted = segment.inverted_index(counted.field)?;
         let positions = counted.positions && self.ranking.nearness > 0.0 && self.words.len() > 1;
-        let option =
-            if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+        let option = if positions || counted.sentence {
+            IndexRecordOption::WithFreqsAndPositions
+        } else {
+            IndexRecordOption::WithFreqs
+        };
         let mut shares = vec![0.0_f32; candidates.len()];
         let mut places = Vec::new();
         for (number, terms) in counted.words.iter().enumerate() {
@@ -267,20 +295,24 @@ impl<'a> Scorer<'a> {
                 let postings = inverted.read_postings(&wanted.term, option);
                 let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
                 for (i, candidate) in candidates.iter_mut().enumerate() {
-                    if postings.doc() < candidate.doc && postings.seek(candidate.doc) == TERMINATED {
+                    let doc = if counted.sentence { candidate.text } else { candidate.doc };
+                    if postings.doc() < doc && postings.seek(doc) == TERMINATED {
                         break;
                     }
-                    if postings.doc() != candidate.doc {
+                    if postings.doc() != doc {
                         continue;
                     }
-                    let frequency = postings.term_freq() as f32;
+                    let frequency = if positions || counted.sentence {
+                        postings.positions(&mut places);
+                        let places = inside(&places, &candidate.sentence);
+                        candidate.places.extend(places.iter().map(|&place| (place, number)));
+                        places.len() as f32
+                    } else {
+                        postings.term_freq() as f32
+                    };
                     let score =
                         wanted.weight * frequency * (self.ranking.k1 + 1.0) / (frequency + lengths[i]);
                     shares[i] = shares[i].max(score);
-                    if positions {
-                        postings.positions(&mut places);
-                        candidate.places.extend(places.iter().map(|&p| (p, number)));
-                    }
                 }
             }
             for (candidate, share) in candidates.iter_mut().zip(&shares) {
@@ -305,8 +337,12 @@ impl<'a> Scorer<'a> {
         // A field without lengths counts as if all were alike.
         let norms = segment.fieldnorms_readers().get_field(counted.field)?;
         let length = |candidate: &Candidate| {
-            let relative =
-                norms.as_ref().map_or(1.0, |n| n.fieldnorm(candidate.doc) as f32 / counted.average);
+            let words = if counted.sentence {
+                Some(candidate.sentence.len() as f32)
+            } else {
+                norms.as_ref().map(|norms| norms.fieldnorm(candidate.doc) as f32)
+            };
+            let relative = words.map_or(1.0, |words| words / counted.average);
             self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * relative)
         };
         Ok(candidates.iter().map(length).collect())

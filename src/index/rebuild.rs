@@ -5,6 +5,7 @@
 //! nothing behind.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tantivy::fastfield::AliveBitSet;
@@ -44,6 +45,7 @@ pub struct Place {
 pub struct Originals {
     path: PathBuf,
     stored: Field,
+    format: u32,
     segments: std::vec::IntoIter<Segment>,
     current: Option<Current>,
 }
@@ -74,14 +76,17 @@ impl Originals {
         let store = StoreReader::open(read(SegmentComponent::Store)?, 1).map_err(damaged)?;
         Ok(Current { store, alive, rest: 0..segment.meta().max_doc() })
     }
+}
 
-    fn document(&self, entry: tantivy::Result<TantivyDocument>) -> Option<Result<Document>> {
-        match entry.map_err(|e| Error::damaged(&self.path, e)) {
-            // Claims keep nothing.
-            Ok(entry) => stored::bytes(&entry, self.stored).map(|bytes| stored::document(&bytes, &self.path)),
-            Err(error) => Some(Err(error)),
-        }
-    }
+/// The document of an entry; claims keep none.
+fn document(
+    path: &Path,
+    stored: Field,
+    format: u32,
+    entry: tantivy::Result<TantivyDocument>,
+) -> Result<Option<Document>> {
+    let entry = entry.map_err(|e| Error::damaged(path, e))?;
+    stored::bytes(&entry, stored).map(|bytes| stored::true_document(&bytes, format, path)).transpose()
 }
 
 impl Iterator for Originals {
@@ -91,7 +96,7 @@ impl Iterator for Originals {
         loop {
             let Some(current) = &mut self.current else {
                 let segment = self.segments.next()?;
-                match self.open(&segment) {
+                match survived(&self.path, || self.open(&segment)) {
                     Ok(opened) => self.current = Some(opened),
                     Err(error) => return Some(Err(error)),
                 }
@@ -102,13 +107,20 @@ impl Iterator for Originals {
                 continue;
             };
             if current.alive.as_ref().is_none_or(|alive| alive.is_alive(entry)) {
-                let entry = current.store.get(entry);
-                if let Some(document) = self.document(entry) {
+                let (path, store) = (&self.path, &current.store);
+                let read = survived(path, || document(path, self.stored, self.format, store.get(entry)));
+                if let Some(document) = read.transpose() {
                     return Some(document);
                 }
             }
         }
     }
+}
+
+/// The engine trusts what it reads: damage may end it anywhere.
+fn survived<T>(path: &Path, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    let broken = |_| Err(Error::damaged(path, "what is stored cannot be read"));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(broken)
 }
 
 impl Rebuild {
@@ -118,14 +130,14 @@ impl Rebuild {
     /// # Errors
     /// When there is none, another process writes, or its files are damaged.
     pub fn begin(path: &Path, threads: usize, salvage: bool) -> Result<(Self, Originals)> {
-        let Renewal { old, new, lock, label } = Renewal::begin(path)?;
+        let Renewal { old, format, new, lock, label } = Renewal::begin(path)?;
         if !salvage {
             damage::verify(path, &old, keeps_documents)?;
         }
         let stored = old.schema().get_field(STORED).map_err(|e| Error::damaged(path, e))?;
         let segments = old.searchable_segments().map_err(|e| Error::damaged(path, e))?;
         let segments = segments.into_iter();
-        let originals = Originals { path: path.to_owned(), stored, segments, current: None };
+        let originals = Originals { path: path.to_owned(), stored, format, segments, current: None };
         let place = Place { path: path.to_owned(), label };
         Ok((Self { writer: Writer::of(new, lock, threads)?, place }, originals))
     }

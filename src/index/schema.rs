@@ -4,8 +4,7 @@
 //! together; every other field belongs to one kind only, save `kind` itself.
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
-    TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::analyzer;
@@ -30,7 +29,7 @@ impl Kind {
 }
 
 /// All fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Fields {
     /// Identifier of the article that the entry is or belongs to.
     pub article: Field,
@@ -74,8 +73,10 @@ pub struct Fields {
     pub stored: Field,
     /// Claim: its number in the record, from 0.
     pub claim: Field,
-    /// Claim: stems of its sentence.
-    pub sentence: Field,
+    /// Claim: the first word of its sentence, by its number in the text from 0 ([`super::sentence`]).
+    pub from: Field,
+    /// Claim: the word after the last.
+    pub to: Field,
     /// Claim: stems of the counted noun with its modifiers.
     pub noun: Field,
     /// Claim: smallest value.
@@ -129,9 +130,9 @@ pub fn schema() -> (Schema, Fields) {
     };
     let counted = || whole() | FAST;
     let fields = Fields {
-        article: b.add_text_field("article", counted()),
+        article: b.add_text_field("article", whole()),
         kind: b.add_text_field("kind", whole()),
-        id: b.add_text_field("id", whole()),
+        id: b.add_text_field("id", counted()),
         digest: b.add_u64_field("digest", FAST),
         near: b.add_bytes_field("near", BytesOptions::default().set_indexed()),
         words: b.add_text_field("words", text()),
@@ -145,12 +146,13 @@ pub fn schema() -> (Schema, Fields) {
         group: b.add_text_field("group", names()),
         event: b.add_text_field("event", names()),
         entity: b.add_text_field("entity", counted()),
-        published: b.add_i64_field("published", NumericOptions::default().set_indexed().set_fast()),
+        published: b.add_i64_field("published", FAST),
         mention_first: b.add_i64_field("mention_first", FAST),
         mention_last: b.add_i64_field("mention_last", FAST),
         stored: b.add_bytes_field("stored", STORED),
         claim: b.add_u64_field("claim", FAST),
-        sentence: b.add_text_field("sentence", text()),
+        from: b.add_u64_field("from", FAST),
+        to: b.add_u64_field("to", FAST),
         noun: b.add_text_field("noun", names()),
         least: b.add_f64_field("least", FAST),
         most: b.add_f64_field("most", FAST),

@@ -19,6 +19,7 @@ use super::plan::{Plan, Planner, Ranked, Unknown};
 use super::query::Query;
 use super::rank::{KindStatistics, Part, Ranking, Scored, Scorer};
 use super::schema::Kind;
+use super::sentence::Claims;
 use super::snippet::{self, Snippet, Wanted};
 use super::stored::{self, Stored};
 use super::vocabulary;
@@ -231,7 +232,10 @@ impl<'a> Search<'a> {
         } else {
             self.sorted(&plan, page, cursor.offset, end)?
         };
-        let hit = |(score, parts, address)| Ok(Hit { id: self.article_id(address)?, score, parts, address });
+        let hit = |(score, parts, address)| {
+            let article = if query.kind == Kind::Claim { self.owner(address)? } else { address };
+            Ok(Hit { id: self.article_id(article)?, score, parts, address })
+        };
         let best = found.into_iter().map(hit).collect::<Result<_>>()?;
         let next = (end < total).then_some(Cursor { offset: end, ..cursor });
         Ok(Hits { total, best, next, wanted: self.wanted(&plan.words)?, unknown: plan.unknown })
@@ -324,11 +328,11 @@ impl<'a> Search<'a> {
     /// # Errors
     /// When the index is damaged.
     pub fn claim(&self, hit: &Hit) -> Result<ClaimHit> {
-        let article =
-            self.article(&hit.id)?.ok_or_else(|| damaged(self.index, "a claim's article is missing"))?;
-        let segment = self.searcher.segment_reader(hit.address.segment_ord);
-        let number = segment.fast_fields().u64("claim")?.first(hit.address.doc_id);
+        let claim = hit.address;
+        let owner = self.owner(claim)?;
+        let number = (claim.doc_id - owner.doc_id).checked_sub(1);
         let number = number.ok_or_else(|| damaged(self.index, "a claim has no number"))? as usize;
+        let article = stored::decode(&bytes_at(self.index, &self.searcher, owner)?, self.index.path())?;
         if number >= article.record.claims.len() {
             return Err(damaged(self.index, "a claim is not in its article's record"));
         }
@@ -345,10 +349,17 @@ impl<'a> Search<'a> {
         snippet::whole(text, wanted, &mut self.analyzer)
     }
 
-    /// The identifier of the article that an entry is or belongs to.
+    /// The entry of the article that a claim belongs to.
+    fn owner(&self, address: DocAddress) -> Result<DocAddress> {
+        let claims = Claims::of(self.searcher.segment_reader(address.segment_ord))?;
+        let owner = claims.and_then(|claims| claims.owner(address.doc_id));
+        Ok(owner.map_or(address, |article| DocAddress::new(address.segment_ord, article)))
+    }
+
+    /// The identifier of the article of which this is the entry.
     fn article_id(&self, address: DocAddress) -> Result<String> {
         let segment = self.searcher.segment_reader(address.segment_ord);
-        let column = segment.fast_fields().str("article")?;
+        let column = segment.fast_fields().str("id")?;
         let column = column.ok_or_else(|| damaged(self.index, "the column of identifiers is missing"))?;
         let mut id = String::new();
         let ord = column.ords().first(address.doc_id);
@@ -470,7 +481,7 @@ mod tests {
         let text = normalize(&document.text);
         let found: Findings = extract(&text, &Lexicons::builtin(), None);
         let record = crate::record::record(document, &text, &found, Units::Chars);
-        let entry = writer.preparer().prepare(document, &text, &record);
+        let entry = writer.preparer().prepare(document, &text, record);
         writer.put(entry).expect("written").standing
     }
 

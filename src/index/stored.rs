@@ -3,8 +3,9 @@
 //! The document is a line of JSON, which every version reads, so that any
 //! index can be made anew from itself. The record is bound to the version that
 //! wrote it: it follows in few bytes, without names of fields, without what
-//! the document says already, and without the words that its text has. The
-//! index compresses both.
+//! the document says already, and without the words that its text has. Between
+//! them stands the document's digest, so that damage is not taken for text. The
+//! index compresses all.
 
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use super::error::{Error, Result};
 use crate::document::Document;
 use crate::record::lexicon::LexiconOut;
 use crate::record::quotes::each_quote;
-use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Name, Record, SCHEMA_VERSION, doc};
+use crate::record::{ClaimOut, DateOut, Doc, EntityOut, Id, Name, Record, SCHEMA_VERSION, Words, doc};
 use crate::span::{Offsets, Units};
 
 /// A document and what was found in it.
@@ -27,7 +28,7 @@ pub struct Stored {
     /// The document as it came.
     pub document: Document,
     /// Its record; offsets count characters.
-    pub record: Record,
+    pub record: Record<'static>,
 }
 
 /// Tells a document's content from what had its identifier before.
@@ -59,19 +60,27 @@ struct Read {
 
 /// What is kept of a record beside its document.
 #[derive(Serialize, Deserialize)]
-struct Found {
+struct Found<'a> {
     origin: String,
     encoding: Option<Name>,
     lexicons: Vec<LexiconOut>,
-    claims: Vec<ClaimOut>,
-    dates: Vec<DateOut>,
-    entities: Vec<EntityOut>,
-    warnings: Vec<String>,
+    claims: Vec<ClaimOut<'a>>,
+    dates: Vec<DateOut<'a>>,
+    entities: Vec<EntityOut<'a>>,
+    warnings: Vec<Words<'a>>,
 }
 
 /// A document as it is kept, before its record is known.
 #[derive(Clone, Debug)]
-pub struct Kept(Vec<u8>);
+pub struct Kept {
+    line: Vec<u8>,
+    digest: Fingerprint,
+}
+
+/// The first format of an index that keeps digests beside the documents.
+const WITH_DIGESTS: u32 = 4;
+/// Bytes of a digest.
+const DIGEST: usize = size_of::<Fingerprint>();
 
 impl Kept {
     /// The document's line.
@@ -87,32 +96,32 @@ impl Kept {
         };
         let mut line = Vec::with_capacity(document.text.len() + 256);
         serde_json::to_writer(&mut line, &original).expect("strings and JSON values serialize");
-        Self(line)
+        let digest = digest_of(&line);
+        Self { line, digest }
     }
 
     /// The beginning of SHA-256 over all fields of the document: two with the
     /// same identifier and the same digest are the same document.
-    pub fn digest(&self) -> Fingerprint {
-        let whole = Sha256::digest(&self.0);
-        whole[..8].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    pub const fn digest(&self) -> Fingerprint {
+        self.digest
     }
 
     /// The line of `document` and its record, whose offsets count characters.
-    pub fn with(self, document: &Document, record: &Record) -> Vec<u8> {
-        let mut bytes = self.0;
+    pub fn with(self, document: &Document, mut record: Record<'_>) -> Vec<u8> {
+        let mut bytes = self.line;
         bytes.push(b'\n');
+        bytes.extend(self.digest.to_be_bytes());
         let offsets = Offsets::new(&document.text, Units::Chars);
-        let mut record = record.clone();
         each_quote(&mut record, |start, end, surface| {
             if quoted(&document.text, &offsets, start, *end) == Some(surface) {
-                surface.clear();
+                *surface = Words::default();
             }
             // A length has fewer digits; wrapping keeps even what no text has.
             *end = end.wrapping_sub(start);
         });
         each_id(&mut record, |id, expected| {
             if *id == expected {
-                id.clear();
+                *id = Id::default();
             }
         });
         let Record { doc: Doc { lexicons, .. }, claims, dates, entities, warnings, .. } = record;
@@ -120,6 +129,11 @@ impl Kept {
         let found = Found { origin, encoding, lexicons, claims, dates, entities, warnings };
         postcard::to_extend(&found, bytes).expect("a record serializes")
     }
+}
+
+fn digest_of(line: &[u8]) -> Fingerprint {
+    let whole = Sha256::digest(line);
+    whole[..DIGEST].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// What identifies the content of `document`: [`Kept::digest`].
@@ -154,6 +168,20 @@ pub fn document(bytes: &[u8], index: &Path) -> Result<Document> {
     split(bytes, index).map(|(document, _)| document)
 }
 
+/// The same of an index of this `format`, and damage that gives another
+/// document is told.
+///
+/// # Errors
+/// When the bytes are damaged.
+pub(super) fn true_document(bytes: &[u8], format: u32, index: &Path) -> Result<Document> {
+    let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+    let kept = bytes.get(end + 1..).and_then(|rest| rest.first_chunk::<DIGEST>());
+    if format >= WITH_DIGESTS && kept.is_none_or(|kept| *kept != digest_of(&bytes[..end]).to_be_bytes()) {
+        return Err(damaged(index, &"it is not what was written"));
+    }
+    document(bytes, index)
+}
+
 fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
     let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged(index, &"its record is missing"))?;
     let original: Read = serde_json::from_slice(&bytes[..end]).map_err(|e| damaged(index, &e))?;
@@ -177,12 +205,13 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
 /// When the bytes are damaged.
 pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
     let (mut document, rest) = split(bytes, index)?;
-    let found: Found = postcard::from_bytes(rest).map_err(|e| damaged(index, &e))?;
+    let found = rest.get(DIGEST..).ok_or_else(|| damaged(index, &"its record is missing"))?;
+    let found: Found<'_> = postcard::from_bytes(found).map_err(|e| damaged(index, &e))?;
     (document.origin, document.encoding) = (found.origin, found.encoding);
     let offsets = Offsets::new(&document.text, Units::Chars);
     let mut record = Record {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        doc: Doc { lexicons: found.lexicons, ..doc(&document, offsets.total(), Units::Chars) },
+        schema_version: SCHEMA_VERSION.into(),
+        doc: Doc { lexicons: found.lexicons, ..doc(&document, offsets.total(), Units::Chars).into_owned() },
         claims: found.claims,
         dates: found.dates,
         entities: found.entities,
@@ -193,7 +222,7 @@ pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
         if surface.is_empty()
             && let Some(words) = quoted(&document.text, &offsets, start, *end)
         {
-            words.clone_into(surface);
+            *surface = Words::Owned(words.to_owned());
         }
     });
     each_id(&mut record, |id, expected| {
@@ -205,15 +234,15 @@ pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
 }
 
 /// Calls `take` with every identifier of the record and the one that its place gives it.
-fn each_id(record: &mut Record, mut take: impl FnMut(&mut String, String)) {
-    for (claim, number) in record.claims.iter_mut().zip(1..) {
-        take(&mut claim.id, format!("c{number}"));
+fn each_id(record: &mut Record<'_>, mut take: impl FnMut(&mut Id, Id)) {
+    for (claim, index) in record.claims.iter_mut().zip(0..) {
+        take(&mut claim.id, Id::new('c', index));
     }
-    for (date, number) in record.dates.iter_mut().zip(1..) {
-        take(&mut date.id, format!("d{number}"));
+    for (date, index) in record.dates.iter_mut().zip(0..) {
+        take(&mut date.id, Id::new('d', index));
     }
-    for (entity, number) in record.entities.iter_mut().zip(1..) {
-        take(&mut entity.id, format!("e{number}"));
+    for (entity, index) in record.entities.iter_mut().zip(0..) {
+        take(&mut entity.id, Id::new('e', index));
     }
 }
 
@@ -244,14 +273,20 @@ mod tests {
         let found = extract(&text, &Lexicons::builtin(), document.published.as_deref());
         let record = crate::record::record(&document, &text, &found, Units::Chars);
         assert!(record.claims.len() > 2 && !record.dates.is_empty());
-        let bytes = Kept::of(&document).with(&document, &record);
+        let bytes = Kept::of(&document).with(&document, record.clone());
         let stored = decode(&bytes, Path::new("x")).expect("reads");
         assert_eq!(stored.document, document);
         assert_eq!(digest(&stored.document), digest(&document));
-        let json = |record: &Record| serde_json::to_string(record).expect("serializes");
+        let json = |record: &Record<'_>| serde_json::to_string(record).expect("serializes");
         assert_eq!(json(&stored.record), json(&record));
         let original = super::document(&bytes, Path::new("x")).expect("reads");
         assert_eq!(original, Document { origin: String::new(), ..document });
+        let read = |bytes: &[u8], format| true_document(bytes, format, Path::new("x"));
+        assert_eq!(read(&bytes, FORMAT).expect("reads"), original);
+        let mut damaged = bytes.clone();
+        let place = bytes.len() / 4;
+        damaged[place] = b'x';
+        assert!(read(&damaged, FORMAT).is_err());
         assert!(decode(&bytes[..bytes.len() / 2], Path::new("x")).is_err());
         assert!(decode(&bytes[..bytes.len() - 1], Path::new("x")).is_err());
     }
@@ -261,7 +296,7 @@ mod tests {
 
     /// Names and types of the record's fields, in order: what the bytes depend on.
     fn form() -> String {
-        let schema = serde_json::to_value(schemars::schema_for!(Record)).expect("serializes");
+        let schema = serde_json::to_value(schemars::schema_for!(Record<'_>)).expect("serializes");
         let mut names = String::new();
         collect(&schema, &mut names);
         let digest = Sha256::digest(names);

@@ -11,6 +11,9 @@ use super::error::{Error, Result};
 
 /// Most suggestions for a word.
 const SUGGESTIONS: usize = 3;
+/// Terms that are refused by their beginnings one after the other before the rest
+/// of them is leapt over.
+const LEAP: usize = 100;
 /// A closed set, as kinds and comparators are, has at most so many terms.
 const FEW: usize = 16;
 
@@ -38,7 +41,28 @@ pub fn beginning(searcher: &Searcher, field: Field, prefix: &str) -> Result<Vec<
 /// When the index cannot be read.
 pub fn near(searcher: &Searcher, field: Field, word: &str, edits: usize) -> Result<Vec<Known>> {
     let mut spelling = Spelling::new(word, edits);
-    gather(searcher, field, "", |term| spelling.distance(term).is_some())
+    let mut found: FxHashMap<String, u64> = FxHashMap::default();
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let mut from = Some(Vec::new());
+        while let Some(start) = from.take() {
+            let stream = inverted.terms().range().ge(&start).into_stream();
+            let mut stream = stream.map_err(|e| Error::Engine(e.into()))?;
+            let mut refused = 0;
+            while let Some((bytes, info)) = stream.next() {
+                let Ok(term) = std::str::from_utf8(bytes) else { continue };
+                if spelling.distance(term).is_some() && !term.starts_with(EXACT_MARK) {
+                    *found.entry(term.to_owned()).or_default() += u64::from(info.doc_freq);
+                }
+                refused = if spelling.is_hopeless() { refused + 1 } else { 0 };
+                if refused >= LEAP {
+                    from = Some(spelling.behind());
+                    break;
+                }
+            }
+        }
+    }
+    Ok(sorted(found))
 }
 
 /// Terms of `field` behind `before` that are nearest to `word`, the likeliest
@@ -97,56 +121,91 @@ fn gather(
             }
         }
     }
-    let mut found: Vec<_> = found.into_iter().map(|(term, entries)| Known { term, entries }).collect();
-    found.sort_by(|a, b| b.entries.cmp(&a.entries).then_with(|| a.term.cmp(&b.term)));
-    Ok(found)
+    Ok(sorted(found))
 }
 
-/// A word that others are compared with; keeps its working rows.
+/// The most frequent first.
+fn sorted(found: FxHashMap<String, u64>) -> Vec<Known> {
+    let mut found: Vec<_> = found.into_iter().map(|(term, entries)| Known { term, entries }).collect();
+    found.sort_by(|a, b| b.entries.cmp(&a.entries).then_with(|| a.term.cmp(&b.term)));
+    found
+}
+
+/// A word that others are compared with. They come in order, so what two have
+/// in common at their beginnings is compared once, and what begins hopelessly
+/// is refused at a glance.
 struct Spelling {
     letters: Vec<char>,
     most: usize,
-    before: Vec<usize>,
-    last: Vec<usize>,
-    row: Vec<usize>,
+    /// The letters that were compared.
+    term: Vec<char>,
+    /// For no letter, one letter and so on of `term`: the distance to no letter,
+    /// one letter and so on of the word.
+    rows: Vec<Row>,
+    /// Whether whatever begins as `term` is too far away.
+    hopeless: bool,
 }
+
+type Row = SmallVec<[usize; 16]>;
 
 impl Spelling {
     fn new(word: &str, most: usize) -> Self {
         let letters: Vec<char> = word.chars().collect();
-        let [before, last, row] = [(); 3].map(|()| vec![0; letters.len() + 1]);
-        Self { letters, most, before, last, row }
+        let rows = vec![(0..=letters.len()).collect()];
+        Self { letters, most, term: Vec::new(), rows, hopeless: false }
     }
 
     /// Letters to insert, drop, change or swap with the next between the word
     /// and `term`, where these are few enough.
     fn distance(&mut self, term: &str) -> Option<usize> {
-        // A letter has at most four bytes: a cheap way to refuse most terms.
-        if term.len() > 4 * (self.letters.len() + self.most) {
+        let shared = term.chars().zip(&self.term).take_while(|(a, b)| a == *b).count();
+        if self.hopeless && shared == self.term.len() {
             return None;
         }
-        let term: SmallVec<[char; 24]> = term.chars().collect();
-        if term.len().abs_diff(self.letters.len()) > self.most {
-            return None;
-        }
-        self.last.iter_mut().enumerate().for_each(|(j, cell)| *cell = j);
-        for (i, letter) in term.iter().enumerate() {
-            self.row[0] = i + 1;
-            for (j, own) in self.letters.iter().enumerate() {
-                let changed = self.last[j] + usize::from(own != letter);
-                let mut best = changed.min(self.last[j + 1] + 1).min(self.row[j] + 1);
-                if i > 0 && j > 0 && *letter == self.letters[j - 1] && term[i - 1] == *own {
-                    best = best.min(self.before[j - 1] + 1);
-                }
-                self.row[j + 1] = best;
-            }
-            if self.row.iter().all(|&cell| cell > self.most) {
+        self.hopeless = false;
+        self.term.truncate(shared);
+        self.rows.truncate(shared + 1);
+        for letter in term.chars().skip(shared) {
+            let row = self.next_row(letter);
+            self.hopeless = row.iter().all(|&cell| cell > self.most);
+            self.term.push(letter);
+            self.rows.push(row);
+            if self.hopeless {
                 return None;
             }
-            std::mem::swap(&mut self.before, &mut self.last);
-            std::mem::swap(&mut self.last, &mut self.row);
         }
-        self.last.last().copied().filter(|&away| away <= self.most)
+        self.rows.last()?.last().copied().filter(|&away| away <= self.most)
+    }
+
+    fn next_row(&self, letter: char) -> Row {
+        let i = self.term.len();
+        let last = &self.rows[i];
+        let mut row = Row::with_capacity(last.len());
+        row.push(i + 1);
+        for (j, own) in self.letters.iter().enumerate() {
+            let changed = last[j] + usize::from(*own != letter);
+            let mut best = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && letter == self.letters[j - 1] && self.term[i - 1] == *own {
+                best = best.min(self.rows[i - 1][j - 1] + 1);
+            }
+            row.push(best);
+        }
+        row
+    }
+
+    /// Whether `term` was refused by its beginning, as those that follow may be.
+    const fn is_hopeless(&self) -> bool {
+        self.hopeless
+    }
+
+    /// What stands behind everything that begins so.
+    fn behind(&self) -> Vec<u8> {
+        let mut bytes = self.term.iter().collect::<String>().into_bytes();
+        // No character ends with the largest byte.
+        if let Some(last) = bytes.last_mut() {
+            *last += 1;
+        }
+        bytes
     }
 }
 
@@ -164,5 +223,30 @@ mod tests {
         assert_eq!(away("اسير", "اسري"), Some(1));
         assert_eq!(away("اسير", "وزير"), Some(2));
         assert_eq!(away("اسير", "حكومه"), None);
+    }
+
+    #[test]
+    fn what_is_remembered_of_one_term_does_not_change_the_next() {
+        let terms = [
+            "",
+            "ا",
+            "اب",
+            "ابسير",
+            "اسري",
+            "اسير",
+            "اسيرا",
+            "اسيرات",
+            "اسيراته",
+            "اسيرر",
+            "اصر",
+            "ب",
+            "سير",
+        ];
+        for most in 0..3 {
+            let mut spelling = Spelling::new("اسير", most);
+            for term in terms {
+                assert_eq!(spelling.distance(term), Spelling::new("اسير", most).distance(term), "{term}");
+            }
+        }
     }
 }

@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::index::SegmentId;
-use tantivy::indexer::UserOperation;
+use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{IndexWriter, Searcher, SegmentReader, Term};
 
-use super::damage;
+use super::damage::{self, Causes};
 use super::duplicates::{self, COMPARED, Near};
 use super::entry::{Entry, Preparer};
 use super::error::{Error, Result};
@@ -24,6 +24,10 @@ use super::stored::Fingerprint;
 
 /// Memory of one indexing thread, in bytes.
 const THREAD_MEMORY: usize = 96 << 20;
+/// Entries up to which an index is kept in one segment.
+const TINY: u32 = 20_000;
+/// Segments that a small index may have, as one ingest leaves them.
+const FEW: usize = 2;
 /// Entries up to which an index is small.
 const SMALL: u32 = 200_000;
 /// Indexing threads at most.
@@ -166,8 +170,8 @@ impl Writer {
 
     /// The same for many threads, without holding the writer.
     pub fn preparers(&self) -> impl Fn() -> Preparer + Send + Sync + use<> {
-        let fields = self.index.fields.clone();
-        move || Preparer::new(fields.clone())
+        let fields = self.index.fields;
+        move || Preparer::new(fields)
     }
 
     /// How the document with this identifier and [`digest`](super::stored::digest)
@@ -274,32 +278,15 @@ impl Writer {
         self.release().map(|_| ())
     }
 
-    /// The segments of a small index, where one is not much larger than all
-    /// others together: each has a dictionary of its own, which makes a small
-    /// index much larger. An index that grows by little is not copied each time.
-    fn similar(&self) -> Vec<SegmentId> {
-        let segments = self.searcher.segment_readers();
-        let largest = segments.iter().map(SegmentReader::num_docs).max().unwrap_or(0);
-        let all: u32 = segments.iter().map(SegmentReader::num_docs).sum();
-        if all > SMALL || (all - largest) * 3 < largest {
-            return Vec::new();
-        }
-        segments.iter().map(SegmentReader::segment_id).collect()
-    }
-
     /// Closes, and keeps the right to write.
     pub(super) fn release(mut self) -> Result<Lock> {
         self.commit()?;
-        let similar = self.similar();
-        let Self { mut engine, index, searcher, _lock: lock, .. } = self;
+        let Self { engine, index, searcher, _lock: lock, .. } = self;
         let causes = index.causes();
-        if similar.len() > 1 {
-            // Where it fails, or the engine is at it already, the segments stay as they are.
-            let _ = engine.merge(&similar).wait();
-        }
-        // An open state of the index would keep the files of merged segments.
-        drop((searcher, index));
+        drop(searcher);
+        // Merging that is under way would make one begun beside it void.
         engine.wait_merging_threads().map_err(|e| causes.explain(e))?;
+        tidy(index, causes)?;
         Ok(lock)
     }
 
@@ -320,4 +307,36 @@ impl Writer {
         engine.garbage_collect_files().wait()?;
         engine.wait_merging_threads().map_err(|e| causes.explain(e))
     }
+}
+
+/// The segments of a small index, where one is not much larger than all
+/// others together: each has a dictionary of its own, which makes a small
+/// index much larger. An index that grows by little is not copied each
+/// time, nor one that takes long to copy for the sake of one segment.
+fn similar(searcher: &Searcher) -> Vec<SegmentId> {
+    let segments = searcher.segment_readers();
+    let largest = segments.iter().map(SegmentReader::num_docs).max().unwrap_or(0);
+    let all: u32 = segments.iter().map(SegmentReader::num_docs).sum();
+    let few = all > TINY && segments.len() <= FEW;
+    if few || all > SMALL || (all - largest) * 3 < largest {
+        return Vec::new();
+    }
+    segments.iter().map(SegmentReader::segment_id).collect()
+}
+
+/// Merges what is similar and removes files that nothing needs any more.
+fn tidy(index: Index, causes: Causes) -> Result<()> {
+    index.reload()?;
+    let similar = similar(&index.searcher());
+    let engine = index.tantivy.writer_with_num_threads(1, THREAD_MEMORY);
+    let mut engine: IndexWriter = engine.map_err(|e| causes.explain(e))?;
+    engine.set_merge_policy(Box::new(NoMergePolicy));
+    if similar.len() > 1 {
+        // Where it fails, the segments stay as they are.
+        let _ = engine.merge(&similar).wait();
+    }
+    // An open state of the index would keep the files of merged segments.
+    drop(index);
+    engine.garbage_collect_files().wait().map_err(|e| causes.explain(e))?;
+    engine.wait_merging_threads().map_err(|e| causes.explain(e))
 }

@@ -3,6 +3,7 @@
 //! Nothing is ever unpacked onto the disk under a member's name, and a name
 //! that leads out of the archive is cut down to one that does not.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -16,8 +17,9 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::decode::{CHUNK, Reader, Unpacked, unpack};
 use super::gather::format_of;
-use super::{Format, Item, Items, Source};
+use super::{Format, Item, Items, Sidecar, Source};
 use crate::error::{InputError, Reason};
+use crate::packing::unpacked;
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -31,6 +33,8 @@ pub const FORMAT: Format = Format {
     read,
 };
 
+/// Bytes of metadata that are read.
+const METADATA: u64 = 1 << 20;
 /// The most members of an archive.
 const MEMBERS: usize = 1_000_000;
 
@@ -56,6 +60,8 @@ struct Member {
     method: CompressionMethod,
     encrypted: bool,
     crc: u32,
+    /// The metadata beside a plain text.
+    sidecar: Option<Box<Member>>,
 }
 
 fn open(mut source: Source) -> Result<Members, (String, Reason)> {
@@ -89,6 +95,9 @@ fn directory(file: &File) -> Result<Vec<Member>, Reason> {
     for number in 0..archive.len() {
         let member = archive.by_index_raw(number).map_err(broken)?;
         let name = inside(&String::from_utf8_lossy(member.name_raw()));
+        if name == "[Content_Types].xml" {
+            return Err(Reason::Unsupported("an Office document; give its text"));
+        }
         let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
         if member.is_dir() || hidden || format_of(Path::new(&name)).is_none() {
             continue;
@@ -100,9 +109,23 @@ fn directory(file: &File) -> Result<Vec<Member>, Reason> {
             method: member.compression(),
             encrypted: member.encrypted(),
             crc: member.crc32(),
+            sidecar: None,
         });
     }
-    Ok(members)
+    Ok(with_sidecars(members))
+}
+
+/// Puts the metadata of plain texts to them, as in a folder.
+fn with_sidecars(members: Vec<Member>) -> Vec<Member> {
+    let is = |name: &str, ending: &str| unpacked(Path::new(name)).extension().is_some_and(|e| e == ending);
+    let beside = |name: &str| unpacked(Path::new(name)).with_extension("json").to_string_lossy().into_owned();
+    let wanted: HashSet<_> = members.iter().filter(|m| is(&m.name, "txt")).map(|m| beside(&m.name)).collect();
+    let (sidecars, mut kept): (Vec<_>, Vec<_>) = members.into_iter().partition(|m| wanted.contains(&m.name));
+    let mut sidecars: HashMap<_, _> = sidecars.into_iter().map(|m| (m.name.clone(), m)).collect();
+    for member in kept.iter_mut().filter(|member| is(&member.name, "txt")) {
+        member.sidecar = sidecars.remove(&beside(&member.name)).map(Box::new);
+    }
+    kept
 }
 
 /// The name without what leads out of the archive.
@@ -126,7 +149,10 @@ impl Iterator for Members {
             let named = |of: &str| format!("{of}/{}", member.name);
             let (file, name) = (named(&self.source.file), named(&self.source.name));
             match self.bytes(&member) {
-                Ok(reader) => self.current = Some(self.source.inner(file, name, reader).read()),
+                Ok(reader) => {
+                    let sidecar = member.sidecar.as_deref().map(|sidecar| self.sidecar(sidecar));
+                    self.current = Some(Source { sidecar, ..self.source.inner(file, name, reader) }.read());
+                }
                 Err(error) => return Some(Item::Rejected(InputError::of(file, error.into()))),
             }
         }
@@ -134,6 +160,16 @@ impl Iterator for Members {
 }
 
 impl Members {
+    fn sidecar(&self, member: &Member) -> Sidecar {
+        let file = format!("{}/{}", self.source.file, member.name);
+        let bytes = self.bytes(member).and_then(|reader| {
+            let mut bytes = Vec::new();
+            reader.take(METADATA).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        });
+        Sidecar { file, bytes }
+    }
+
     fn bytes(&self, member: &Member) -> io::Result<Reader> {
         let budget = &self.source.budget;
         let raw = Part { file: Arc::clone(&self.file), at: member.start, left: member.packed };

@@ -9,6 +9,7 @@ use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 
 use crate::error::Reason;
+use crate::packing::Packing;
 
 /// The bytes of an input.
 pub type Reader = Box<dyn BufRead + Send>;
@@ -45,34 +46,6 @@ const LAYERS: usize = 3;
 const ENOUGH: usize = 4096;
 /// Bytes that any packed file may give, however small it is.
 const FREE: u64 = 64 << 20;
-
-/// A way in which files are packed.
-pub struct Packing {
-    /// Endings of file names.
-    pub extensions: &'static [&'static str],
-    /// The first bytes.
-    magic: &'static [u8],
-    unpack: fn(Reader) -> io::Result<Box<dyn Read + Send>>,
-}
-
-/// All packings; each may hold several packed pieces one after the other.
-pub static PACKINGS: &[Packing] = &[
-    Packing {
-        extensions: &["gz"],
-        magic: &[0x1F, 0x8B, 8],
-        unpack: |reader| Ok(Box::new(MultiGzDecoder::new(reader))),
-    },
-    Packing {
-        extensions: &["zst", "zstd"],
-        magic: &[0x28, 0xB5, 0x2F, 0xFD],
-        unpack: |reader| Ok(Box::new(zstd::Decoder::with_buffer(reader)?)),
-    },
-    Packing {
-        extensions: &["bz2"],
-        magic: b"BZh",
-        unpack: |reader| Ok(Box::new(MultiBzDecoder::new(reader))),
-    },
-];
 
 /// How much a packed file has given, and how much it may give.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +92,16 @@ impl<R: Read> Read for Unpacked<R> {
     }
 }
 
-/// Unpacks what [`PACKINGS`] know, also a packed file within another, and says
+/// Gives what is packed; there may be several packed pieces one after the other.
+fn unpacker(packing: Packing, reader: Reader) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match packing {
+        Packing::Gzip => Box::new(MultiGzDecoder::new(reader)),
+        Packing::Zstandard => Box::new(zstd::Decoder::with_buffer(reader)?),
+        Packing::Bzip2 => Box::new(MultiBzDecoder::new(reader)),
+    })
+}
+
+/// Unpacks what [`Packing`] knows, also a packed file within another, and says
 /// whether there was something to unpack; anything else passes.
 ///
 /// # Errors
@@ -128,21 +110,44 @@ pub fn unpack(raw: impl Read + Send + 'static, budget: &Budget) -> io::Result<(R
     let mut reader: Reader = Box::new(BufReader::with_capacity(CHUNK, raw));
     for layer in 0..LAYERS {
         let head = peek_at(&mut reader, 4)?;
-        let Some(packing) = PACKINGS.iter().find(|packing| head.starts_with(packing.magic)) else {
-            return Ok((reader, layer > 0));
-        };
-        let inner = (packing.unpack)(reader)?;
+        let Some(packing) = Packing::of_beginning(&head) else { return Ok((reader, layer > 0)) };
+        let inner = unpacker(packing, reader)?;
         let unpacked = Unpacked { inner, budget: budget.clone() };
         reader = Box::new(BufReader::with_capacity(CHUNK, unpacked));
     }
     Ok((reader, true))
 }
 
+/// An error that comes after what was read before it.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl BufRead for Broken {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.take().map_or(Ok(&[]), Err)
+    }
+
+    fn consume(&mut self, _: usize) {}
+}
+
+/// What follows `head` when reading on has failed: the error, unless there is
+/// nothing before it.
+fn broken(head: &[u8], error: io::Error) -> io::Result<Reader> {
+    if head.is_empty() { Err(error) } else { Ok(Box::new(Broken(Some(error)))) }
+}
+
 /// The first `count` bytes, fewer at the end; takes nothing away.
 fn peek_at(reader: &mut Reader, count: usize) -> io::Result<Vec<u8>> {
     let mut rest = std::mem::replace(reader, Box::new(io::empty()));
     let mut head = Vec::with_capacity(count);
-    rest.by_ref().take(count as u64).read_to_end(&mut head)?;
+    if let Err(error) = rest.by_ref().take(count as u64).read_to_end(&mut head) {
+        rest = broken(&head, error)?;
+    }
     *reader = Box::new(Cursor::new(head.clone()).chain(rest));
     Ok(head)
 }
@@ -163,7 +168,10 @@ pub fn peek(reader: &mut Reader) -> io::Result<Vec<u8>> {
                 chunk.len()
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-            Err(error) => return Err(error),
+            Err(error) => {
+                rest = broken(&head, error)?;
+                break;
+            }
         };
         rest.consume(length);
     }
@@ -292,6 +300,18 @@ mod tests {
         let [_, mut gzip, ..] = packed(&"سطر ".repeat(1000));
         gzip.truncate(gzip.len() - 12);
         assert!(unpacked(gzip).is_err());
+    }
+
+    #[test]
+    fn what_comes_before_a_tear_is_read() {
+        let [_, mut gzip, ..] = packed("أ\nب\n");
+        gzip.truncate(gzip.len() - 9);
+        let (mut reader, _) = unpack(Cursor::new(gzip), &Budget::new(250)).expect("begins");
+        assert!(peek(&mut reader).expect("there is a beginning").starts_with("أ\n".as_bytes()));
+        let mut line = Vec::new();
+        assert_eq!(read_line(&mut reader, &mut line, 100).expect("a line"), Line::Read);
+        assert_eq!(line, "أ".as_bytes());
+        assert!(reader.read_to_end(&mut line).is_err());
     }
 
     #[test]

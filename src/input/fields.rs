@@ -23,7 +23,9 @@ pub fn document(
     let name = options.names.of("text");
     let text = match take(&mut fields, name) {
         Some(Value::String(text)) => text,
-        Some(Value::Null) | None => return Err(Reason::MissingText(name.to_owned())),
+        Some(Value::Null) | None => {
+            return Err(Reason::MissingText { name: name.to_owned(), there: names(&fields) });
+        }
         Some(_) => return Err(Reason::TextNotAString(name.to_owned())),
     };
     let mut document = Document { origin: id.clone(), id, text, ..Document::default() };
@@ -58,6 +60,15 @@ pub fn fill(document: &mut Document, mut fields: Map<String, Value>, names: &Nam
     }
     document.extra = fields;
     warnings
+}
+
+/// The names of the fields, with dots those in objects.
+fn names(fields: &Map<String, Value>) -> Vec<String> {
+    let named = fields.iter().flat_map(|(name, value)| match value {
+        Value::Object(inner) => inner.keys().map(|inner| format!("{name}.{inner}")).collect(),
+        _ => vec![name.clone()],
+    });
+    named.collect()
 }
 
 /// Takes the field of this name away; one with dots may lead into objects.

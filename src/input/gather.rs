@@ -10,9 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
-use super::decode::PACKINGS;
 use super::{FORMATS, Format, text};
 use crate::error::{InputError, Reason};
+use crate::packing::{self, unpacked};
 
 /// Standard input, in messages and identifiers.
 const STDIN: &str = "stdin";
@@ -158,19 +158,8 @@ fn match_pattern(pattern: &Path, found: &mut Vec<Result<Entry, InputError>>) {
 /// Whether `file` is the metadata of a text beside it.
 fn is_sidecar(file: &Path) -> bool {
     let text = file.with_extension("txt");
-    let mut packed = packed_endings().map(|ending| text.with_extension(format!("txt.{ending}")));
+    let mut packed = packing::endings().map(|ending| text.with_extension(format!("txt.{ending}")));
     file.extension().is_some_and(|e| e == "json") && (text.exists() || packed.any(|text| text.exists()))
-}
-
-/// Endings of packed files, which only say what to strip off a name.
-fn packed_endings() -> impl Iterator<Item = &'static str> {
-    PACKINGS.iter().flat_map(|packing| packing.extensions).copied()
-}
-
-/// The path without the ending of a packed file.
-fn unpacked(path: &Path) -> PathBuf {
-    let packed = path.extension().is_some_and(|e| packed_endings().any(|p| e.eq_ignore_ascii_case(p)));
-    if packed { path.with_extension("") } else { path.to_owned() }
 }
 
 /// The format that the name of a file says.
@@ -183,7 +172,7 @@ pub fn format_of(path: &Path) -> Option<&'static Format> {
 /// The endings that folders are searched for.
 pub fn endings() -> String {
     let all: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
-    let packed: Vec<_> = packed_endings().map(|ending| format!(".{ending}")).collect();
+    let packed: Vec<_> = packing::endings().map(|ending| format!(".{ending}")).collect();
     format!("{}; also with {}", all.join(", "), packed.join(", "))
 }
 

@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value};
 
 use super::options::Options;
-use super::{Format, Item, Items, Source, encoding, fields};
+use super::{Format, Item, Items, Source, boilerplate, encoding, metadata};
 use crate::document::Document;
 use crate::error::{InputError, Reason};
 
@@ -75,21 +75,27 @@ pub fn article(bytes: &[u8], charset: Option<&str>, options: &Options) -> Result
         Config { text_mode: TextMode::Formatted, max_elements_to_parse: ELEMENTS, ..Config::default() };
     let broken = |what: String| Reason::Malformed { format: "page", what };
     let mut reader = Readability::new(page, None, Some(config)).map_err(|e| broken(e.to_string()))?;
+    // Reading the article takes away what is no part of it.
+    let said = metadata::of(&reader);
+    boilerplate::strip(&reader);
     let found = reader.parse().map_err(|_| Reason::NoArticle)?;
-    let text = found.text_content.trim();
+    let filled = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
+    let author = filled(found.byline).or(said.author);
+    let text = boilerplate::without_byline(found.text_content.trim(), author.as_deref());
     if text.is_empty() {
         return Err(Reason::NoArticle);
     }
-    let filled = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
     let mut extra = Map::new();
-    if let Some(author) = filled(found.byline) {
+    let source = filled(found.site_name).or(said.source);
+    let title = said.title.or_else(|| Some(metadata::headline(&found.title, source.as_deref())));
+    if let Some(author) = author {
         extra.insert("author".to_owned(), Value::String(author));
     }
     Ok(Document {
         text: text.to_owned(),
-        title: filled(Some(found.title)),
-        published: found.published_time.as_deref().and_then(fields::date),
-        source: filled(found.site_name),
+        title: filled(title),
+        published: found.published_time.as_deref().and_then(metadata::day).or(said.published),
+        source,
         url: filled(found.url).filter(|url| url.starts_with("http")),
         encoding: encoding.map(Into::into),
         extra,

@@ -154,7 +154,7 @@ mod tests {
             [
                 "! in/a.jsonl:1:11: not JSON: expected ident",
                 "! in/a.jsonl:2: not a JSON object",
-                "! in/a.jsonl:3: the field \"text\" is missing",
+                "! in/a.jsonl:3: the field \"text\" is missing; there are id (--map text=NAME)",
                 "! in/a.jsonl:4: the field \"text\" is not a string",
                 "! in/a.jsonl:5:10: not UTF-8 at byte 9 of the line",
                 "! in/a.jsonl:6: longer than 0 MiB",

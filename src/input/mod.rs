@@ -7,6 +7,8 @@
 // Flow order: each module uses only those above it.
 // Bytes: counted, unpacked, looked at.
 pub mod decode;
+// What is no input.
+pub mod foreign;
 // Which language a text is in.
 pub mod language;
 // What the user says about all inputs.
@@ -23,6 +25,10 @@ pub mod lines;
 pub mod json;
 // CSV and TSV.
 pub mod table;
+// What web pages say about their articles.
+pub mod metadata;
+// What of a web page is no article.
+pub mod boilerplate;
 // Web pages.
 pub mod html;
 // Web archives.
@@ -103,6 +109,15 @@ pub static FORMATS: &[Format] = &[
     text::FORMAT,
 ];
 
+/// The file with the metadata of a plain text.
+#[derive(Debug)]
+pub struct Sidecar {
+    /// The name for messages.
+    pub file: String,
+    /// What it holds.
+    pub bytes: io::Result<Vec<u8>>,
+}
+
 /// An opened file.
 pub struct Source {
     /// The name for messages.
@@ -113,8 +128,8 @@ pub struct Source {
     pub reader: Reader,
     /// Where the bytes lie on disk as they are.
     pub path: Option<PathBuf>,
-    /// Where the metadata of a plain text may stand.
-    pub sidecar: Option<PathBuf>,
+    /// The metadata of a plain text, where there is a file with it.
+    pub sidecar: Option<Sidecar>,
     /// The format that the name says.
     pub named: Option<&'static Format>,
     /// The encoding that the bytes were read from, where that was not UTF-8.
@@ -154,10 +169,14 @@ impl Source {
 
     /// Reads it as the format that its beginning or its name says.
     pub fn read(mut self) -> Items {
-        let head = match self.head() {
-            Ok(head) => head,
+        let bytes = match decode::peek(&mut self.reader) {
+            Ok(bytes) => bytes,
             Err(error) => return self.refuse(error.into()),
         };
+        if let Some(what) = foreign::kind(&bytes) {
+            return self.refuse(Reason::Unsupported(what));
+        }
+        let head = self.beginning(&bytes);
         let begins = |format: &&Format| (format.begins)(&head);
         let sure = FORMATS.iter().filter(|format| format.certain).find(begins);
         let format = sure.or(self.named).or_else(|| FORMATS.iter().find(begins));
@@ -167,9 +186,13 @@ impl Source {
     /// The beginning as text, from its first visible character on.
     fn head(&mut self) -> io::Result<String> {
         let bytes = decode::peek(&mut self.reader)?;
-        let text = encoding::decode(&bytes, self.options.encoding)
-            .map_or_else(|| String::from_utf8_lossy(&bytes), |(text, _)| text);
-        Ok(text.trim_start_matches('\u{FEFF}').trim_start().to_owned())
+        Ok(self.beginning(&bytes))
+    }
+
+    fn beginning(&self, bytes: &[u8]) -> String {
+        let text = encoding::decode(bytes, self.options.encoding)
+            .map_or_else(|| String::from_utf8_lossy(bytes), |(text, _)| text);
+        text.trim_start_matches('\u{FEFF}').trim_start().to_owned()
     }
 
     /// Reads it in UTF-8 as `read` does.
@@ -301,7 +324,9 @@ impl Inputs {
             Place::File(path) if !packed && path.is_file() => Some(path.clone()),
             _ => None,
         };
-        let sidecar = entry.sidecar();
+        let sidecar = entry
+            .sidecar()
+            .map(|path| Sidecar { file: path.to_string_lossy().into_owned(), bytes: std::fs::read(path) });
         let (file, name, named) = (entry.file, entry.name, entry.format);
         let (options, encoding, nested) = (Arc::clone(&self.options), None, false);
         Ok(Source { file, name, reader, path, sidecar, named, encoding, options, budget, nested }.read())
@@ -381,10 +406,10 @@ mod tests {
 
     #[test]
     fn endings_and_names_of_formats_are_theirs_alone() {
-        let mut endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).collect();
-        endings.extend(decode::PACKINGS.iter().flat_map(|p| p.extensions));
+        let mut endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
+        endings.extend(crate::packing::endings());
         let count = endings.len();
-        endings.sort();
+        endings.sort_unstable();
         endings.dedup();
         assert_eq!(endings.len(), count);
     }

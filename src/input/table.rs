@@ -1,12 +1,14 @@
 //! Tables: CSV and TSV with a header that names the columns; a row is a
 //! document. The columns are the fields of JSON Lines, further ones are kept.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::io::{Cursor, Read};
 
 use csv::{ByteRecord, ReaderBuilder, Trim};
 use serde_json::{Map, Value};
 
 use super::decode::{Metered, Piece};
+use super::options::{FIELDS, Names};
 use super::{Format, Item, Items, Source};
 use crate::error::{InputError, Reason};
 
@@ -15,7 +17,7 @@ pub const FORMAT: Format = Format {
     name: "table",
     extensions: &["csv", "tsv", "tab"],
     about: "CSV or TSV, a document a row; the header names the columns as the fields of JSON Lines",
-    recognised: "the first line has a column \"text\" between commas, semicolons or tabs",
+    recognised: "the first line has a column \"text\" between commas, semicolons, bars or tabs",
     begins: |head| {
         let header = head.lines().next().unwrap_or_default();
         delimiter(header).is_some_and(|d| header.split(char::from(d)).any(|c| c.trim_matches('"') == "text"))
@@ -26,7 +28,9 @@ pub const FORMAT: Format = Format {
 };
 
 /// Between cells, the likelier first.
-const DELIMITERS: [u8; 3] = [b'\t', b',', b';'];
+const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
+/// A row after the last; where it stands in a cell, the cell's quote does not end.
+const END: &str = "\u{1F}the end of the table\u{1F}";
 
 /// The delimiter that a header has most of.
 fn delimiter(header: &str) -> Option<u8> {
@@ -38,7 +42,9 @@ fn read(source: Source) -> Items {
     source.utf8(|mut source| {
         let head = source.head().unwrap_or_default();
         let delimiter = delimiter(head.lines().next().unwrap_or_default()).unwrap_or(b',');
-        let (bytes, piece) = Metered::new(source.take_reader(), source.options.limit);
+        let end = Cursor::new(format!("\n{END}\n"));
+        let whole = Box::new(source.take_reader().chain(end));
+        let (bytes, piece) = Metered::new(whole, source.options.limit);
         let rows = ReaderBuilder::new()
             .delimiter(delimiter)
             .quoting(delimiter != b'\t' || head.contains("\t\""))
@@ -104,7 +110,15 @@ impl Rows {
             let names = row.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
             return self.begin(names, line);
         };
-        self.number += 1;
+        match row.iter().next_back().map(|cell| cell.strip_suffix(b"\n").unwrap_or(cell)) {
+            Some(end) if end == END.as_bytes() && row.len() == 1 => return,
+            Some(end) if end.ends_with(END.as_bytes()) => {
+                self.number += 1;
+                let what = "a quote begins in it that does not end".to_owned();
+                return self.reject(Reason::Malformed { format: "row", what }, Some(line));
+            }
+            _ => self.number += 1,
+        }
         let Ok(cells) = cells else {
             let before =
                 row.iter().map(|c| std::str::from_utf8(c).map_or_else(|e| e.valid_up_to(), str::len));
@@ -121,12 +135,16 @@ impl Rows {
 
     /// Takes the header; without a column for the text nothing can be read.
     fn begin(&mut self, names: Vec<String>, line: usize) {
+        let names = columns(names, &self.source.options.names);
         let text = self.source.options.names.of("text").to_owned();
         if names.contains(&text) {
             self.header = Some(names);
+        } else if names == [END] {
+            self.ended = true;
+            self.reject(Reason::Empty, None);
         } else {
             self.ended = true;
-            self.reject(Reason::MissingText(text), Some(line));
+            self.reject(Reason::MissingText { name: text, there: names }, Some(line));
         }
     }
 
@@ -134,6 +152,27 @@ impl Rows {
         let error = InputError { line, ..InputError::of(&self.source.file, reason) };
         self.ready.push_back(Item::Rejected(error));
     }
+}
+
+/// The columns of a header: a field's name counts in any case, and a name that
+/// comes again gets a number, so that no column is lost.
+fn columns(mut names: Vec<String>, wanted: &Names) -> Vec<String> {
+    for field in FIELDS.map(|field| wanted.of(field)) {
+        if !names.iter().any(|name| name == field)
+            && let Some(name) = names.iter_mut().find(|name| name.eq_ignore_ascii_case(field))
+        {
+            field.clone_into(name);
+        }
+    }
+    let mut seen = HashMap::<String, usize>::new();
+    for name in &mut names {
+        let times = seen.entry(name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            *name = format!("{name}_{times}");
+        }
+    }
+    names
 }
 
 fn reason(error: csv::Error) -> Reason {
@@ -161,6 +200,28 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_that_does_not_end_costs_only_its_row() {
+        assert_eq!(
+            shown("id,text\n1,نص\n2,\"نص\n3,نص\n", Options::default()),
+            ["1 \"نص\" None {}", "a.csv:3: broken row: a quote begins in it that does not end"]
+        );
+        assert_eq!(shown("id,text\n1,\"نص\"", Options::default()), ["1 \"نص\" None {}"]);
+        assert_eq!(shown("\n", Options::default()), ["a.csv: the file is empty"]);
+    }
+
+    #[test]
+    fn names_of_columns_count_in_any_case_and_each_is_kept() {
+        assert_eq!(
+            shown("ID|Text|text_2|x|x\n1|نص|ب|ج|د\n", Options::default()),
+            ["1 \"نص\" None {\"text_2\":\"ب\",\"x\":\"ج\",\"x_2\":\"د\"}"]
+        );
+        assert_eq!(
+            shown("id,body\n1,نص\n", Options::default()),
+            ["a.csv:1: the field \"text\" is missing; there are id, body (--map text=NAME)"]
+        );
+    }
+
+    #[test]
     fn rows_are_documents_and_bad_ones_one_message() {
         let text = "\u{FEFF}id,text,published,desk\r\n7,\"سطر أول\nو \"\"ثان\"\"، هنا\",2024-01-29,\r\n8,x\r\n,نص,,رياضة\r\n";
         assert_eq!(
@@ -182,7 +243,10 @@ mod tests {
             ["1 \"قال \\\"نعم، لا\\\"\" None {}"]
         );
         assert_eq!(shown("id;body\n1;\"أ;ب\"\n", options.clone()), ["1 \"أ;ب\" None {}"]);
-        assert_eq!(shown("id,text\n", options), ["a.csv:1: the field \"body\" is missing"]);
+        assert_eq!(
+            shown("id,text\n", options),
+            ["a.csv:1: the field \"body\" is missing; there are id, text (--map text=NAME)"]
+        );
         assert_eq!(shown("text,id\n", Options::default()), ["a.csv: the file is empty"]);
     }
 

@@ -2,14 +2,13 @@
 //! `NAME.txt` in `NAME.json`: one JSON object with the fields that a line of
 //! JSON Lines has, without `text`.
 
-use std::io::Read;
-use std::path::Path;
+use std::io::{self, Read};
 
 use serde_json::{Map, Value};
 
 use super::decode::BOM;
 use super::options::Names;
-use super::{Format, Item, Items, Source, encoding, fields};
+use super::{Format, Item, Items, Sidecar, Source, encoding, fields};
 use crate::document::Document;
 use crate::error::{InputError, Reason};
 
@@ -63,9 +62,8 @@ fn document(source: Source) -> Result<Vec<Item>, Failure> {
         ..Document::default()
     };
     let mut items = Vec::new();
-    if let Some(path) = sidecar {
-        let shown = path.to_string_lossy().into_owned();
-        let fields = metadata(&path, &shown).map_err(Ok)?;
+    if let Some(Sidecar { file: shown, bytes }) = sidecar {
+        let fields = metadata(bytes, &shown).map_err(Ok)?;
         let warnings = fields::fill(&mut document, fields, &Names::default());
         items.extend(warnings.into_iter().map(|w| Item::Warning(InputError::of(&shown, w))));
     }
@@ -88,9 +86,9 @@ fn utf8(mut bytes: Vec<u8>, file: &str) -> Result<String, InputError> {
 }
 
 /// The object in the file beside a text, without a `text` of its own.
-fn metadata(path: &Path, shown: &str) -> Result<Map<String, Value>, InputError> {
+fn metadata(bytes: io::Result<Vec<u8>>, shown: &str) -> Result<Map<String, Value>, InputError> {
     let fail = |what: String| InputError::of(shown, Reason::BadSidecar(what));
-    let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+    let bytes = bytes.map_err(|e| fail(e.to_string()))?;
     let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(mut fields)) => {

@@ -61,7 +61,9 @@ impl Head {
     }
 
     fn charset(&self) -> Option<&str> {
-        let (_, after) = self.get("content-type")?.split_once("charset=")?;
+        const MARK: &str = "charset=";
+        let value = self.get("content-type")?;
+        let after = &value[value.to_ascii_lowercase().find(MARK)? + MARK.len()..];
         Some(after.split(';').next()?.trim_matches(['"', '\'', ' ']))
     }
 
@@ -158,7 +160,8 @@ impl Records {
     }
 
     fn reject(&mut self, reason: Reason) {
-        let error = InputError::of(&self.source.file, reason).at(self.number, None);
+        let error = InputError::of(&self.source.file, reason);
+        let error = if self.number > 0 { error.at(self.number, None) } else { error };
         self.ready.push_back(Item::Rejected(error));
     }
 }

@@ -155,6 +155,9 @@ impl Pages {
     }
 
     fn open(&mut self, name: String, stays: bool) {
+        if self.path.is_empty() && !matches!(name.as_str(), "mediawiki" | "page") {
+            return self.fail(malformed(format!("it begins with <{name}>")));
+        }
         match name.as_str() {
             "page" => {
                 self.number += 1;

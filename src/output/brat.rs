@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::layers::{self, LINKS, Layer, Mention};
 use super::{Format, Layout};
-use crate::record::{ClaimOut, Exact, Record};
+use crate::record::{ClaimOut, Exact, Record, Words};
 use crate::span::Units;
 
 /// The format.
@@ -71,7 +71,7 @@ fn configuration() -> String {
     out
 }
 
-fn annotations(record: &Record) -> String {
+fn annotations(record: &Record<'_>) -> String {
     let mentions = layers::mentions(record);
     let number = |id: &str| mentions.iter().position(|m| m.id == id).map_or(0, |at| at + 1);
     let mut out = String::new();
@@ -107,7 +107,7 @@ fn places(mention: &Mention<'_>) -> String {
 }
 
 /// Identifier, attribute and value of everything that has one.
-fn attributes(record: &Record) -> impl Iterator<Item = (&str, &'static str, &str)> {
+fn attributes<'a>(record: &'a Record<'_>) -> impl Iterator<Item = (&'a str, &'static str, &'a str)> {
     let claims = record.claims.iter().flat_map(|c| {
         let said = [
             ("Comparator", Some(&c.comparator)),
@@ -123,7 +123,7 @@ fn attributes(record: &Record) -> impl Iterator<Item = (&str, &'static str, &str
 }
 
 /// What has no place among types, attributes and relations.
-fn notes(record: &Record) -> impl Iterator<Item = (&str, String)> {
+fn notes<'a>(record: &'a Record<'_>) -> impl Iterator<Item = (&'a str, String)> {
     let claims = record.claims.iter().map(|c| (c.id.as_str(), note(&about_claim(c))));
     let dates = record.dates.iter().map(|d| {
         let fields = [("edtf", Some(d.edtf.clone())), ("resolved", d.resolved.clone())];
@@ -136,8 +136,8 @@ fn notes(record: &Record) -> impl Iterator<Item = (&str, String)> {
     claims.chain(dates).chain(entities).filter(|(_, note)| !note.is_empty())
 }
 
-fn about_claim(claim: &ClaimOut) -> [(&'static str, Option<String>); 6] {
-    let number = |exact: Option<Exact>| exact.map(|e| e.0.to_string());
+fn about_claim<'a>(claim: &'a ClaimOut<'_>) -> [(&'static str, Option<Words<'a>>); 6] {
+    let number = |exact: Option<Exact>| exact.map(|e| e.0.to_string().into());
     [
         ("value", number(claim.value)),
         ("min", number(claim.min)),
@@ -148,7 +148,7 @@ fn about_claim(claim: &ClaimOut) -> [(&'static str, Option<String>); 6] {
     ]
 }
 
-fn note(fields: &[(&str, Option<String>)]) -> String {
+fn note(fields: &[(&str, Option<Words<'_>>)]) -> String {
     let said = fields.iter().filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?)));
     said.collect::<Vec<_>>().join("; ")
 }

@@ -41,7 +41,7 @@ const HEAD: &str = "# global.columns = ID FORM GHIRBAL:START GHIRBAL:END GHIRBAL
 /// What a column holds for tokens outside of mentions.
 const OUTSIDE: &str = "O";
 
-fn document(record: &Record, text: &Text<'_>) -> String {
+fn document(record: &Record<'_>, text: &Text<'_>) -> String {
     let units = Units::from_name(&record.doc.offsets).unwrap_or_default();
     let offsets = Offsets::new(text.raw, units);
     let columns = columns(record, text, &offsets);
@@ -71,7 +71,7 @@ fn document(record: &Record, text: &Text<'_>) -> String {
 /// For each token whether a mention begins with it, and that mention's label.
 type Column<'a> = Vec<Option<(bool, &'a str)>>;
 
-fn columns<'a>(record: &'a Record, text: &Text<'_>, offsets: &Offsets<'_>) -> [Column<'a>; 4] {
+fn columns<'a>(record: &'a Record<'_>, text: &Text<'_>, offsets: &Offsets<'_>) -> [Column<'a>; 4] {
     let mut columns = [(); 4].map(|()| vec![None; text.tokens.len()]);
     for mention in layers::mentions(record) {
         let column = match mention.layer {

@@ -12,14 +12,11 @@ pub const FORMAT: Format = Format {
     name: "csv",
     extensions: &["csv"],
     about: "the flat claims as comma-separated rows under a header (RFC 4180)",
-    guide: "The columns are the fields of `flat`; a field without a value is an empty cell. Spreadsheets need `--bom` to know \
-        that the file is UTF-8.",
+    guide: "The columns are the fields of `flat`; a field without a value is an empty cell. For a spreadsheet ask \
+        for `spreadsheet` instead.",
     units: None,
     layout: Layout::Stream {
-        begin: |out| {
-            let columns = cells(&FlatClaim::default()).into_iter().map(|(name, _)| name).collect();
-            rows([columns], out);
-        },
+        begin: head,
         write: |record, text, out| {
             let claims = flatten(record, text.raw).into_iter();
             rows(claims.map(|claim| cells(&claim).into_iter().map(|(_, cell)| cell).collect()), out);
@@ -27,8 +24,46 @@ pub const FORMAT: Format = Format {
     },
 };
 
+/// The same for programs that guess the encoding and calculate what looks like
+/// a formula.
+pub const SPREADSHEET: Format = Format {
+    name: "spreadsheet",
+    extensions: &[],
+    about: "the same rows for a spreadsheet: with a byte order mark, and no cell is a formula",
+    guide: "As `csv`, but the file begins with U+FEFF, so that spreadsheets know that it is UTF-8, and a text that begins with \
+        `=`, `+`, `-`, `@` or a tab and is no number has an apostrophe before it, so that none takes it for a formula. \
+        `--bom` is short for it.",
+    units: None,
+    layout: Layout::Stream {
+        begin: |out| {
+            out.extend_from_slice("\u{FEFF}".as_bytes());
+            head(out);
+        },
+        write: |record, text, out| {
+            let claims = flatten(record, text.raw).into_iter();
+            rows(claims.map(|claim| cells(&claim).into_iter().map(|(_, cell)| defused(cell)).collect()), out);
+        },
+    },
+};
+
+/// The names of the columns.
+fn head(out: &mut Vec<u8>) {
+    let columns = cells(&FlatClaim::default()).into_iter().map(|(name, _)| name).collect();
+    rows([columns], out);
+}
+
+/// A cell that no spreadsheet takes for a formula; numbers stay.
+fn defused(cell: String) -> String {
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%'));
+    match cell.chars().next() {
+        Some('+' | '-') if is_number(&cell[1..]) => cell,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') => format!("'{cell}"),
+        _ => cell,
+    }
+}
+
 /// Column names and cells of a claim.
-pub fn cells(claim: &FlatClaim) -> Vec<(String, String)> {
+pub fn cells(claim: &FlatClaim<'_>) -> Vec<(String, String)> {
     let value = serde_json::to_value(claim).expect("a claim has text keys");
     let Value::Object(fields) = value else { return Vec::new() };
     fields.into_iter().map(|(name, value)| (name, cell(value))).collect()
@@ -49,4 +84,19 @@ pub fn rows(rows: impl IntoIterator<Item = Vec<String>>, out: &mut Vec<u8>) {
         writer.write_record(row).expect("memory takes all bytes");
     }
     writer.flush().expect("memory takes all bytes");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_numbers_stay() {
+        for harmless in ["", "350", "-3.5", "+7", "-12,5%", "نص", "3-1"] {
+            assert_eq!(defused(harmless.to_owned()), harmless);
+        }
+        for formula in ["=1+1", "@SUM(A1)", "-1+cmd|x", "+A1", "\t=1", "--1"] {
+            assert_eq!(defused(formula.to_owned()), format!("'{formula}"));
+        }
+    }
 }

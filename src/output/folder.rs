@@ -70,6 +70,11 @@ impl Folder {
         fs::write(self.filled.path().join(name), bytes)
     }
 
+    /// Is not the whole output: it will take the name of [`sink::partial`].
+    pub fn early(&mut self) {
+        self.path = sink::partial(&self.path);
+    }
+
     /// Finishes: the folder takes its name.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ configuration that fits:
     layout: Layout::lines(|record, text, out| jsonl::line(&task(record, text.raw), out)),
 };
 
-fn task(record: &Record, text: &str) -> Value {
+fn task(record: &Record<'_>, text: &str) -> Value {
     let (mentions, links) = (layers::mentions(record), layers::links(record));
     let result: Vec<_> = mentions.iter().map(region).chain(links.iter().map(relation)).collect();
     let mut data = Map::from_iter([("text".to_owned(), json!(text))]);

@@ -87,7 +87,7 @@ pub struct Link<'a> {
 pub const LINKS: [&str; 6] = ["part_of", "time", "place", "actor", "source", "nested_in"];
 
 /// All mentions, layer by layer, each in the text's order.
-pub fn mentions(record: &Record) -> Vec<Mention<'_>> {
+pub fn mentions<'a>(record: &'a Record<'_>) -> Vec<Mention<'a>> {
     let claims = record.claims.iter().map(|c| Mention {
         id: &c.id,
         layer: Layer::Claim,
@@ -119,7 +119,7 @@ pub fn mentions(record: &Record) -> Vec<Mention<'_>> {
 }
 
 /// All links between mentions.
-pub fn links(record: &Record) -> Vec<Link<'_>> {
+pub fn links<'a>(record: &'a Record<'_>) -> Vec<Link<'a>> {
     let nested = record.entities.iter().filter_map(|entity| {
         let to = entity.nested_in.as_deref()?;
         Some(Link { name: "nested_in", from: &entity.id, to })
@@ -127,7 +127,7 @@ pub fn links(record: &Record) -> Vec<Link<'_>> {
     record.claims.iter().flat_map(of_claim).chain(nested).collect()
 }
 
-fn of_claim(claim: &ClaimOut) -> impl Iterator<Item = Link<'_>> {
+fn of_claim<'a>(claim: &'a ClaimOut<'_>) -> impl Iterator<Item = Link<'a>> {
     let source = claim.attribution.as_ref().and_then(|a| a.source.entity.as_deref());
     let single = [
         ("part_of", claim.part_of.as_deref()),
@@ -141,7 +141,7 @@ fn of_claim(claim: &ClaimOut) -> impl Iterator<Item = Link<'_>> {
 }
 
 /// The fields of the document, for tools that keep some beside a text.
-pub fn metadata(record: &Record) -> Map<String, Value> {
+pub fn metadata(record: &Record<'_>) -> Map<String, Value> {
     let doc = &record.doc;
     let fields = [
         ("doc_id", json!(doc.id)),

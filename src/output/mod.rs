@@ -61,7 +61,7 @@ pub struct Format {
 }
 
 /// Appends a record, with the text that it was made from.
-pub type Write = fn(&Record, &Text<'_>, &mut Vec<u8>);
+pub type Write = fn(&Record<'_>, &Text<'_>, &mut Vec<u8>);
 
 /// A file of a folder that no document has: name and content.
 pub type Shared = (&'static str, fn() -> String);
@@ -99,6 +99,7 @@ pub static FORMATS: &[Format] = &[
     jsonl::FORMAT,
     flat::FORMAT,
     csv::FORMAT,
+    csv::SPREADSHEET,
     timex3::FORMAT,
     conll::FORMAT,
     brat::FORMAT,

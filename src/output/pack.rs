@@ -1,43 +1,12 @@
-//! Packing by the ending of a file's name: gzip, Zstandard, bzip2. The same
-//! bytes are always packed to the same bytes.
+//! Packs what is written. The same bytes are always packed to the same bytes.
 
 use std::fmt;
 use std::io::{self, Write};
-use std::path::Path;
 
 use bzip2::write::BzEncoder;
 use flate2::write::GzEncoder;
 
-/// A way to pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packing {
-    /// `.gz`.
-    Gzip,
-    /// `.zst`, `.zstd`.
-    Zstandard,
-    /// `.bz2`.
-    Bzip2,
-}
-
-/// Endings of packed files.
-pub const ENDINGS: [(&str, Packing); 4] = [
-    ("gz", Packing::Gzip),
-    ("zst", Packing::Zstandard),
-    ("zstd", Packing::Zstandard),
-    ("bz2", Packing::Bzip2),
-];
-
-/// How the file of this name is packed.
-pub fn of_name(path: &Path) -> Option<Packing> {
-    let ending = path.extension()?;
-    ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|&(_, packing)| packing)
-}
-
-/// The name without the ending of a packed file.
-pub fn unpacked(path: &Path) -> &Path {
-    let name = || path.to_str()?.strip_suffix(path.extension()?.to_str()?)?.strip_suffix('.');
-    of_name(path).and_then(|_| name()).map_or(path, Path::new)
-}
+use crate::packing::Packing;
 
 /// Packs what is written, or not.
 pub enum Packed<W: Write> {
@@ -108,20 +77,5 @@ impl<W: Write> fmt::Debug for Packed<W> {
             Self::Zstandard(_) => "Zstandard",
             Self::Bzip2(_) => "Bzip2",
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_say_how() {
-        assert_eq!(of_name(Path::new("a/b.jsonl.GZ")), Some(Packing::Gzip));
-        assert_eq!(unpacked(Path::new("a/b.jsonl.zst")), Path::new("a/b.jsonl"));
-        assert_eq!(
-            (of_name(Path::new("gz")), unpacked(Path::new("a.b/c.csv"))),
-            (None, Path::new("a.b/c.csv"))
-        );
     }
 }

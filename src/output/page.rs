@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use crate::document::Document;
-use crate::record::Record;
+use crate::record::{Record, Words};
 use crate::span::{Offsets, Units};
 
 /// What a piece of a text is.
@@ -87,7 +87,7 @@ type Finding = (usize, usize, Mark, String);
 /// Cuts `text` by what `record`, whose offsets count characters, found in it.
 /// Of findings that overlap the one found inside the other is kept, and a
 /// number or date before a name.
-pub fn pieces<'a>(text: &'a str, record: &Record) -> Vec<Piece<'a>> {
+pub fn pieces<'a>(text: &'a str, record: &Record<'_>) -> Vec<Piece<'a>> {
     let found = findings(record);
     let offsets = Offsets::new(text, Units::Chars);
     let mut owners = vec![usize::MAX; text.len()];
@@ -105,7 +105,7 @@ pub fn pieces<'a>(text: &'a str, record: &Record) -> Vec<Piece<'a>> {
 }
 
 /// What was found, in the order in which one covers the other.
-fn findings(record: &Record) -> Vec<Finding> {
+fn findings(record: &Record<'_>) -> Vec<Finding> {
     let entities = record.entities.iter().map(|entity| {
         let name = entity.name.as_deref().unwrap_or(&entity.surface);
         let note = [Some(name), entity.role.as_deref(), entity.code.as_deref()];
@@ -114,11 +114,11 @@ fn findings(record: &Record) -> Vec<Finding> {
     });
     let dates = record.dates.iter().map(|date| {
         let value = date.resolved.as_ref().unwrap_or(&date.edtf);
-        (date.start, date.end, Mark::Date, value.clone())
+        (date.start, date.end, Mark::Date, value.clone().into_owned())
     });
     let claims = record.claims.iter().map(|claim| {
         let value = claim.value.map(|v| v.0.to_string()).unwrap_or_default();
-        let noun = claim.noun.as_ref().map_or("", |noun| noun.surface.as_str());
+        let noun = claim.noun.as_ref().map_or("", |noun| noun.surface.as_ref());
         let note = [claim.kind.as_ref(), claim.comparator.as_ref(), &value, noun];
         let note: Vec<_> = note.into_iter().filter(|part| !part.is_empty()).collect();
         (claim.start, claim.end, Mark::Claim, note.join(" "))
@@ -144,7 +144,7 @@ td,th{border-bottom:1px solid #bbb;padding:.3em .5em;text-align:start;vertical-a
 .place{background:#0f5660}.group{background:#55308a}.other{background:#4a4a3c}}";
 
 /// The page of a document.
-pub fn page(document: &Document, record: &Record) -> String {
+pub fn page(document: &Document, record: &Record<'_>) -> String {
     let title = document.title.as_deref().unwrap_or(&document.id);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"ar\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -192,7 +192,7 @@ fn write_piece(page: &mut String, piece: &Piece<'_>) {
     }
 }
 
-fn tables(page: &mut String, record: &Record) {
+fn tables(page: &mut String, record: &Record<'_>) {
     let number = |exact: Option<crate::record::Exact>| exact.map(|e| e.0.to_string()).unwrap_or_default();
     let claims = record.claims.iter().map(|c| {
         let value = if c.min.is_some() || c.max.is_some() {
@@ -200,24 +200,30 @@ fn tables(page: &mut String, record: &Record) {
         } else {
             number(c.value)
         };
-        let unit = c.unit.as_ref().map_or("", |u| u.code.as_deref().unwrap_or(&u.surface)).to_owned();
+        let unit = c.unit.as_ref().map_or("", |u| u.code.as_deref().unwrap_or(&u.surface)).into();
         let noun = c.noun.as_ref().map(|n| n.surface.clone()).unwrap_or_default();
         let source = c.attribution.as_ref().map(|a| a.source.surface.clone()).unwrap_or_default();
-        vec![c.surface.clone(), value, unit, c.comparator.to_string(), noun, source]
+        [c.surface.clone(), value.into(), unit, c.comparator.clone(), noun, source]
     });
     table(page, "الأعداد", &["كما ورد", "القيمة", "الوحدة", "المقارنة", "المعدود", "المصدر"], claims);
-    let dates = record.dates.iter().map(|d| {
-        vec![d.surface.clone(), d.edtf.clone(), d.resolved.clone().unwrap_or_default(), d.kind.to_string()]
-    });
+    let dates = record
+        .dates
+        .iter()
+        .map(|d| [d.surface.clone(), d.edtf.clone(), d.resolved.clone().unwrap_or_default(), d.kind.clone()]);
     table(page, "التواريخ", &["كما ورد", "القيمة", "بعد الحل", "النوع"], dates);
     let entities = record.entities.iter().map(|e| {
         let name = e.name.clone().unwrap_or_default();
-        vec![e.surface.clone(), e.kind.to_string(), name, e.role.clone().unwrap_or_default()]
+        [e.surface.clone(), e.kind.clone(), name, e.role.clone().unwrap_or_default()]
     });
     table(page, "الأسماء", &["كما ورد", "النوع", "الاسم المعروف", "الصفة"], entities);
 }
 
-fn table(page: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+fn table<'a, const N: usize>(
+    page: &mut String,
+    title: &str,
+    head: &[&str; N],
+    rows: impl Iterator<Item = [Words<'a>; N]>,
+) {
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
         return;
@@ -234,8 +240,15 @@ fn table(page: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item
     page.push_str("</table>\n</section>\n");
 }
 
+/// Whether `c` overrides or embeds a direction, or breaks a line unseen, so
+/// that what follows it is not shown as it stands.
+pub const fn steers(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
 /// `text` with the characters that mean something in HTML escaped; control
-/// characters other than white space become spaces.
+/// characters other than white space become spaces, and what steers the
+/// direction of what follows disappears.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -245,6 +258,7 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            c if steers(c) => {}
             c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => out.push(' '),
             c => out.push(c),
         }
@@ -259,26 +273,33 @@ mod tests {
     use crate::normalize::normalize;
     use crate::record::record;
 
-    fn made(text: &str) -> (Document, Record) {
+    /// Gives `check` a document of `text` and its record.
+    fn with_record(text: &str, check: impl Fn(&Document, &Record<'_>)) {
         let document = Document { id: "a<1>".to_owned(), ..Document::from_text(text) };
         let text = normalize(&document.text);
         let found = extract(&text, &Lexicons::builtin(), None);
-        let record = record(&document, &text, &found, Units::Chars);
-        (document, record)
+        check(&document, &record(&document, &text, &found, Units::Chars));
     }
 
     #[test]
     fn pieces_are_the_whole_text() {
-        let (document, record) = made("أُفرج عن 350 أسيرًا و<56> سيدة.\nانتهى.");
-        let joined: String = pieces(&document.text, &record).iter().map(|p| p.text).collect();
-        assert_eq!(joined, document.text);
+        with_record("أُفرج عن 350 أسيرًا و<56> سيدة.\nانتهى.", |document, record| {
+            let joined: String = pieces(&document.text, record).iter().map(|p| p.text).collect();
+            assert_eq!(joined, document.text);
+        });
     }
 
     #[test]
     fn nothing_of_the_text_is_markup() {
-        let (document, record) = made("قال <script>alert(1)</script> و\"اقتبس\" 12 مرة & مضى");
-        let page = page(&document, &record);
-        assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
-        assert!(page.contains("dir=\"rtl\"") && page.contains("a&lt;1&gt;"));
+        let turned = escape("12\u{202E}34\u{2066}\u{1b}[31m");
+        assert_eq!(turned, "1234 [31m");
+        with_record(
+            "قال <script>alert(1)</script> و\"اقتبس\" 12 مرة & مضى",
+            |document, record| {
+                let page = page(document, record);
+                assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
+                assert!(page.contains("dir=\"rtl\"") && page.contains("a&lt;1&gt;"));
+            },
+        );
     }
 }

@@ -46,8 +46,8 @@ mod written {
 
     use super::Rows;
     use crate::error::Error;
-    use crate::output::pack;
-    use crate::output::sink::Sink;
+    use crate::output::sink::{Sink, partial};
+    use crate::packing::unpacked;
     use crate::record::tables::{Column, Kind, TABLES};
 
     /// Rows after which a table's rows are written as a group.
@@ -95,6 +95,14 @@ mod written {
             Ok(())
         }
 
+        /// Is not the whole output: the files will take the names of [`partial`].
+        pub fn early(&mut self) {
+            for file in &mut self.0 {
+                file.writer.inner_mut().early();
+                file.path = partial(&file.path);
+            }
+        }
+
         /// Finishes the files and returns their names.
         ///
         /// # Errors
@@ -120,7 +128,7 @@ mod written {
 
     /// `news.parquet` gives `news.claims.parquet`.
     fn file(path: &Path, table: &str) -> PathBuf {
-        let name = pack::unpacked(path);
+        let name = unpacked(path);
         let stem = name.file_stem().unwrap_or_default().to_string_lossy();
         path.with_file_name(format!("{stem}.{table}.parquet"))
     }
@@ -218,6 +226,11 @@ mod missing {
         /// # Errors
         /// Never.
         pub fn put(&mut self, _: &Rows) -> io::Result<()> {
+            match *self {}
+        }
+
+        /// There is nothing to end.
+        pub fn early(&mut self) {
             match *self {}
         }
 

@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Format;
 use super::target::{Made, Target, unwritable};
-use super::{Format, pack};
 use crate::error::Error;
+use crate::packing::unpacked;
 
 /// The names of parts: `news.jsonl.gz` gives `news-00001.jsonl.gz`.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ impl Naming {
     /// Names like that of `path`.
     pub fn of(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let unpacked = pack::unpacked(Path::new(&name));
+        let unpacked = unpacked(Path::new(&name));
         let stem = unpacked.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Self {
             folder: path.parent().unwrap_or(Path::new("")).to_owned(),
@@ -51,8 +52,6 @@ pub struct Plan {
     pub format: &'static Format,
     /// Where to; `None` for standard output.
     pub output: Option<PathBuf>,
-    /// What stands before a stream.
-    pub mark: &'static str,
     /// Bytes, as they are before packing, after which a part ends.
     pub split: Option<u64>,
 }
@@ -94,7 +93,7 @@ impl Parts {
         } else {
             self.bytes = 0;
             let path = self.plan.path(self.number);
-            Target::create(self.plan.format, path.as_deref(), self.plan.mark)?
+            Target::create(self.plan.format, path.as_deref())?
         };
         Ok(self.target.insert(target))
     }
@@ -118,6 +117,20 @@ impl Parts {
     /// # Errors
     /// When the disk refuses.
     pub fn end(&mut self) -> Result<Option<Vec<PathBuf>>, Error> {
+        self.finish()
+    }
+
+    /// Ends before everything was written, and returns the files with what
+    /// was, which have names of their own. A part that is one of several is
+    /// dropped, since another run makes it whole.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn end_early(&mut self) -> Result<Option<Vec<PathBuf>>, Error> {
+        match &mut self.target {
+            Some(target) if self.plan.split.is_none() && self.bytes > 0 => target.early(),
+            _ => self.target = None,
+        }
         self.finish()
     }
 

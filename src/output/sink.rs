@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::pack::{self, Packed};
+use super::pack::Packed;
 use crate::error::Error;
+use crate::packing::{Packing, unpacked};
 
 /// Bytes collected before they are written.
 const CHUNK: usize = 1 << 16;
@@ -51,7 +52,7 @@ impl Sink {
     }
 
     fn file(path: &Path) -> io::Result<Self> {
-        let packing = pack::of_name(path);
+        let packing = Packing::of_name(path);
         // A link stays a link: what it points to is replaced.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let existing = path.metadata().ok();
@@ -67,6 +68,16 @@ impl Sink {
             }
         };
         Ok(Self { target, path })
+    }
+
+    /// Is not the whole output: a file will take the name of [`partial`], so
+    /// that what is there stays. Says whether it is a file.
+    pub fn early(&mut self) -> bool {
+        let is_file = matches!(self.target, Target::Beside(_));
+        if is_file {
+            self.path = partial(&self.path);
+        }
+        is_file
     }
 
     /// Finishes: a file is synced to disk and takes its name.
@@ -86,12 +97,17 @@ impl Sink {
 
 #[cfg_attr(not(unix), expect(unused_variables, reason = "set where files have modes"))]
 fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let folder = folder(path);
+    if !folder.is_dir() {
+        let what = format!("there is no folder {}", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, what));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".ghirbal-");
     // A temporary file is the user's alone; this one will be an ordinary file.
     #[cfg(unix)]
     builder.permissions(permissions.unwrap_or_else(ordinary));
-    builder.tempfile_in(folder(path))
+    builder.tempfile_in(folder)
 }
 
 fn settle(out: Packed<BufWriter<NamedTempFile>>, path: &Path) -> io::Result<()> {
@@ -101,6 +117,15 @@ fn settle(out: Packed<BufWriter<NamedTempFile>>, path: &Path) -> io::Result<()> 
     // The name itself is on disk only when its folder is; not every system can sync one.
     File::open(folder(path)).and_then(|folder| folder.sync_all()).ok();
     Ok(())
+}
+
+/// The name of what is not all that `path` should have held: `news.jsonl.gz`
+/// gives `news.partial.jsonl.gz`.
+pub fn partial(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let unpacked = unpacked(Path::new(&*name));
+    let stem = unpacked.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}.partial{}", &name[stem.len()..]))
 }
 
 /// The folder that `path` is in.
@@ -151,6 +176,21 @@ mod tests {
         sink.commit().expect("commits");
         assert_eq!(fs::read_to_string(&path).expect("reads"), "new");
         assert_eq!(fs::read_dir(folder.path()).expect("reads").count(), 1);
+    }
+
+    #[test]
+    fn what_ends_early_leaves_what_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("out.jsonl");
+        fs::write(&path, "old").expect("writes");
+        let mut sink = Sink::create(Some(&path)).expect("opens");
+        sink.write_all(b"new").expect("writes");
+        sink.early();
+        sink.commit().expect("commits");
+        assert_eq!(fs::read_to_string(&path).expect("reads"), "old");
+        assert_eq!(fs::read_to_string(partial(&path)).expect("reads"), "new");
+        assert_eq!(partial(Path::new("a/news.2024.csv.gz")), Path::new("a/news.2024.partial.csv.gz"));
+        assert_eq!(partial(Path::new("brat")), Path::new("brat.partial"));
     }
 
     #[test]

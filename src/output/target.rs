@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::folder::Folder;
 use super::parquet::{Rows, Tables};
-use super::sink::Sink;
+use super::sink::{Sink, partial};
 use super::{Format, Layout};
 use crate::error::Error;
 use crate::normalize::Text;
@@ -45,7 +45,7 @@ fn width(cell: &Value) -> u64 {
 impl Format {
     /// Makes what this format writes for a document; the order of documents
     /// does not matter.
-    pub fn make(&self, record: &Record, text: &Text<'_>) -> Made {
+    pub fn make(&self, record: &Record<'_>, text: &Text<'_>) -> Made {
         let filled = |write: super::Write| {
             let mut bytes = Vec::new();
             write(record, text, &mut bytes);
@@ -55,7 +55,7 @@ impl Format {
             Layout::Stream { write, .. } => Made::Piece(filled(*write)),
             Layout::Folder { each, .. } => {
                 let files = each.iter().map(|&(ending, write)| (ending, filled(write)));
-                Made::Files(record.doc.id.clone(), files.collect())
+                Made::Files(record.doc.id.clone().into_owned(), files.collect())
             }
             Layout::Tables => Made::Rows(TABLES.iter().map(|table| (table.rows)(record, text.raw)).collect()),
         }
@@ -79,16 +79,15 @@ pub enum Target {
 }
 
 impl Target {
-    /// Begins the output of `format` at `path`, for a stream with `mark` (a
-    /// byte order mark or nothing) before it; `None` is standard output, which
-    /// a folder cannot be.
+    /// Begins the output of `format` at `path`; `None` is standard output,
+    /// which a folder cannot be.
     ///
     /// # Errors
     /// When the file or the folder cannot be made.
-    pub fn create(format: &Format, path: Option<&Path>, mark: &str) -> Result<Self, Error> {
+    pub fn create(format: &Format, path: Option<&Path>) -> Result<Self, Error> {
         match &format.layout {
             Layout::Stream { begin, .. } => {
-                let mut head = mark.as_bytes().to_vec();
+                let mut head = Vec::new();
                 begin(&mut head);
                 let mut sink = Sink::create(path)?;
                 sink.write_all(&head).map_err(|source| unwritable(path, source))?;
@@ -119,6 +118,22 @@ impl Target {
             }
             (Self::Tables(tables), Made::Rows(rows)) => tables.put(rows),
             _ => unreachable!("one format makes and begins"),
+        }
+    }
+
+    /// Is not the whole output: it will take another name, that of
+    /// [`partial`], so that what is there stays.
+    pub fn early(&mut self) {
+        match self {
+            Self::Stream(sink, path) => {
+                let is_file = sink.early();
+                *path = path.as_deref().filter(|_| is_file).map(partial);
+            }
+            Self::Folder(folder, path) => {
+                folder.early();
+                *path = partial(path);
+            }
+            Self::Tables(tables) => tables.early(),
         }
     }
 

@@ -20,7 +20,7 @@ and each line `<?xml` begins the next. An interval keeps its two ends in `value`
 };
 
 /// The XML document of one text.
-fn document(record: &Record, text: &str) -> String {
+fn document(record: &Record<'_>, text: &str) -> String {
     let mut xml = String::with_capacity(text.len() * 2);
     xml += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE TimeML SYSTEM \"TimeML.dtd\">\n";
     let published = record.doc.published.as_deref().unwrap_or("no date");
@@ -42,12 +42,12 @@ fn document(record: &Record, text: &str) -> String {
 }
 
 /// The start tag of an expression; of its attributes those that say something.
-fn open(number: usize, date: &DateOut, xml: &mut String) {
+fn open(number: usize, date: &DateOut<'_>, xml: &mut String) {
     // Writing to a string cannot fail.
     let _ = write!(xml, "<TIMEX3 tid=\"t{number}\"");
     let said = [
         ("type", Some(&*date.kind)),
-        ("value", Some(date.timex.as_str())),
+        ("value", Some(date.timex.as_ref())),
         ("mod", date.modifier.as_deref()),
         ("quant", date.quant.as_deref()),
         ("freq", date.freq.as_deref()),

@@ -28,9 +28,9 @@ Bodies with the purpose `linking` lead to other annotations, named by the field 
 /// Characters quoted before and after a mention.
 const AROUND: usize = 32;
 
-fn page(record: &Record, text: &Text<'_>) -> Value {
+fn page(record: &Record<'_>, text: &Text<'_>) -> Value {
     let base = format!("urn:ghirbal:text:{}", record.doc.sha256);
-    let source = record.doc.url.clone().unwrap_or_else(|| base.clone());
+    let source = record.doc.url.as_deref().unwrap_or(&base);
     let offsets = Offsets::new(text.raw, Units::Chars);
     let links = layers::links(record);
     let details = details(record);
@@ -62,7 +62,7 @@ fn page(record: &Record, text: &Text<'_>) -> Value {
 }
 
 /// The mentions as the record has them, in the order of [`layers::mentions`].
-fn details(record: &Record) -> Vec<Value> {
+fn details(record: &Record<'_>) -> Vec<Value> {
     fn values<T: Serialize>(all: &[T]) -> impl Iterator<Item = Value> {
         all.iter().map(|one| serde_json::to_value(one).expect("records have text keys"))
     }

@@ -2,12 +2,13 @@
 //! places, actor and source that it links to spelled out. Every field is a
 //! single value, so that a line is a row of a table.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimOut, DateOut, EntityOut, Exact, Name, Record};
+use super::{ClaimOut, DateOut, EntityOut, Exact, Id, Name, Record, Words};
 use crate::span::{Offsets, Units};
 
 /// Between several values of one field.
@@ -16,27 +17,27 @@ pub(super) const SEPARATOR: &str = "; ";
 /// One claim as a row.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct FlatClaim {
+pub struct FlatClaim<'a> {
     /// Identifier of the document.
-    pub doc_id: String,
+    pub doc_id: Words<'a>,
     /// Outlet, address, or the file and line it came from.
-    pub doc_source: String,
+    pub doc_source: Words<'a>,
     /// Headline.
-    pub doc_title: Option<String>,
+    pub doc_title: Option<Words<'a>>,
     /// Day or moment of publication, ISO 8601.
-    pub doc_published: Option<String>,
+    pub doc_published: Option<Words<'a>>,
     /// Address of the text.
-    pub doc_url: Option<String>,
+    pub doc_url: Option<Words<'a>>,
     /// The unit of all offsets: `chars`, `bytes` or `utf16`.
     pub offsets: Name,
     /// The claim's identifier in its document.
-    pub claim_id: String,
+    pub claim_id: Id,
     /// Offset of the number's first character.
     pub start: usize,
     /// Offset after its last.
     pub end: usize,
     /// The number's words.
-    pub surface: String,
+    pub surface: Words<'a>,
     /// As in the record.
     pub kind: Name,
     /// The value, exact; null for ranges, vague quantities and scores.
@@ -50,77 +51,77 @@ pub struct FlatClaim {
     /// Order of magnitude of a vague quantity.
     pub magnitude: Option<Exact>,
     /// A fraction's numerator and denominator, `3/4`.
-    pub ratio: Option<String>,
+    pub ratio: Option<Words<'a>>,
     /// Points of two sides, `3-1`.
-    pub score: Option<String>,
+    pub score: Option<Words<'a>>,
     /// As in the record.
     pub comparator: Name,
     /// The words that say so.
-    pub comparator_surface: Option<String>,
+    pub comparator_surface: Option<Words<'a>>,
     /// Code of the unit.
-    pub unit: Option<String>,
+    pub unit: Option<Words<'a>>,
     /// The codes that are possible where nothing decides.
-    pub unit_candidates: Option<String>,
+    pub unit_candidates: Option<Words<'a>>,
     /// System of the code.
     pub unit_system: Option<Name>,
     /// The unit's words.
-    pub unit_surface: Option<String>,
+    pub unit_surface: Option<Words<'a>>,
     /// What is counted, as it stands.
-    pub noun: Option<String>,
+    pub noun: Option<Words<'a>>,
     /// Its dictionary form.
-    pub noun_lemma: Option<String>,
+    pub noun_lemma: Option<Words<'a>>,
     /// Words that narrow it.
-    pub noun_modifiers: Option<String>,
+    pub noun_modifiers: Option<Words<'a>>,
     /// As in the record.
     pub change: Option<Name>,
     /// Identifier of the claim that this one is a part of.
-    pub part_of: Option<String>,
+    pub part_of: Option<Id>,
     /// The words of that claim's number.
-    pub part_of_surface: Option<String>,
+    pub part_of_surface: Option<Words<'a>>,
     /// Its value.
     pub part_of_value: Option<Exact>,
     /// The governing verb or verbal noun, as it stands.
-    pub predicate: Option<String>,
+    pub predicate: Option<Words<'a>>,
     /// Its dictionary form.
-    pub predicate_lemma: Option<String>,
+    pub predicate_lemma: Option<Words<'a>>,
     /// Its class.
-    pub predicate_class: Option<String>,
+    pub predicate_class: Option<Words<'a>>,
     /// The entity that acts: its canonical name, or its words.
-    pub actor: Option<String>,
+    pub actor: Option<Words<'a>>,
     /// The places where it holds: canonical names, or their words.
-    pub place: Option<String>,
+    pub place: Option<Words<'a>>,
     /// Their ISO 3166 codes.
-    pub place_code: Option<String>,
+    pub place_code: Option<Words<'a>>,
     /// The words of the date that anchors it.
-    pub time: Option<String>,
+    pub time: Option<Words<'a>>,
     /// That date, resolved as far as it could be: EDTF, or as the text gives it.
-    pub time_edtf: Option<String>,
+    pub time_edtf: Option<Words<'a>>,
     /// Where the resolved part comes from: `explicit` `document_date` `context` `weekday`.
     pub time_basis: Option<Name>,
     /// Its first day.
-    pub time_earliest: Option<String>,
+    pub time_earliest: Option<Words<'a>>,
     /// Its last day.
-    pub time_latest: Option<String>,
+    pub time_latest: Option<Words<'a>>,
     /// `at` `since` `until` `before` `after` `during`.
     pub time_relation: Option<Name>,
     /// The words of who says it; null for the narrator.
-    pub source: Option<String>,
+    pub source: Option<Words<'a>>,
     /// The canonical name of the entity that this is.
-    pub source_name: Option<String>,
+    pub source_name: Option<Words<'a>>,
     /// The words that mark it as a source.
-    pub source_cue: Option<String>,
+    pub source_cue: Option<Words<'a>>,
     /// As in the record.
     pub modality: Name,
     /// The footnote marks that follow.
-    pub cites: Option<String>,
+    pub cites: Option<Words<'a>>,
     /// The sentence.
-    pub sentence: String,
+    pub sentence: Words<'a>,
     /// The rule that read it.
     pub rule: Name,
 }
 
 /// The claims of `record` as rows; `text` is the document's text.
-pub fn flatten(record: &Record, text: &str) -> Vec<FlatClaim> {
+pub fn flatten<'a>(record: &'a Record<'a>, text: &'a str) -> Vec<FlatClaim<'a>> {
     if record.claims.is_empty() {
         return Vec::new();
     }
@@ -130,16 +131,16 @@ pub fn flatten(record: &Record, text: &str) -> Vec<FlatClaim> {
 
 /// What the claims of a record link to, by identifier.
 struct Linked<'a> {
-    record: &'a Record,
+    record: &'a Record<'a>,
     text: &'a str,
     offsets: Offsets<'a>,
-    claims: HashMap<&'a str, &'a ClaimOut>,
-    dates: HashMap<&'a str, &'a DateOut>,
-    entities: HashMap<&'a str, &'a EntityOut>,
+    claims: HashMap<&'a str, &'a ClaimOut<'a>>,
+    dates: HashMap<&'a str, &'a DateOut<'a>>,
+    entities: HashMap<&'a str, &'a EntityOut<'a>>,
 }
 
 impl<'a> Linked<'a> {
-    fn of(record: &'a Record, text: &'a str) -> Self {
+    fn of(record: &'a Record<'a>, text: &'a str) -> Self {
         Self {
             record,
             text,
@@ -150,14 +151,14 @@ impl<'a> Linked<'a> {
         }
     }
 
-    fn row(&self, claim: &ClaimOut) -> FlatClaim {
+    fn row(&self, claim: &'a ClaimOut<'a>) -> FlatClaim<'a> {
         let row = FlatClaim { sentence: self.sentence(claim), ..self.about_document() };
         let row = about_number(claim, row);
         let row = about_said(claim, row);
         self.about_links(claim, row)
     }
 
-    fn about_document(&self) -> FlatClaim {
+    fn about_document(&self) -> FlatClaim<'a> {
         let doc = &self.record.doc;
         FlatClaim {
             doc_id: doc.id.clone(),
@@ -170,12 +171,12 @@ impl<'a> Linked<'a> {
         }
     }
 
-    fn sentence(&self, claim: &ClaimOut) -> String {
+    fn sentence(&self, claim: &ClaimOut<'_>) -> Words<'a> {
         let [start, end] = claim.sentence.map(|offset| self.offsets.byte(offset));
-        self.text.get(start..end).unwrap_or_default().to_owned()
+        Cow::Borrowed(self.text.get(start..end).unwrap_or_default())
     }
 
-    fn about_links(&self, claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
+    fn about_links(&self, claim: &'a ClaimOut<'a>, row: FlatClaim<'a>) -> FlatClaim<'a> {
         let date = claim.time.as_deref().and_then(|id| self.dates.get(id));
         let actor = claim.actor.as_deref().and_then(|id| self.entities.get(id));
         let places: Vec<_> = claim.place.iter().filter_map(|id| self.entities.get(id.as_str())).collect();
@@ -201,9 +202,9 @@ impl<'a> Linked<'a> {
 }
 
 /// The fields that tell the number.
-fn about_number(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
+fn about_number<'a>(claim: &'a ClaimOut<'a>, row: FlatClaim<'a>) -> FlatClaim<'a> {
     FlatClaim {
-        claim_id: claim.id.clone(),
+        claim_id: claim.id,
         start: claim.start,
         end: claim.end,
         surface: claim.surface.clone(),
@@ -213,8 +214,8 @@ fn about_number(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
         min: claim.min,
         max: claim.max,
         magnitude: claim.magnitude,
-        ratio: claim.ratio.map(|[n, d]| format!("{n}/{d}")),
-        score: claim.score.map(|[a, b]| format!("{}-{}", a.0, b.0)),
+        ratio: claim.ratio.map(|[n, d]| format!("{n}/{d}").into()),
+        score: claim.score.map(|[a, b]| format!("{}-{}", a.0, b.0).into()),
         comparator: claim.comparator.clone(),
         comparator_surface: claim.comparator_span.as_ref().map(|p| p.surface.clone()),
         unit: claim.unit.as_ref().and_then(|u| u.code.clone()),
@@ -226,7 +227,7 @@ fn about_number(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
 }
 
 /// The fields that tell what is said of it.
-fn about_said(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
+fn about_said<'a>(claim: &'a ClaimOut<'a>, row: FlatClaim<'a>) -> FlatClaim<'a> {
     let (noun, predicate, attribution) =
         (claim.noun.as_ref(), claim.predicate.as_ref(), claim.attribution.as_ref());
     FlatClaim {
@@ -234,7 +235,7 @@ fn about_said(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
         noun_lemma: noun.map(|n| n.lemma.clone()),
         noun_modifiers: noun.and_then(|n| join(n.modifiers.iter().cloned())),
         change: claim.change.clone(),
-        part_of: claim.part_of.clone(),
+        part_of: claim.part_of,
         predicate: predicate.map(|p| p.surface.clone()),
         predicate_lemma: predicate.map(|p| p.lemma.clone()),
         predicate_class: predicate.map(|p| p.class.clone()),
@@ -248,11 +249,11 @@ fn about_said(claim: &ClaimOut, row: FlatClaim) -> FlatClaim {
 }
 
 /// The canonical name, or the words where there is none.
-fn name(entity: &EntityOut) -> String {
+fn name<'a>(entity: &'a EntityOut<'a>) -> Words<'a> {
     entity.name.clone().unwrap_or_else(|| entity.surface.clone())
 }
 
-fn join(values: impl Iterator<Item = String>) -> Option<String> {
+fn join<'a>(values: impl Iterator<Item = Words<'a>>) -> Option<Words<'a>> {
     let all: Vec<_> = values.collect();
-    (!all.is_empty()).then(|| all.join(SEPARATOR))
+    (!all.is_empty()).then(|| all.join(SEPARATOR).into())
 }

@@ -45,7 +45,7 @@ pub struct FileOut {
 }
 
 /// A part of the output.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PartOut {
     /// Documents that were read for it.
     pub read: usize,
@@ -53,6 +53,18 @@ pub struct PartOut {
     pub counts: CountsOut,
     /// Its files: one, or one for each table.
     pub outputs: Vec<FileOut>,
+    /// Documents read for it on which the program failed, so that they are not in it.
+    #[serde(default)]
+    pub failed: Vec<FailureOut>,
+}
+
+/// A document on which the program failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FailureOut {
+    /// The file that it came from, and its line.
+    pub file: String,
+    /// What the program said.
+    pub what: String,
 }
 
 /// How much was written.

@@ -1,10 +1,10 @@
 //! Every part of a record that quotes the text, so that they can be worked on
 //! alike: the index leaves out words that the text says already.
 
-use super::Record;
+use super::{Record, Words};
 
 /// Calls `take` with start, end and surface of everything that `record` quotes.
-pub fn each_quote(record: &mut Record, mut take: impl FnMut(usize, &mut usize, &mut String)) {
+pub fn each_quote<'a>(record: &mut Record<'a>, mut take: impl FnMut(usize, &mut usize, &mut Words<'a>)) {
     for claim in &mut record.claims {
         take(claim.start, &mut claim.end, &mut claim.surface);
         if let Some(part) = &mut claim.comparator_span {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::flat::{FlatClaim, SEPARATOR, flatten};
-use super::{ClaimOut, DateOut, EntityOut, Record};
+use super::{ClaimOut, DateOut, EntityOut, Id, Record};
 
 /// A table.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Table {
     /// Its columns.
     pub columns: fn() -> Vec<Column>,
     /// The rows of a record, in the order of the columns.
-    pub rows: fn(&Record, &str) -> Vec<Vec<Value>>,
+    pub rows: fn(&Record<'_>, &str) -> Vec<Vec<Value>>,
 }
 
 /// A column.
@@ -55,7 +55,7 @@ pub static TABLES: [Table; 3] = [
         about: "the flat claims, with the identifiers of what they link to",
         columns: || {
             let ids = LINKS.map(|(name, about, _)| text(name, about, true));
-            columns::<FlatClaim>().into_iter().chain(ids).collect()
+            columns::<FlatClaim<'_>>().into_iter().chain(ids).collect()
         },
         rows: |record, text| {
             let rows = flatten(record, text).into_iter().zip(&record.claims);
@@ -66,30 +66,35 @@ pub static TABLES: [Table; 3] = [
     Table {
         name: "dates",
         about: "the temporal expressions, as the record has them",
-        columns: || [doc_id()].into_iter().chain(columns::<DateOut>()).collect(),
+        columns: || [doc_id()].into_iter().chain(columns::<DateOut<'_>>()).collect(),
         rows: |record, _| record.dates.iter().map(|date| of_document(record, date)).collect(),
     },
     Table {
         name: "entities",
         about: "the mentions of entities, as the record has them",
-        columns: || [doc_id()].into_iter().chain(columns::<EntityOut>()).collect(),
+        columns: || [doc_id()].into_iter().chain(columns::<EntityOut<'_>>()).collect(),
         rows: |record, _| record.entities.iter().map(|entity| of_document(record, entity)).collect(),
     },
 ];
 
 /// The name of a link, what it leads to, and the identifier that a claim has.
-type Link = (&'static str, &'static str, fn(&ClaimOut) -> Option<String>);
+type Link = (&'static str, &'static str, fn(&ClaimOut<'_>) -> Option<String>);
 
 const LINKS: [Link; 4] = [
-    ("actor_id", "The entity that acts: `id` of `entities`.", |claim| claim.actor.clone()),
+    ("actor_id", "The entity that acts: `id` of `entities`.", |claim| claim.actor.map(told)),
     ("place_id", "The entities where it holds: `id` of `entities`.", |claim| {
-        Some(claim.place.join(SEPARATOR)).filter(|ids| !ids.is_empty())
+        let ids: Vec<_> = claim.place.iter().map(Id::as_str).collect();
+        (!ids.is_empty()).then(|| ids.join(SEPARATOR))
     }),
-    ("time_id", "The date that anchors it: `id` of `dates`.", |claim| claim.time.clone()),
+    ("time_id", "The date that anchors it: `id` of `dates`.", |claim| claim.time.map(told)),
     ("source_id", "The entity that says it: `id` of `entities`.", |claim| {
-        claim.attribution.as_ref().and_then(|said| said.source.entity.clone())
+        claim.attribution.as_ref().and_then(|said| said.source.entity.map(told))
     }),
 ];
+
+fn told(id: Id) -> String {
+    id.as_str().to_owned()
+}
 
 fn text(name: &str, about: &str, nullable: bool) -> Column {
     Column { name: name.to_owned(), kind: Kind::Text, nullable, about: about.to_owned() }
@@ -99,8 +104,8 @@ fn doc_id() -> Column {
     text("doc_id", "Identifier of the document.", false)
 }
 
-fn of_document<T: Serialize>(record: &Record, row: &T) -> Vec<Value> {
-    [Value::from(record.doc.id.as_str())].into_iter().chain(cells(row)).collect()
+fn of_document<T: Serialize>(record: &Record<'_>, row: &T) -> Vec<Value> {
+    [Value::from(record.doc.id.as_ref())].into_iter().chain(cells(row)).collect()
 }
 
 /// The values of a row; what is no single value is told as JSON.

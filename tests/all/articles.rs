@@ -13,7 +13,7 @@ use crate::program::{bless, files, project, read};
 use crate::schemas::assert_valid;
 
 /// Name, text and record of every article.
-fn articles() -> Vec<(String, String, Record)> {
+fn articles() -> Vec<(String, String, Record<'static>)> {
     let read_one = |path: std::path::PathBuf| {
         let text = fs::read_to_string(&path).expect("UTF-8");
         let about = fs::read_to_string(path.with_extension("json")).expect("metadata stands beside it");

@@ -48,6 +48,32 @@ fn flags_count_more_than_the_environment_than_the_project_than_the_user() {
 }
 
 #[test]
+fn a_file_sets_lexicons_and_what_counts_as_a_name() {
+    let here = tempfile::tempdir().expect("a folder");
+    let sub = here.path().join("a/b");
+    fs::create_dir_all(&sub).expect("makes");
+    let set = |place: &str, text: &str| fs::write(here.path().join(place), text).expect("writes");
+    set("a.tsv", "name\ttype\nريح الجنوب\tORG\n");
+    set("b.tsv", "name\ttype\nسنابل الغد\tORG\n");
+    set(
+        "ghirbal.toml",
+        "lexicon = [\"a.tsv\", \"b.tsv\"]\nentities-as = [\"no-facilities\", \"adjectives\"]\n",
+    );
+    fs::write(sub.join("x.txt"), "زار الوفد المصري مع ريح الجنوب وسنابل الغد سجن عوفر.").expect("writes");
+    let names = |more: &[&str]| {
+        let arguments: Vec<_> = ["extract", "x.txt"].into_iter().chain(more.iter().copied()).collect();
+        let (out, err, status) = run(&sub, &arguments, &[]);
+        assert_eq!(status, 0, "{err}");
+        let has = |name: &str| out.contains(&format!("\"surface\":\"{name}\",\"type\""));
+        ["المصري", "ريح الجنوب", "سنابل الغد", "سجن عوفر"].map(has)
+    };
+    assert_eq!(names(&[]), [true, true, true, false], "a path is taken from the folder of the file");
+    assert_eq!(names(&["--entities-as", "no-teams"]), [false, true, true, true], "a flag counts more");
+    let (value, place) = shown(here.path(), "entities-as", &[], &[]);
+    assert_eq!((value.as_str(), place.as_str()), ("no-facilities,adjectives", "ghirbal.toml"));
+}
+
+#[test]
 fn a_wrong_setting_is_named_with_its_file() {
     let here = tempfile::tempdir().expect("a folder");
     for (text, word) in [

@@ -1,5 +1,5 @@
-//! An ingest killed at random moments: nothing acknowledged is lost, nothing is
-//! there twice, and the same ingest completes it.
+//! An ingest or a deletion killed at random moments: nothing acknowledged is
+//! lost, nothing is there twice, and the same again completes it.
 //!
 //! `GHIRBAL_KILLS=200` kills so often; by default it is a few times.
 
@@ -188,4 +188,38 @@ fn an_ingest_killed_at_any_moment_loses_and_doubles_nothing() {
         "{kills} kills in {version} versions: {early} before the first acknowledgement, {between} after it, \
          {ended} at the very end; nothing lost, nothing doubled"
     );
+}
+
+#[test]
+fn a_deletion_killed_at_any_moment_is_done_or_not() {
+    let kills = std::env::var("GHIRBAL_KILLS").map_or(KILLS, |kills| kills.parse().expect("a number"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    ingest_whole(folder, 0);
+    let delete = |ids: &[String]| {
+        let mut command = ghirbal(folder);
+        command.args(["delete", "--quiet", "--index", "news.ix"]).args(ids).stderr(Stdio::null());
+        command.spawn().expect("starts")
+    };
+    let begin = Instant::now();
+    delete(&["nowhere".to_owned()]).wait().expect("ends");
+    let whole = begin.elapsed() * 2;
+    let (mut state, mut done, mut undone) = (7, 0, 0);
+    for _ in 0..kills {
+        let gone: Vec<u64> = (0..DOCUMENTS).filter(|_| next(&mut state).is_multiple_of(10)).collect();
+        let ids: Vec<String> = gone.iter().map(|number| format!("n{number}")).collect();
+        let mut child = delete(&ids);
+        let share = (next(&mut state) % 1000) as f64 / 1000.0;
+        std::thread::sleep(Duration::from_secs_f64(whole.as_secs_f64() * share));
+        child.kill().expect("is killed");
+        let ended = child.wait().expect("ends").success();
+        let rest = (0..DOCUMENTS).filter(|number| !gone.contains(number));
+        let lasting = rest.map(|number| (format!("n{number}"), 0)).collect();
+        let left = examine(folder, &lasting, 0);
+        assert!(left == lasting.len() || !ended && left as u64 == DOCUMENTS, "{left} articles are left");
+        *(if left == lasting.len() { &mut done } else { &mut undone }) += 1;
+        ingest_whole(folder, 0);
+        assert_eq!(examine(folder, &lasting, 0) as u64, DOCUMENTS);
+    }
+    println!("{kills} deletions killed: {done} done, {undone} not; none by half");
 }

@@ -67,7 +67,7 @@ const HIJRI_MONTHS: &[&str] = &[
 ];
 
 /// What every date mention of every record keeps.
-fn check(record: &Record, dated: bool) -> Result<(), TestCaseError> {
+fn check(record: &Record<'_>, dated: bool) -> Result<(), TestCaseError> {
     for date in &record.dates {
         let basis = date.basis.as_deref();
         prop_assert!(date.valid || date.resolved.is_none(), "resolved though impossible: {:?}", date);
@@ -89,17 +89,17 @@ fn check(record: &Record, dated: bool) -> Result<(), TestCaseError> {
 }
 
 /// Years that the calendar of days does not reach have no first day.
-fn is_far(date: &DateOut) -> bool {
+fn is_far(date: &DateOut<'_>) -> bool {
     date.resolved.as_deref().is_some_and(|r| r.starts_with('-') || r.starts_with("99") || r.contains("XX"))
 }
 
 /// Before Christ the order of the letters is not that of time.
-fn before_christ(date: &DateOut) -> bool {
+fn before_christ(date: &DateOut<'_>) -> bool {
     date.earliest.as_deref().is_some_and(|day| day.starts_with('-'))
 }
 
 /// The only date of `text`.
-fn only(text: &str) -> Option<DateOut> {
+fn only(text: &str) -> Option<DateOut<'static>> {
     let mut dates = read(text, None, Units::Chars).dates;
     (dates.len() == 1).then(|| dates.remove(0))
 }
@@ -122,8 +122,8 @@ proptest! {
         let real = Date::new(year, month, day).ok();
         prop_assert_eq!(date.valid, real.is_some(), "{:?}", &date);
         prop_assert_eq!(&date.edtf, &format!("{year}-{month:02}-{day:02}"));
-        prop_assert_eq!(date.earliest, real.map(|day| day.to_string()));
-        prop_assert_eq!(date.edtf.as_str(), date.resolved.as_deref().unwrap_or(&date.edtf));
+        prop_assert_eq!(date.earliest.clone(), real.map(|day| day.to_string().into()));
+        prop_assert_eq!(date.edtf.as_ref(), date.resolved.as_deref().unwrap_or(&date.edtf));
     }
 
     #[test]
@@ -142,7 +142,7 @@ proptest! {
     ) {
         let found = only(&format!("صدر القرار في {day} {} {year} هـ عن الوزارة", HIJRI_MONTHS[index]));
         let date = found.expect("a date");
-        prop_assert_eq!(date.hijri, Some(format!("{year}-{:02}-{day:02}", index + 1)));
+        prop_assert_eq!(date.hijri, Some(format!("{year}-{:02}-{day:02}", index + 1).into()));
         prop_assert_eq!(&*date.calendar, "hijri");
         prop_assert!(date.valid && date.earliest.is_some() && date.earliest == date.latest);
         // Thirty-three Hijri years are about thirty-two of the Gregorian calendar, from July 622 on.

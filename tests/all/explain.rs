@@ -123,7 +123,7 @@ fn explanations_are_a_view_of_their_own() {
 #[test]
 fn told_fields_are_fields() {
     let claim: Value = serde_json::from_str::<Value>(&extracted(&[])).expect("JSON")["claims"][0].take();
-    let read: Result<ClaimOut, _> = serde_json::from_value(claim.clone());
+    let read: Result<ClaimOut<'_>, _> = serde_json::from_value(claim.clone());
     assert!(read.is_ok());
     assert!(TOLD.iter().all(|name| claim.get(name).is_some()), "{TOLD:?}");
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use ghirbal::index::Index;
+use ghirbal::index::search::Search;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -104,8 +106,8 @@ fn a_disk_that_fills_up_is_told_and_what_was_acknowledged_stands() {
     let folder = folder.path();
     fs::write(folder.join("more.jsonl"), documents(50, 6000)).expect("writes");
     fs::create_dir(folder.join("disk")).expect("is made");
-    // A disk of three megabytes; what is on it is copied before it goes.
-    let shell = "mount -t tmpfs -o size=3m none disk || exit 99; cp -r news.ix disk; \
+    // A disk of two megabytes; what is on it is copied before it goes.
+    let shell = "mount -t tmpfs -o size=2m none disk || exit 99; cp -r news.ix disk; \
                  \"$0\" ingest -q --commit 200 --acks acks --index disk/news.ix more.jsonl; ended=$?; \
                  rm -r news.ix; cp -r disk/news.ix . && exit $ended";
     let mut command = Command::new("unshare");
@@ -251,6 +253,61 @@ fn damaged_files_are_told_and_healed_where_no_article_is_lost() {
     }
 }
 
+/// Articles with another text than `documents` gives them, and those that are
+/// there at all.
+fn kept(folder: &Path, count: usize) -> (usize, usize) {
+    let originals = documents(0, count);
+    let index = Index::open(&folder.join("news.ix")).expect("opens");
+    let search = Search::new(&index);
+    let (mut changed, mut there) = (0, 0);
+    for line in originals.lines() {
+        let original: Value = serde_json::from_str(line).expect("JSON");
+        let article = search.article(original["id"].as_str().expect("an id")).expect("can be read");
+        if let Some(article) = article {
+            there += 1;
+            changed += usize::from(article.document.text != original["text"]);
+        }
+    }
+    (changed, there)
+}
+
+#[test]
+fn what_can_be_read_of_damaged_articles_is_salvaged() {
+    const COUNT: usize = 600;
+    let folder = filled(COUNT);
+    let path = folder.path();
+    let is_store = |file: &PathBuf| file.extension().is_some_and(|kind| kind == "store");
+    let store = segment_files(path).into_iter().find(is_store).expect("is there");
+    let whole = fs::read(&store).expect("is there");
+    let mut fewest = COUNT;
+    for place in [100, whole.len() / 5, whole.len() / 3, whole.len() / 2] {
+        let mut flipped = whole.clone();
+        flipped[place] ^= 0x10;
+        fs::write(&store, flipped).expect("writes");
+        assert_eq!(status(&index(path, &["reindex", "-q"])), Some(5));
+        let copy = copied(path);
+        let salvaged = index(copy.path(), &["reindex", "--salvage"]);
+        assert!(is_whole(copy.path()));
+        let (changed, there) = kept(copy.path(), COUNT);
+        assert_eq!((changed, there as u64), (0, articles(copy.path())));
+        // Damage in a record alone loses nothing: it is extracted anew.
+        let (code, told) = if there == COUNT { (0, false) } else { (3, true) };
+        assert_eq!(status(&salvaged), Some(code), "{}", said(&salvaged));
+        assert_eq!(said(&salvaged).contains("damaged"), told, "{}", said(&salvaged));
+        fewest = fewest.min(there);
+        add(copy.path(), 0, COUNT);
+        assert_eq!(kept(copy.path(), COUNT), (0, COUNT));
+    }
+    assert!(fewest > COUNT / 2 && fewest < COUNT, "{fewest}");
+    // Without its end the file tells nothing; an empty index does not take its place.
+    fs::write(&store, &whole[..whole.len() / 2]).expect("writes");
+    let salvaged = index(path, &["reindex", "--salvage"]);
+    assert_eq!(status(&salvaged), Some(4), "{}", said(&salvaged));
+    fs::write(&store, &whole).expect("writes");
+    assert!(is_whole(path));
+    assert_eq!(kept(path, COUNT), (0, COUNT));
+}
+
 /// A copy of an index, to try something with.
 fn copied(folder: &Path) -> TempDir {
     let copy = tempfile::tempdir().expect("a folder");
@@ -268,9 +325,17 @@ fn copied(folder: &Path) -> TempDir {
 
 #[test]
 fn what_says_which_segments_there_are_is_guarded_too() {
-    for name in ["ghirbal.json", "segments/meta.json"] {
+    // The last is text that the engine itself panics over.
+    for (name, old, new) in [
+        ("ghirbal.json", "{", ""),
+        ("segments/meta.json", "{", ""),
+        ("segments/meta.json", "compression_level=6)", ""),
+    ] {
         let folder = filled(3);
-        fs::write(folder.path().join("news.ix").join(name), "{").expect("writes");
+        let file = folder.path().join("news.ix").join(name);
+        let whole = fs::read_to_string(&file).expect("is there");
+        assert!(whole.contains(old));
+        fs::write(&file, whole.replacen(old, new, 1)).expect("writes");
         for arguments in [&["search", "شاحنة"][..], &["index", "check"], &["ingest", "-"], &["reindex"]]
         {
             let output = index(folder.path(), arguments);
@@ -299,6 +364,21 @@ fn an_index_of_another_version_is_told_and_made_anew() {
     let folders = fs::read_dir(path.join("news.ix")).expect("is there").flatten();
     let segments = folders.filter(|entry| entry.file_name().to_string_lossy().starts_with("segments"));
     assert_eq!(segments.count(), 1);
+}
+
+#[test]
+fn closing_leaves_no_file_that_nothing_needs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let arguments = ["ingest", "-q", "--commit", "20", "--index", "news.ix", "-"];
+    let output = run(path, &arguments, &documents(0, 600));
+    assert_eq!(status(&output), Some(0), "{}", said(&output));
+    let meta = fs::read(path.join("news.ix/segments/meta.json")).expect("is there");
+    let meta: Value = serde_json::from_slice(&meta).expect("JSON");
+    let segments = meta["segments"].as_array().expect("segments").len();
+    let is_store = |file: &&PathBuf| file.extension().is_some_and(|kind| kind == "store");
+    assert_eq!((segments, segment_files(path).iter().filter(is_store).count()), (1, 1));
+    assert!(is_whole(path));
 }
 
 #[test]

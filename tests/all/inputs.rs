@@ -145,3 +145,43 @@ fn documents_in_other_languages_are_passed_over_and_counted() {
     );
     assert_eq!(said(&output), "1 document in another language passed over\n");
 }
+
+#[test]
+fn texts_in_archives_have_their_metadata_beside_them() {
+    let here = folder();
+    let path = here.path().join("news.zip");
+    zip(&path, &[("a/1.txt", TEXT.as_bytes()), ("a/1.json", "{\"title\":\"عنوان\"}".as_bytes())]);
+    let output = run(here.path(), &["extract", "news.zip"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!((docs(&output).len(), &docs(&output)[0]["title"]), (1, &"عنوان".into()));
+}
+
+#[test]
+fn lines_before_a_torn_end_are_read() {
+    let here = folder();
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    writer.write_all(format!("{{\"text\":\"{TEXT}\"}}\n").repeat(3).as_bytes()).expect("packs");
+    let packed = writer.finish().expect("packs");
+    fs::write(here.path().join("torn.jsonl.gz"), &packed[..packed.len() - 10]).expect("writes");
+    let output = run(here.path(), &["extract", "torn.jsonl.gz"], "");
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(!docs(&output).is_empty() && said(&output).contains("torn.jsonl.gz:"), "{}", said(&output));
+}
+
+#[test]
+fn what_is_no_input_is_named() {
+    let here = folder();
+    zip(&here.path().join("a.docx"), &[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<x/>")]);
+    let files: [(&str, &[u8], &str); 4] = [
+        ("a.pdf", b"%PDF-1.7\n", "a PDF file"),
+        ("a.jsonl.xz", b"\xFD7zXZ\0\0\0", "packed with xz"),
+        ("feed.xml", b"<?xml version=\"1.0\"?><rss></rss>", "it begins with <rss>"),
+        ("fields.jsonl", b"{\"meta\":{\"body\":\"x\"}}", "there are meta.body (--map text=NAME)"),
+    ];
+    files.iter().for_each(|(name, content, _)| fs::write(here.path().join(name), content).expect("writes"));
+    for (name, words) in files.iter().map(|f| (f.0, f.2)).chain([("a.docx", "an Office document")]) {
+        let output = run(here.path(), &["extract", name], "");
+        assert_eq!(output.status.code(), Some(4), "{name}");
+        assert!(said(&output).contains(words) && said(&output).lines().count() == 1, "{}", said(&output));
+    }
+}

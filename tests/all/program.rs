@@ -15,17 +15,18 @@ use ghirbal::span::Units;
 pub static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::builtin);
 
 /// What is found in `text`, published on this day.
-pub fn read(text: &str, published: Option<&str>, units: Units) -> Record {
+pub fn read(text: &str, published: Option<&str>, units: Units) -> Record<'static> {
     read_with(&LEXICONS, text, published, units)
 }
 
 /// The same with these lists.
-pub fn read_with(lexicons: &Lexicons, text: &str, published: Option<&str>, units: Units) -> Record {
+pub fn read_with(lexicons: &Lexicons, text: &str, published: Option<&str>, units: Units) -> Record<'static> {
     let mut document = Document::from_text(text);
     document.published = published.map(str::to_owned);
     let normal = normalize(&document.text);
     let found = extract(&normal, lexicons, published);
-    record(&document, &normal, &found, units)
+    let json = serde_json::to_string(&record(&document, &normal, &found, units)).expect("serializes");
+    serde_json::from_str(&json).expect("what is written is read")
 }
 
 /// Words as they are compared: folded, white space as one space.

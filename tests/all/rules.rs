@@ -19,7 +19,7 @@ struct Mention {
     values: Vec<String>,
 }
 
-fn mentions(record: &Record) -> Vec<Mention> {
+fn mentions(record: &Record<'_>) -> Vec<Mention> {
     let mention = |rule: &str, surface: &str, values: Vec<String>| Mention {
         rule: rule.to_owned(),
         surface: surface.to_owned(),
@@ -39,19 +39,19 @@ fn mentions(record: &Record) -> Vec<Mention> {
     });
     // The rules of a claim's fields: what they filled is the value.
     let surfaces: BTreeMap<_, _> =
-        record.claims.iter().map(|c| (c.id.as_str(), c.surface.as_str())).collect();
+        record.claims.iter().map(|c| (c.id.as_str(), c.surface.as_ref())).collect();
     let fields = record.claims.iter().flat_map(|c| {
-        let noun = c.noun.as_ref().map(|n| n.surface.clone());
-        let source = c.attribution.as_ref().map(|a| a.source.surface.clone());
+        let noun = c.noun.as_ref().map(|n| n.surface.clone().into_owned());
+        let source = c.attribution.as_ref().map(|a| a.source.surface.clone().into_owned());
         let whole = c.part_of.as_deref().and_then(|id| surfaces.get(id)).map(|&s| s.to_owned());
         let words = [c.change.as_deref().map(str::to_owned), Some(c.modality.to_string())];
         let values: Vec<_> = [noun, source, whole].into_iter().chain(words).flatten().collect();
         c.rules.iter().map(move |rule| mention(rule, &c.surface, values.clone()))
     });
-    let dates = record.dates.iter().map(|d| mention(&d.rule, &d.surface, vec![d.edtf.clone()]));
+    let dates = record.dates.iter().map(|d| mention(&d.rule, &d.surface, vec![d.edtf.clone().into_owned()]));
     let entities = record.entities.iter().map(|e| {
-        let named = [Some(e.kind.to_string()), e.name.clone(), e.code.clone()];
-        mention(&e.rule, &e.surface, named.into_iter().flatten().collect())
+        let named = [Some(&e.kind), e.name.as_ref(), e.code.as_ref()];
+        mention(&e.rule, &e.surface, named.into_iter().flatten().map(ToString::to_string).collect())
     });
     claims.chain(fields).chain(dates).chain(entities).collect()
 }

@@ -136,6 +136,22 @@ fn a_run_that_was_interrupted_goes_on_after_its_last_whole_part() {
 }
 
 #[test]
+fn documents_on_which_the_program_failed_are_told_again() {
+    let here = here();
+    let split = ["-o", "out.jsonl", "--split", "20kB", "--errors", "errors.jsonl", "--resume"];
+    assert_eq!(status(&extract(here.path(), &split)), Some(3));
+    let mut ended = manifest(here.path(), "out.manifest.json");
+    ended["parts"][0]["failed"] = serde_json::json!([{"file": "in.jsonl:2", "what": "a fault"}]);
+    fs::write(here.path().join("out.manifest.json"), ended.to_string()).expect("writes");
+    let again = extract(here.path(), &split);
+    assert!(said(&again).contains("in.jsonl:2: internal error: a fault"), "{}", said(&again));
+    let errors = fs::read_to_string(here.path().join("errors.jsonl")).expect("reads");
+    assert_eq!(errors.lines().count(), 2, "that one and the line that is no document");
+    let rejected = &manifest(here.path(), "out.manifest.json")["rejected"];
+    assert_eq!(*rejected, serde_json::json!({"bad_json": 1, "internal": 1}));
+}
+
+#[test]
 fn another_run_is_not_resumed_but_replaced() {
     let here = here();
     let small = ["-o", "out.jsonl", "--split", "20kB"];

@@ -39,7 +39,7 @@ pub fn assert_valid(name: &str, lines: &str) {
 const TEXT: &str = "قالت الوزارة إن أكثر من 350 أسيرًا عادوا إلى غزة منذ الأحد.";
 
 /// A record in which every field has a value.
-fn example() -> Record {
+fn example() -> Record<'static> {
     let part = |words: &str| {
         let start = TEXT[..TEXT.find(words).expect("in the text")].chars().count();
         json!({"start": start, "end": start + words.chars().count(), "surface": words})
@@ -142,7 +142,8 @@ fn nothing_of_a_record_may_be_missing_or_added() {
 
 #[test]
 fn flat_rows_spell_out_every_link() {
-    let rows = flatten(&example(), TEXT);
+    let record = example();
+    let rows = flatten(&record, TEXT);
     let row = serde_json::to_value(&rows[0]).expect("JSON");
     for (column, expected) in [
         ("doc_id", json!("a")),

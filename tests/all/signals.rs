@@ -4,6 +4,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -38,6 +39,47 @@ fn an_interrupt_writes_what_is_finished_and_nothing_by_halves() {
         serde_json::from_str::<Value>(line).expect("a whole record");
     }
     assert!(first.ends_with('\n') && (rest.is_empty() || rest.ends_with('\n')));
+    drop(stdin);
+}
+
+/// Waits until a file of the folder that is still to take its name has bytes.
+fn wait_for_output(folder: &Path) {
+    let begun = Instant::now();
+    let under_way = |entry: &fs::DirEntry| {
+        entry.file_name().to_string_lossy().starts_with(".ghirbal-")
+            && entry.metadata().is_ok_and(|meta| meta.len() > 0)
+    };
+    while !fs::read_dir(folder).expect("reads").flatten().any(|entry| under_way(&entry)) {
+        assert!(begun.elapsed() < Duration::from_mins(2), "something is written");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn an_interrupt_keeps_what_is_finished_beside_the_file_that_was_to_be() {
+    let here = tempfile::tempdir().expect("a folder");
+    fs::write(here.path().join("out.jsonl"), "old").expect("writes");
+    let mut command = ghirbal(here.path());
+    command.args(["extract", "-", "-o", "out.jsonl", "--errors", "errors.jsonl"]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut stdin = child.stdin.take().expect("piped");
+    stdin.write_all(format!("{{bad\n{}", LINE.repeat(300)).as_bytes()).expect("is read");
+    wait_for_output(here.path());
+    interrupt(&child);
+    let output = child.wait_with_output().expect("ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    let read = |name: &str| fs::read_to_string(here.path().join(name)).expect("reads");
+    assert_eq!(read("out.jsonl"), "old");
+    let kept = read("out.partial.jsonl");
+    assert!(kept.ends_with('\n') && kept.lines().count() > 0);
+    for line in kept.lines() {
+        serde_json::from_str::<Value>(line).expect("a whole record");
+    }
+    let told = format!("interrupted: {} documents in out.partial.jsonl;", kept.lines().count());
+    assert!(said.contains(&told), "{said}");
+    assert_eq!(read("errors.partial.jsonl").lines().count(), 1);
+    assert_eq!(fs::read_dir(here.path()).expect("reads").count(), 3);
     drop(stdin);
 }
 

@@ -40,7 +40,8 @@ impl Scope {
         let unit_end = unit.filter(|u| u.start <= number.end).map_or(number.end, |u| u.end);
         // «$ 5»; a unit that was told with an earlier number stands far before.
         let before = unit.filter(|u| u.start < number.start && u.end + 1 >= number.start);
-        let head = head(reading, words, before.map_or(number.start, |u| u.start));
+        let begin = before.map_or(number.start, |u| u.start).max(bounds.start);
+        let head = head(reading, words, bounds.start, begin);
         Self {
             sentence,
             start: bounds.start,
@@ -52,10 +53,10 @@ impl Scope {
     }
 }
 
-/// The first token of what is glued before token `start`.
-fn head(reading: &Reading<'_>, words: &Words, start: usize) -> usize {
-    let mut at = start;
-    while at > 0
+/// The first token of what is glued before token `begin`, not before `start`.
+fn head(reading: &Reading<'_>, words: &Words, start: usize, begin: usize) -> usize {
+    let mut at = begin;
+    while at > start
         && words.is(reading, at - 1, Role::Glue)
         && (reading.glued(at) || words.is(reading, at - 1, Role::And))
     {

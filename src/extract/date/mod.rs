@@ -228,10 +228,13 @@ fn simple(r: &Reading<'_>, l: &Lists, i: usize) -> Option<Draft> {
 
 /// The longest draft, the first of those that are.
 fn longest(drafts: impl Iterator<Item = Draft>) -> Option<Draft> {
-    drafts.fold(None, |best: Option<Draft>, draft| match best {
-        Some(best) if best.end >= draft.end => Some(best),
-        _ => Some(draft),
-    })
+    let mut best: Option<Draft> = None;
+    for draft in drafts {
+        if best.as_ref().is_none_or(|best| best.end < draft.end) {
+            best = Some(draft);
+        }
+    }
+    best
 }
 
 /// Finds every temporal expression, in order, without overlaps.

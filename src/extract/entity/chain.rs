@@ -134,10 +134,23 @@ fn part(reading: &Reading<'_>, lists: &Lists, i: usize, cut: usize, chain: &Chai
     if let Some(suffix) = suffix.filter(|_| chain.parts > 0 && !(chain.parts > 1 && is_rank(reading, i))) {
         return Some(Part::Known { end: suffix.end, sure: false, given: false, everyday: false });
     }
-    if ends(reading, i) || joins_another(reading, i) || shape::bare(reading, i).meets(OTHER_NAMES) {
+    if chain.given && is_honorific(reading, lists, i) {
+        return Some(Part::Unknown { end: i + 1 });
+    }
+    let joined = joins_another(reading, i)
+        && !(reading.folded(i).starts_with('ف') && is_strange(reading, lists, reading.folded(i)));
+    if ends(reading, i) || joined || shape::bare(reading, i).meets(OTHER_NAMES) {
         return None;
     }
     unknown(reading, lists, i, chain)
+}
+
+/// Whether an honorific stands inside a name («بابكر حاج الصديق»).
+fn is_honorific(reading: &Reading<'_>, lists: &Lists, i: usize) -> bool {
+    let title = entry(reading, List::Title, i, 0).filter(|f| f.end == i + 1);
+    title.is_some_and(|f| !lists.is_office(f.row))
+        && reading.is(i, &["حاج", "سيد", "شيخ", "سيدي", "مولاي"])
+        && has_name(reading, i + 1)
 }
 
 /// Whether an ordinal stands at `i`: rulers have one after a single name
@@ -157,12 +170,17 @@ fn known_part(
     let i = found.start;
     let everyday = found.end == i + 1 && is_everyday(reading, i, found.cut.stem());
     let sure = lists.is_sure_name(list, found.row) && !everyday;
-    let given = list == List::Given;
+    // «أبو حمزة» is called like a given name.
+    let given = list == List::Given
+        || chain.parts == 0 && found.end > i + 1 && shape::whole(reading, i).has(List::Particle);
     let stands = if chain.parts == 0 {
-        sure || begins(reading, found, chain.licensed)
+        !goes_on_name(reading, i) && (sure || begins(reading, found, chain.licensed))
     } else {
         !is_turned(reading, i, given, chain)
-            && (sure || !is_ended(reading, i, chain) || chain.takes_any() && shape::is_definite(reading, i))
+            && (sure
+                || !is_ended(reading, i, chain)
+                || chain.takes_any() && shape::is_definite(reading, i)
+                || is_last_known(reading, i, found.end, chain))
     };
     stands.then_some(Part::Known { end: found.end, sure, given, everyday })
 }
@@ -180,10 +198,93 @@ fn begins(reading: &Reading<'_>, found: &Found, licensed: bool) -> bool {
     followed || !nisba && (licensed || !title)
 }
 
+/// Lists of words that no surname before the end of a name is read as.
+const NO_SURNAME: Bits = DATED.or(Bits::of(&[List::Function, List::Stop, List::Ordinal]));
+
+/// Whether a surname that is an everyday word too ends the name at `end`:
+/// what follows goes on no noun («نيفين عبد الوهاب الجندي إن»).
+fn is_last_known(reading: &Reading<'_>, i: usize, end: usize, chain: &Chain) -> bool {
+    let whole = shape::whole(reading, i);
+    chain.given
+        && (chain.sure > 0 || chain.licensed)
+        && whole.has(List::Surname)
+        && !whole.meets(NO_SURNAME)
+        && !(whole.meets(PLACES) && !shape::is_definite(reading, i))
+        && (shape::is_definite(reading, i) || !(whole.has(List::Title) && whole.has(List::Role)))
+        && !shape::is_break(reading.folded(i))
+        && !(whole.has(List::Title) && reading.is(end, &["الذي", "التي"]))
+        && shape::closes(reading, end)
+}
+
+/// Whether a word that no list of names has ends the name: it is no word of
+/// the language, and what follows goes on no noun.
+fn is_last_unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> bool {
+    let word = reading.folded(i);
+    let odds = lists.foreignness(word);
+    if !chain.given
+        || chain.sure == 0 && !chain.licensed
+        || word.len() < 6
+        || !shape::whole(reading, i).is_empty()
+        || !shape::closes(reading, i + 1)
+    {
+        return false;
+    }
+    let said = reading.is(i + 1, &["ان", ":"]);
+    let strange = odds > 250;
+    let joined = word.starts_with('و') && !strange || is_written_on(reading, i);
+    let verbal = word.starts_with(['ي', 'ت']) && odds < 100;
+    let nisba = said && word.ends_with('ي') || word.ends_with("اوي");
+    let noun = !nisba && shape::is_ordinary(reading, word)
+        || shape::is_derived(word)
+        || !shape::bare(reading, i).is_empty()
+        || has_pronoun(reading, i)
+        || reading.surface(i).ends_with('ه') && odds < -150
+        || word.starts_with("مت") && odds < 0;
+    (said || odds > -300) && !(joined || verbal || noun)
+}
+
+/// Whether the word at `i` is «بن» or «بو» and a name in one («بنعمر»،
+/// «بوصوفة»).
+fn is_son_of(reading: &Reading<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    let rest = ["بن", "بو"].iter().find_map(|son| word.strip_prefix(son)).filter(|rest| rest.len() >= 6);
+    let known = |rest: &str| {
+        let sure = word.starts_with("بن") || rest.len() >= 8;
+        sure && reading.bits(i).is_empty() && reading.lists_of(rest).meets(NAMES)
+    };
+    let whole = !is_written_on(reading, i) && !shape::is_ordinary(reading, word);
+    rest.is_some_and(|rest| whole || known(rest))
+}
+
+/// Whether the word at `i` begins with a proclitic: the rest is known, or
+/// has a hamza of its own.
+fn is_written_on(reading: &Reading<'_>, i: usize) -> bool {
+    let known = reading.forms(i).iter().any(|form| form.cut.clitics > 0 && !form.bits.is_empty());
+    let mut letters = reading.surface(i).chars();
+    if has_joined_article(reading.folded(i)) {
+        return true;
+    }
+    let proclitic = matches!(letters.next(), Some('ب' | 'ل' | 'ك' | 'و' | 'ف' | 'س'));
+    proclitic && (known || matches!(letters.next(), Some('أ' | 'إ')))
+}
+
+/// Whether a word begins with a proclitic and the article.
+fn has_joined_article(word: &str) -> bool {
+    word.len() >= 12 && ["بال", "لل"].iter().any(|start| word.starts_with(start))
+}
+
+/// Whether the word at `i` ends with a pronoun or like a plural.
+fn has_pronoun(reading: &Reading<'_>, i: usize) -> bool {
+    ["ها", "هم", "هما", "نا", "ين", "ون", "ات"].iter().any(|end| reading.surface(i).ends_with(end))
+}
+
 /// Whether a doubtful name at `i` is rather the word after the name.
 fn is_ended(reading: &Reading<'_>, i: usize, chain: &Chain) -> bool {
     let nisba = reading.bits(i).has(List::Nationality);
     let name = reading.is(i, &["علي"]);
+    if is_between_names(reading, i) {
+        return false;
+    }
     if joins_another(reading, i) || nisba || shape::whole(reading, i).has(List::Everyday) {
         return true;
     }
@@ -191,6 +292,19 @@ fn is_ended(reading: &Reading<'_>, i: usize, chain: &Chain) -> bool {
         return shape::is_break(reading.folded(i)) && !name || shape::whole(reading, i).meets(DATED);
     }
     shape::bare(reading, i).has(List::Title) || ends(reading, i) && !name
+}
+
+/// Whether a given name that is a month or a verb too stands before another
+/// name («عمر شعبان الديب»، «شريف عزت المرسي»).
+fn is_between_names(reading: &Reading<'_>, i: usize) -> bool {
+    let next = shape::whole(reading, i + 1);
+    let whole = shape::whole(reading, i);
+    whole.has(List::Given)
+        && whole.meets(Bits::of(&[List::Month, List::DateWord, List::Reporting]))
+        && !whole.has(List::Function)
+        && has_name(reading, i + 1)
+        && !next.meets(NO_SURNAME)
+        && !shape::is_generic(reading, i + 1)
 }
 
 /// «الأبيض جون»: a surname with the article does not stand before a given name.
@@ -271,7 +385,6 @@ const OTHER_NAMES: Bits = Bits::of(&[
     List::Country,
     List::Organisation,
     List::OrganisationWord,
-    List::Currency,
     List::Unit,
 ]);
 
@@ -307,6 +420,11 @@ fn bound_name(reading: &Reading<'_>, end: usize) -> bool {
         .any(|list| entry(reading, list, end - 2, 0).is_some_and(|f| f.end == end))
 }
 
+/// Whether the particle at `i` goes on the given name before it.
+fn goes_on_name(reading: &Reading<'_>, i: usize) -> bool {
+    i > 0 && goes_on(reading, i) && shape::whole(reading, i - 1).has(List::Given) && is_inner(reading, i)
+}
+
 /// Whether the particle at `i` only goes on a name.
 fn is_inner(reading: &Reading<'_>, i: usize) -> bool {
     reading.is(
@@ -335,6 +453,9 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> Opt
         return None;
     }
     let after_given = chain.parts == 1 && (solid && chain.given || licensed);
+    if !first && (is_last_unknown(reading, lists, i, chain) || chain.given && is_son_of(reading, i)) {
+        return taken;
+    }
     if !first && chain.sure == chain.parts && !chain.given && !licensed {
         return None;
     }
@@ -352,7 +473,13 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> Opt
     }
     let nameless =
         reading.bits(i).is_empty() && !shape::is_ordinary(reading, word) && !shape::is_derived(word);
-    if !first && chain.given && shape::is_definite(reading, i) && nameless {
+    let attribute = chain.sure > 0
+        && shape::bare(reading, i).meets(NAMES)
+        && has_name(reading, i + 1)
+        && !shape::whole(reading, i + 1).meets(NO_SURNAME);
+    // After a whole name a definite feminine is rather an object («خالد يوسف الشارة»).
+    let object = chain.parts > 1 && word.ends_with('ه') && !shape::closes(reading, i + 1);
+    if !first && chain.given && shape::is_definite(reading, i) && (nameless && !object || attribute) {
         return taken;
     }
     if !first && (shape::is_nisba(word) || after_given && shape::is_definite(reading, i)) {
@@ -381,9 +508,18 @@ fn unknown(reading: &Reading<'_>, lists: &Lists, i: usize, chain: &Chain) -> Opt
     if chain.parts > 1 && prefixed && word.len() >= 10 {
         return None;
     }
-    let fits =
-        looks_like_name(reading, lists, word) || after_given && !ordinary && !shape::looks_verbal(word);
+    let fits = looks_like_name(reading, lists, word)
+        || !first && solid && is_strange(reading, lists, word)
+        || after_given && !ordinary && !shape::looks_verbal(word);
     if fits || before_surname && !ordinary { taken } else { None }
+}
+
+/// Whether the letters of a word leave no doubt that it is foreign.
+fn is_strange(reading: &Reading<'_>, lists: &Lists, word: &str) -> bool {
+    let accusative = word.strip_suffix('ا').is_some_and(|w| shape::is_inflected(reading, w));
+    let joined = word.starts_with(['ب', 'ل', 'ك', 'و']) && shape::is_ordinary(reading, word)
+        || has_joined_article(word);
+    lists.foreignness(word) > 400 && !accusative && !joined
 }
 
 /// Whether a name of the lists stands at `i`.

@@ -4,10 +4,14 @@
 use super::words::{self, Kind};
 use super::{Entity, Subtype, Type};
 use crate::extract::Reading;
+use crate::lexicon::{Bits, List};
 use crate::normalize::clitics;
 
 /// Identifier of the rule for teams.
 pub(super) const TEAM: &str = "entity/team";
+
+/// Lists of places.
+const PLACES: Bits = Bits::of(&[List::Country, List::Place]);
 
 /// What counts as a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +39,8 @@ impl Conventions {
         match entity.kind {
             Type::Location => self.facilities || entity.subtype != Some(Subtype::Facility),
             Type::Organisation => {
-                let team = entity.rule == TEAM;
+                let place = || reading.bits(entity.start).meets(PLACES);
+                let team = entity.rule == TEAM && entity.end == entity.start + 1 && place();
                 (self.teams || !team) && (self.state_bodies || !is_state_body(reading, entity.start))
             }
             _ => true,

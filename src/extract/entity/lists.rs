@@ -50,6 +50,11 @@ impl Place {
     pub(super) fn code(self) -> Option<&'static str> {
         self.coded.then(|| self.row.cell(0))
     }
+
+    /// ISO 3166 code of the country it is in, or nothing.
+    pub(super) fn country(self) -> &'static str {
+        if self.coded { self.row.cell(0).get(..2).unwrap_or("") } else { self.row.cell(2) }
+    }
 }
 
 /// An organisation known by name.
@@ -70,7 +75,7 @@ impl Organisation {
 impl Organisation {
     /// Whether a nationality behind its name only describes it.
     pub(super) fn takes_nation(self) -> bool {
-        matches!(self.row.cell(4), "club" | "party" | "movement" | "armed_group")
+        matches!(self.row.cell(4), "club" | "party" | "movement" | "armed_group" | "newspaper" | "media")
     }
 
     /// Whether it plays.
@@ -78,9 +83,14 @@ impl Organisation {
         self.row.cell(4) == "club"
     }
 
+    /// ISO 3166 code of the country it belongs to, or nothing.
+    pub(super) fn country(self) -> &'static str {
+        self.row.cell(3)
+    }
+
     /// Whether it is known to belong to one country.
     pub(super) fn has_country(self) -> bool {
-        !self.row.cell(3).is_empty()
+        !self.country().is_empty()
     }
 }
 

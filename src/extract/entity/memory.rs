@@ -38,6 +38,7 @@ pub(super) fn recall(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> 
     if proofs.is_empty() {
         return Vec::new();
     }
+    let ends = proofs.keys().fold(0, |ends, word| ends | end_bit(word));
     let mut found = Vec::new();
     let mut covered = 0;
     let mut next = entities.iter().peekable();
@@ -48,6 +49,7 @@ pub(super) fn recall(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> 
             covered = covered.max(entity.end);
         }
         if (i >= covered || place)
+            && ends & end_bit(reading.folded(i)) != 0
             && let Some(entity) = short(reading, entities, &proofs, i)
             && (!place || entity.kind == Type::Person && !is_where(reading, &entity))
         {
@@ -55,6 +57,13 @@ pub(super) fn recall(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> 
         }
     }
     found
+}
+
+/// One of 64 bits, by the last two letters of a word: what does not end as any
+/// of the words that are looked for is none of them.
+fn end_bit(word: &str) -> u64 {
+    let end = word.bytes().rev().take(4).fold(0, |sum: u64, byte| sum * 31 + u64::from(byte));
+    1 << (end % 61)
 }
 
 /// The words that alone stand for a full mention.

@@ -38,6 +38,10 @@ mod overlap;
 mod user_names;
 // Institutions by their noun alone.
 mod short_forms;
+// Places that are everyday words, by their country.
+mod homonyms;
+// Latin spellings in brackets.
+mod aliases;
 // Short mentions, identity.
 mod memory;
 
@@ -161,7 +165,12 @@ pub static RULES: [&Rule<Lists, Entity>; 22] = [
 
 /// The cards of the rules.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
-    RULES.iter().map(|rule| &rule.card).chain([&memory::CARD, &short_forms::CARD])
+    RULES.iter().map(|rule| &rule.card).chain([
+        &memory::CARD,
+        &short_forms::CARD,
+        &homonyms::CARD,
+        &aliases::CARD,
+    ])
 }
 
 /// Finds every entity, in order of its first token, the outer before the inner.
@@ -176,6 +185,8 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
     let first = overlap::settle(candidates.clone(), reading.len());
     let mut recalled = memory::recall(reading, &first);
     recalled.extend(short_forms::find(reading, &first));
+    recalled.extend(homonyms::find(reading, lists, &first));
+    recalled.extend(aliases::find(reading, &first));
     let mut entities = if recalled.is_empty() {
         first
     } else {

@@ -149,11 +149,17 @@ fn undescribed(reading: &Reading<'_>, lists: &Lists, found: Found) -> Found {
         && is_definite(reading, last)
         && reading.bits(last).has(List::Nationality)
         && lists.organisation(found.row).takes_nation();
-    let shorter = || {
-        let mut all = reading.entries(List::Organisation, found.start, Article::Kept);
-        all.find(|f| f.end == last && f.cut == found.cut)
-    };
-    if described { shorter().unwrap_or(found) } else { found }
+    if !described {
+        return found;
+    }
+    let mut all = reading.entries(List::Organisation, found.start, Article::Kept);
+    if let Some(shorter) = all.find(|f| f.end == last && f.cut == found.cut) {
+        return shorter;
+    }
+    // «قطر القطري»: the club alone is on no list, being a country.
+    let club =
+        lists.organisation(found.row).is_club() && !reading.bits(found.start).has(List::OrganisationHead);
+    if club { Found { end: last, ..found } } else { found }
 }
 
 /// Whether what is cut off the front is credible.
@@ -183,6 +189,7 @@ fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let headed = found.cut.stem() == 0
         && reading.same_line(i)
         && !is_definite(reading, before)
+        && !is_for(reading, found.end)
         && head.is_some_and(|h| lists.head(h.row).single && !lists.head(h.row).include);
     let spoken = found.cut.stem() == 0
         && reading.same_line(i)
@@ -191,7 +198,25 @@ fn doubtful(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         && reading.folded(before).ends_with('ت');
     let marked = matches!(reading.surface(before), "(" | "«" | "\"" | "“")
         && matches!(reading.surface(found.end), ")" | "»" | "\"" | "”");
-    (headed || marked || spoken).then(|| entity(reading, lists, &found, GATED.card.id))
+    let national = found.cut.clitics <= 2 && is_of_country(reading, lists, &found);
+    (headed || marked || spoken || national).then(|| entity(reading, lists, &found, GATED.card.id))
+}
+
+/// Whether the nationality of a club's country stands behind its name («تورينو
+/// الإيطالي»): then it is no ordinary word, and no city.
+fn is_of_country(reading: &Reading<'_>, lists: &Lists, club: &Found) -> bool {
+    let organisation = lists.organisation(club.row);
+    let of = |f: Found| {
+        let nation = lists.nationality(f.row);
+        f.end == club.end + 1
+            && nation.inflection == Inflection::He
+            && nation.code() == Some(organisation.country())
+    };
+    organisation.is_club()
+        && (is_definite(reading, club.start) || !is_introduced(reading, lists, club))
+        && goes_on(reading, club.end)
+        && is_definite(reading, club.end)
+        && reading.find(List::Nationality, club.end, Article::Free).is_some_and(of)
 }
 
 /// See the card.
@@ -253,12 +278,12 @@ fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let rest = &reading.folded(i)[found.cut.clitics..];
     let swallowed = cut.ends_with('ل') && rest.starts_with('ل') && head.article;
     let noun: Cow<'_, str> = if swallowed { format!("ا{rest}").into() } else { rest.into() };
-    let weak = words::is(&noun, words::Kind::WeakHead);
+    let weak = found.end == i + 1 && words::is(&noun, words::Kind::WeakHead);
     let never = words::is(&noun, words::Kind::NeverHead) || cut.contains('س');
-    if never || is_misread(reading, found, weak) || is_known(reading, lists, i, found) {
+    let article = noun.starts_with("ال");
+    if never || is_misread(reading, found, weak && !article) || is_known(reading, lists, i, found) {
         return None;
     }
-    let article = noun.starts_with("ال");
     let (end, by_name) = if article {
         (after_definite(reading, lists, found.end, weak)?, false)
     } else {
@@ -295,6 +320,7 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
         names += 1;
         at += 1;
         if national {
+            at += usize::from(is_rank(reading, at));
             break;
         }
     }
@@ -308,10 +334,16 @@ fn after_definite(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool)
     (names > usize::from(weak)).then_some(at)
 }
 
+/// Whether a rank goes on a name after the nationality («الهيئة المصرية العامة
+/// للبترول»).
+fn is_rank(reading: &Reading<'_>, i: usize) -> bool {
+    goes_on(reading, i) && reading.is(i, &["العامه", "العام", "العليا", "الاعلي"])
+}
+
 /// Whether the word at `at` is an adjective of the head at `head`, of one
 /// gender with it.
 fn describes(reading: &Reading<'_>, lists: &Lists, head: usize, at: usize) -> bool {
-    let feminine = |i: usize| reading.folded(i).ends_with('ه');
+    let feminine = |i: usize| reading.folded(i).ends_with('ه') || reading.is(i, &["العليا", "الكبري"]);
     let plural = ["ات", "ون", "ين"].iter().any(|end| reading.folded(head).ends_with(end));
     is_adjective(reading, lists, at) && (plural || feminine(head) == feminine(at))
 }
@@ -427,7 +459,8 @@ fn complement(reading: &Reading<'_>, lists: &Lists, from: usize, weak: bool) -> 
 fn adjectives(reading: &Reading<'_>, lists: &Lists, mut at: usize) -> usize {
     for _ in 0..4 {
         let other = reading.find(List::Organisation, at, Article::Kept);
-        let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain);
+        let nisba = reading.folded(at).ends_with("يه");
+        let other = other.is_some_and(|f| f.end == at + 1 && lists.organisation(f.row).certain && !nisba);
         if !is_adjective(reading, lists, at) || other {
             break;
         }

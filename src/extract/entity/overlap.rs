@@ -1,5 +1,8 @@
 //! Overlaps: which of the candidates stand, which stand inside others.
 
+use std::iter;
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use super::{Entity, Type};
@@ -11,13 +14,11 @@ pub(super) type Candidate = (usize, Entity);
 /// order of their first token, the outer before the inner.
 pub(super) fn settle(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Entity> {
     candidates.sort_by_key(|(rank, e)| (usize::MAX - (e.end - e.start), *rank, e.start));
-    let mut taken: Vec<SmallVec<[u32; 2]>> = vec![SmallVec::new(); tokens];
+    let mut taken = Taken::new(tokens);
     let mut chosen: Vec<Entity> = Vec::new();
     for (_, candidate) in candidates {
         if stands(&candidate, &chosen, &taken) {
-            for cell in &mut taken[candidate.start..candidate.end] {
-                cell.push(chosen.len() as u32);
-            }
+            taken.take(candidate.start..candidate.end, chosen.len());
             chosen.push(candidate);
         }
     }
@@ -26,11 +27,44 @@ pub(super) fn settle(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Entit
     chosen
 }
 
+/// Which of the chosen hold each token, as linked lists.
+struct Taken {
+    /// The first link of each token.
+    heads: Vec<u32>,
+    /// Index of a chosen candidate, and the next link of its token.
+    links: Vec<(u32, u32)>,
+}
+
+/// Where a list ends.
+const END: u32 = u32::MAX;
+
+impl Taken {
+    fn new(tokens: usize) -> Self {
+        Self { heads: vec![END; tokens], links: Vec::new() }
+    }
+
+    fn take(&mut self, tokens: Range<usize>, index: usize) {
+        for head in &mut self.heads[tokens] {
+            self.links.push((index as u32, *head));
+            *head = self.links.len() as u32 - 1;
+        }
+    }
+
+    /// The chosen that hold one of `tokens`, each once for every token.
+    fn holders(&self, tokens: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        self.heads[tokens].iter().flat_map(|&head| {
+            let links =
+                iter::successors(self.links.get(head as usize), |(_, next)| self.links.get(*next as usize));
+            links.map(|&(index, _)| index as usize)
+        })
+    }
+}
+
 /// Whether the candidate crosses none of those chosen and may stand inside
 /// or around them.
-fn stands(candidate: &Entity, chosen: &[Entity], taken: &[SmallVec<[u32; 2]>]) -> bool {
-    taken[candidate.start..candidate.end].iter().flatten().all(|&index| {
-        let other = &chosen[index as usize];
+fn stands(candidate: &Entity, chosen: &[Entity], taken: &Taken) -> bool {
+    taken.holders(candidate.start..candidate.end).all(|index| {
+        let other = &chosen[index];
         let same = candidate.span == other.span;
         let inside = other.span.contains(&candidate.span) && may_nest(candidate, other);
         let around = candidate.span.contains(&other.span) && may_nest(other, candidate);

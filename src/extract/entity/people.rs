@@ -105,7 +105,7 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     if !cut_is_credible(reading, i, cut) {
         return None;
     }
-    if is_described(reading, i, cut) {
+    if is_described(reading, i, cut) || is_verb_or_month(reading, i, cut) {
         return None;
     }
     let found = chain(reading, lists, i, cut, false)?;
@@ -113,7 +113,8 @@ fn known_chain(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
     let believed = if single {
         found.sure == 1 && !ends(reading, i) || found.end > i + 1
     } else {
-        let given = reading.bits(i).has(List::Given);
+        let kunya = || ["ابو", "ابي", "ابا", "ام"].contains(&&reading.folded(i)[cut..]);
+        let given = reading.bits(i).has(List::Given) || found.given && kunya();
         let first =
             !is_everyday(reading, i, cut) || given && (found.sure > 0 || found.everyday < found.known);
         first && (found.sure > 0 || found.known > 1 && given || found.is_solid())
@@ -146,7 +147,10 @@ fn is_described(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let word = &reading.folded(i)[cut..];
     let next = i + 1;
     let titled = shape::whole(reading, next).has(List::Title) && is_definite(reading, next);
-    let noun = words::is(word, words::Kind::NounFirst);
+    let noun = words::is(word, words::Kind::NounFirst)
+        || titled
+            && shape::whole(reading, i).meets(Bits::of(&[List::Title, List::Role]))
+            && !shape::whole(reading, i).has(List::Particle);
     let definite = word.starts_with("ال")
         && shape::bare(reading, i).meets(Bits::of(&[List::Noun, List::Title, List::Everyday]))
         && shape::whole(reading, next).has(List::Given)
@@ -154,10 +158,40 @@ fn is_described(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     goes_on(reading, next) && (noun && (titled || has_name_part(reading, next)) || definite)
 }
 
+/// Whether the given name at `i` is rather a verb before its subject («هاجر
+/// محمد»), a month («رمضان المبارك») or a currency («فرنك سويسري»، «مليون
+/// فرانك»).
+fn is_verb_or_month(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
+    let known = reading.lists_of(&reading.folded(i)[cut..]);
+    let next = i + 1;
+    if reading.find(List::Currency, i, Article::Kept).is_some_and(|f| f.end > next) {
+        return true;
+    }
+    let counted = ["مليون", "مليار", "ملايين", "الف", "الاف", "مئه", "مائه"];
+    if i > 0 && goes_on(reading, i) && reading.is(i - 1, &counted) {
+        return true;
+    }
+    if known.has(List::Month) {
+        return reading.is(next, &["المبارك", "الكريم", "الماضي", "المقبل", "الجاري"])
+            || i > 0 && reading.is(i - 1, &["شهر", "بشهر", "لشهر"]);
+    }
+    let opener = ["عندما", "حين", "حينما", "بعدما", "لما", "ان", "قد", "وقد", "ثم", "حيث"];
+    cut == 0
+        && i > 0
+        && known.has(List::Predicate)
+        && reading.is(i - 1, &opener)
+        && goes_on(reading, next)
+        && shape::whole(reading, next).has(List::Given)
+}
+
 /// Whether the letters cut off are proclitics that stand before names, and
 /// the whole is no word of its own.
 fn cut_is_credible(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let letters = shape::cut(reading, i, cut);
+    let joined = ["وأ", "فأ", "بأ", "لأ", "وإ", "بإ", "لإ"];
+    if letters.is_empty() && joined.iter().any(|start| reading.surface(i).starts_with(start)) {
+        return false;
+    }
     letters.is_empty()
         || !letters.contains(['س', 'ك']) && shape::whole(reading, i).is_empty() && !is_everyday(reading, i, 0)
 }
@@ -189,17 +223,32 @@ fn role_before(reading: &Reading<'_>, lists: &Lists, end: usize) -> Option<Strin
             if bare || role.is_some() {
                 role = Some(shape::span_after(reading, i, end, found.cut.clitics));
             }
-        } else if ends(reading, i) {
+        } else if ends(reading, i) || role.is_some() && is_named(reading, i) {
             break;
         }
     }
     role.map(|span| span.of(reading.text.raw).to_owned())
 }
 
+/// Whether a given name stands at `i` right after a title: what is before it
+/// is somebody else's.
+fn is_named(reading: &Reading<'_>, i: usize) -> bool {
+    let whole = shape::whole(reading, i);
+    let titled = i > 0 && shape::bare(reading, i - 1).has(List::Title);
+    titled && whole.has(List::Given) && !whole.meets(Bits::of(&[List::Title, List::Country]))
+}
+
 /// Where the name begins that the title at `i` announces.
 fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let found = reading.find(List::Title, i, Article::Free)?;
     if found.end == i + 1 && words::is(&reading.folded(i)[found.cut.clitics..], words::Kind::NoTitle) {
+        return None;
+    }
+    // «النجم الساحلي» is a club, no star of that name.
+    let known = |f: &Found| f.end > found.end && lists.organisation(f.row).certain;
+    if reading.bits(i).has(List::Organisation)
+        && reading.find_all(List::Organisation, i, Article::Kept).iter().any(known)
+    {
         return None;
     }
     let office = lists.is_office(found.row);

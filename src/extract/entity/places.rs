@@ -104,12 +104,24 @@ fn country(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         f.end == found.end
             && lists.nationality(f.row).inflection == Inflection::She
             && (f.cut == found.cut || follows_noun(reading, &found))
-    });
+    }) || is_national(reading, lists, &found);
     let sure = !doubtful && (!adjective || is_announced(reading, lists, &found));
     if is_introduced(reading, lists, List::Country, &found) {
         return None;
     }
     (sure && fits(reading, &found)).then(|| entity(reading, lists, List::Country, &found, COUNTRY.card.id))
+}
+
+/// Whether the entry is rather somebody of that country, who is named behind
+/// it («التشيلي فرناندو»).
+fn is_national(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+    let next = found.end;
+    let man = |f: Found| {
+        f.end == next && f.cut.article > 0 && lists.nationality(f.row).inflection == Inflection::He
+    };
+    goes_on(reading, next)
+        && shape::whole(reading, next).has(List::Given)
+        && reading.find(List::Nationality, found.start, Article::Free).is_some_and(man)
 }
 
 /// Whether a definite noun that a feminine adjective may describe stands just
@@ -130,9 +142,23 @@ fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> 
     Some(entity(reading, lists, List::Place, found, PLACE.card.id))
 }
 
+/// Whether a name in «ة» written with «ه» is rather a noun with a pronoun:
+/// «جده» for the city Jidda, where no preposition of place stands before it.
+fn is_possessed(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+    let noun = |word: &str| {
+        word.strip_suffix('ه')
+            .is_some_and(|noun| reading.lists_of(noun).meets(Bits::of(&[List::Noun, List::Role])))
+    };
+    found.end == found.start + 1
+        && reading.surface(found.start).ends_with('ه')
+        && noun(&reading.folded(found.start)[found.cut.clitics..])
+        && !is_announced(reading, lists, found)
+}
+
 /// Whether a sure entry stands for itself here.
-fn stands(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+pub(super) fn stands(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     fits(reading, found)
+        && !is_possessed(reading, lists, found)
         && !is_direction(reading, found)
         && !is_introduced(reading, lists, List::Place, found)
         && !is_future(reading, found)
@@ -144,7 +170,9 @@ fn is_future(reading: &Reading<'_>, found: &Found) -> bool {
     let word = &reading.folded(found.start)[found.cut.clitics..];
     let single = found.end == found.start + 1;
     let rest = word.strip_prefix('س').filter(|_| single).filter(|rest| rest.starts_with(['ي', 'ت']));
-    rest.is_some_and(|rest| reading.lists_of(rest).meets(verb) || word.len() <= 10)
+    rest.is_some_and(|rest| {
+        reading.lists_of(rest).meets(verb) || shape::is_present(reading, rest) || word.len() <= 8
+    })
 }
 
 /// Nouns that a list may have before a name, where they only introduce it.
@@ -221,7 +249,7 @@ fn fits(reading: &Reading<'_>, found: &Found) -> bool {
     long && !cut.contains('س') && !(single && shape::whole(reading, found.start).meets(EVERYDAY))
 }
 
-fn is_announced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
+pub(super) fn is_announced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
     let cut = shape::cut(reading, found.start, found.cut.clitics);
     if cut.ends_with('ب') {
         return true;
@@ -265,8 +293,7 @@ pub(super) fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Optio
     let all = reading.find_all(List::EventHead, i, Article::Kept);
     let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
     let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind == Type::Location)?;
-    let idiom = reading.is(i, &["طريق"]) && i > 0 && reading.is(i - 1, &["عن"]);
-    if is_definite(reading, i) || idiom {
+    if is_definite(reading, i) || !is_place_noun(reading, i, head.end) {
         return None;
     }
     let (start, end, cut) = name_after(reading, lists, head.end, announcer)?;
@@ -274,6 +301,21 @@ pub(super) fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Optio
     let (start, cut) = if announcer.include { (i, head.cut.clitics) } else { (start, cut) };
     let span = shape::span_after(reading, start, end, cut);
     Some(named(reading, lists, announcer, Entity::new(Type::Location, start, end, span, ANNOUNCED.card.id)))
+}
+
+/// Whether the noun at `i` with what follows at `next` speaks of a place: no
+/// idiom («عن طريق»), verb («وأدى») or person («سهل بن حنيف»، «دولة السيد»).
+fn is_place_noun(reading: &Reading<'_>, i: usize, next: usize) -> bool {
+    let idiom = reading.is(i, &["طريق"]) && i > 0 && reading.is(i - 1, &["عن"]);
+    let verb = reading.is(i, &["وادي"]) && reading.surface(i).contains('أ');
+    let person = reading.is(next, &["بن"])
+        || shape::bare(reading, next).has(List::Title) && is_definite(reading, next);
+    !(idiom || verb || person)
+}
+
+/// Whether a direction stands at `i` («ناحية الغرب»).
+fn is_side(reading: &Reading<'_>, i: usize) -> bool {
+    reading.folded(i).strip_prefix("ال").is_some_and(|side| DIRECTIONS.contains(&side))
 }
 
 /// The end of a road's name: all the places on it and its adjective.
@@ -324,9 +366,16 @@ fn name_after(
     if !goes_on(reading, i) {
         return None;
     }
-    let known =
-        [List::Place, List::Country].into_iter().flat_map(|list| reading.find_all(list, i, Article::Kept));
-    if let Some(found) = known.filter(|f| f.cut.stem() == 0).max_by_key(|f| f.end) {
+    // «قطاع العمران» is no place, be there a village of that name.
+    let stands = |sure: bool, f: &Found| {
+        let noun = !announcer.definite && is_definite(reading, i) && f.end == i + 1;
+        f.cut.stem() == 0 && (!noun || sure && !is_side(reading, i))
+    };
+    let places = reading.find_all(List::Place, i, Article::Kept);
+    let places = places.into_iter().filter(|f| stands(lists.place(f.row).certain, f));
+    let countries = reading.find_all(List::Country, i, Article::Kept);
+    let countries = countries.into_iter().filter(|f| stands(true, f));
+    if let Some(found) = places.chain(countries).max_by_key(|f| f.end) {
         return Some((i, found.end, 0));
     }
     if announcer.definite && is_definite(reading, i) && !shape::ends(reading, i) {
@@ -335,6 +384,17 @@ fn name_after(
     }
     let chain = super::chain::chain(reading, lists, i, 0, true)?;
     let foreign = reading.folded(i);
+    let whole = shape::whole(reading, i);
+    let adjective = chain.parts == 1 && whole.meets(shape::EVERYDAY.or(Bits::of(&[List::OrganisationWord])));
+    let particle = whole.has(List::Particle);
+    let division = announcer.include
+        && !particle
+        && announcer.subtype == Some(Subtype::Region)
+        && !announcer.definite
+        && whole.has(List::Given);
+    if adjective && !is_definite(reading, i) || division {
+        return None;
+    }
     (chain.known > 0 || shape::is_unknown(reading, i) && !foreign.starts_with("ال"))
         .then_some((i, chain.end, 0))
 }

@@ -78,6 +78,24 @@ pub(super) fn ends(reading: &Reading<'_>, i: usize) -> bool {
     !goes_on(reading, i) || whole(reading, i).meets(ENDS) || is_break(reading.folded(i))
 }
 
+/// Lists of words that go on no noun before them.
+const CLOSING: Bits = Bits::of(&[List::Stop, List::Reporting, List::Function]);
+
+/// Whether what stands at `i` goes on no noun or name before it: no word, a
+/// preposition or another particle, a joined word, an office.
+pub(super) fn closes(reading: &Reading<'_>, i: usize) -> bool {
+    if !goes_on(reading, i) {
+        return true;
+    }
+    let word = reading.folded(i);
+    let known = whole(reading, i);
+    let definite = word.starts_with("ال");
+    is_break(word)
+        || known.meets(CLOSING) && !definite
+        || known.is_empty() && word.starts_with('و')
+        || known.has(List::Title) && !definite
+}
+
 /// Whether the word at `i` is known as a verb: verbal nouns have a reading
 /// behind the article too, verbs in «ال» («ألقى») have none.
 pub(super) fn is_verb(reading: &Reading<'_>, i: usize) -> bool {
@@ -174,33 +192,18 @@ const ORDINARY: Bits = Bits::of(&[
 ]);
 
 /// Endings that inflected nouns and verbs add to what a list has, and what
-/// the list has in their place.
-const ADDED: [(&str, &str); 25] = [
-    ("ها", ""),
-    ("ها", "ه"),
-    ("هم", ""),
-    ("نا", ""),
-    ("ات", "ه"),
-    ("ات", ""),
-    ("ين", ""),
-    ("ون", ""),
-    ("ان", ""),
-    ("تين", "ه"),
-    ("تان", "ه"),
-    ("ا", ""),
-    ("ه", ""),
-    ("ته", "ه"),
-    ("تها", "ه"),
-    ("تهم", "ه"),
-    ("ت", ""),
-    ("ت", "ي"),
-    ("وا", "ي"),
-    ("ته", "ي"),
-    ("وا", ""),
-    ("يه", ""),
-    ("ي", ""),
-    ("هما", ""),
-    ("ك", ""),
+/// the list has in their place, by the last letter of the ending.
+const ADDED: [(char, &[(&str, &str)]); 7] = [
+    (
+        'ا',
+        &[("ها", ""), ("ها", "ه"), ("نا", ""), ("ا", ""), ("تها", "ه"), ("وا", "ي"), ("وا", ""), ("هما", "")],
+    ),
+    ('ت', &[("ات", "ه"), ("ات", ""), ("ت", ""), ("ت", "ي")]),
+    ('ك', &[("ك", "")]),
+    ('م', &[("هم", ""), ("تهم", "ه")]),
+    ('ن', &[("ين", ""), ("ون", ""), ("ان", ""), ("تين", "ه"), ("تان", "ه")]),
+    ('ه', &[("ه", ""), ("ته", "ه"), ("ته", "ي"), ("يه", "")]),
+    ('ي', &[("ي", "")]),
 ];
 
 /// Whether a word is an inflected form of an ordinary one, whatever is
@@ -213,9 +216,11 @@ pub(super) fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
 /// written on to its front.
 pub(super) fn is_inflected(reading: &Reading<'_>, word: &str) -> bool {
     let mut stem = String::new();
+    let last = word.chars().next_back();
+    let added = ADDED.iter().find(|(letter, _)| Some(*letter) == last).map_or(&[][..], |(_, added)| added);
     reading.lists_of(word).meets(ORDINARY)
         || is_present(reading, word)
-        || ADDED.iter().any(|(ending, instead)| {
+        || added.iter().any(|(ending, instead)| {
             word.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
                 stem.clear();
                 stem.push_str(s);

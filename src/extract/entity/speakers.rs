@@ -51,6 +51,10 @@ const NO_SPEAKER: Bits = Bits::of(&[
 
 /// The token after the verb at `i`, if persons are its subjects.
 fn after_verb(reading: &Reading<'_>, i: usize) -> Option<usize> {
+    // «بين» is mostly the preposition; the verb is written with a shadda.
+    if reading.surface(i) == "بين" {
+        return None;
+    }
     let verb =
         |end| end == i + 1 && !shape::whole(reading, i).has(List::Noun) && !reading.folded(i).ends_with("ات");
     let reporting = reading.find(List::Reporting, i, Article::Kept).filter(|f| verb(f.end));
@@ -68,7 +72,8 @@ fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return None;
     }
     let foreign = has_name(reading, at) && !is_definite(reading, at) && lists.foreignness(word) > 150;
-    if !goes_on(reading, at) || shape::bare(reading, at).meets(NO_SPEAKER) && !foreign {
+    let named = has_name(reading, at) && !is_definite(reading, at) && is_surname(reading, at + 1);
+    if !goes_on(reading, at) || shape::bare(reading, at).meets(NO_SPEAKER) && !foreign && !named {
         return None;
     }
     let found = chain(reading, lists, at, 0, true)?;
@@ -79,6 +84,16 @@ fn speaker(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         (false, parts) => is_foreign(reading, lists, at, &found, parts > 1),
     };
     believed.then(|| person(reading, lists, at, 0, found.end, SPEAKER.card.id))
+}
+
+/// Whether a surname made of a place or a tribe stands at `i`, no adjective.
+fn is_surname(reading: &Reading<'_>, i: usize) -> bool {
+    let word = reading.folded(i);
+    let described = Bits::of(&[List::Noun, List::Everyday, List::Ordinal, List::DateWord, List::Nationality]);
+    goes_on(reading, i)
+        && shape::is_nisba(word)
+        && !shape::bare(reading, i).meets(described)
+        && !reading.bits(i).has(List::OrganisationWord)
 }
 
 /// Whether a listed name of one word is the subject, and no noun or adjective.

@@ -51,9 +51,13 @@ pub(super) fn read_at(
         return None;
     }
     let folded = reading.folded(i);
-    let cut = absolute(reading, lemmas, i)
-        .or_else(|| construct(reading, lemmas, i))
-        .or_else(|| owned(reading, lemmas, i))?;
+    // Most words end in none of the letters of a dual.
+    let cut = match folded.chars().next_back()? {
+        'ن' => absolute(reading, lemmas, i)?,
+        'ا' | 'ي' => construct(reading, lemmas, i).or_else(|| owned(reading, lemmas, i))?,
+        'ه' | 'م' => owned(reading, lemmas, i)?,
+        _ => return None,
+    };
     if agrees(reading, lemmas, i, before) || SIDES.contains(&&folded[cut..]) && folded[..cut].ends_with("ال")
     {
         return None;
@@ -141,9 +145,10 @@ fn construct(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> Option<usize> 
 
 /// «ابنتيه», «حفيداها»: the bytes before the noun.
 fn owned(reading: &Reading<'_>, lemmas: &Lemmas, i: usize) -> Option<usize> {
-    const ENDINGS: [&str; 8] = ["يه", "اه", "يها", "اها", "يهم", "اهم", "يهما", "اهما"];
+    const PRONOUNS: [&str; 4] = ["هما", "هم", "ها", "ه"];
     let folded = reading.folded(i);
-    if !ENDINGS.iter().any(|end| folded.ends_with(end)) || reading.surface(i).ends_with('ة') {
+    let noun = PRONOUNS.iter().find_map(|pronoun| folded.strip_suffix(pronoun))?;
+    if !noun.ends_with(['ي', 'ا']) || reading.surface(i).ends_with('ة') {
         return None;
     }
     lemmas.dual_owned(folded).or_else(|| lemmas.dual_of_persons(folded))

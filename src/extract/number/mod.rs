@@ -86,8 +86,10 @@ pub fn read(reading: &Reading<'_>, lists: &Lists, lemmas: &Lemmas) -> Vec<Number
     let mut i = 0;
     while i < reading.len() {
         let dual = || duals::read_at(reading, lemmas, i, numbers.last());
-        let number = read_at(reading, lists, lemmas, i).or_else(dual);
-        let number = parts::and_part(reading, lists, i, number);
+        let mut number = read_at(reading, lists, lemmas, i).or_else(dual);
+        if let Some(joined) = parts::and_part(reading, lists, i, number.as_ref()) {
+            number = Some(joined);
+        }
         let free = |n: &Number| numbers.last().is_none_or(|last| last.end <= n.start);
         match number.filter(free) {
             Some(number) => {

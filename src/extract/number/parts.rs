@@ -153,48 +153,46 @@ pub(super) fn and_part(
     reading: &Reading<'_>,
     lists: &Lists,
     i: usize,
-    number: Option<Number>,
+    number: Option<&Number>,
 ) -> Option<Number> {
-    const UNITS: Bits = Bits::of(&[List::Unit]);
+    if !reading.bits(i).has(List::Unit) || number.is_some_and(|n| n.sort != Sort::Dual) {
+        return None;
+    }
     let joins = reading.is(i + 1, &["و"])
         || reading.folded(i + 1).starts_with('و') && reading.bits(i + 1).meets(WORDS);
-    if !joins || !reading.bits(i).meets(UNITS) || number.as_ref().is_some_and(|n| n.sort != Sort::Dual) {
-        return number;
+    if !joins {
+        return None;
     }
-    let part = || {
-        let found = reading.find(List::Unit, i, Article::Kept).filter(|f| f.end == i + 1)?;
-        let at = i + 1 + usize::from(reading.is(i + 1, &["و"]));
-        let (word, fraction) = lists.word(reading, at, &[Role::Fraction])?;
-        let whole = number.as_ref().map_or(Some(Decimal::ONE), Number::value)?;
-        let bare = word.pronoun == 0 && joined(reading, &fraction) && reading.same_line(at);
-        let unit_at = |at| reading.find(List::Unit, at, Article::Free).map(|unit| unit.row);
-        let same = unit_at(fraction.end) == Some(found.row);
-        let again = !same && reading.folded(fraction.end).starts_with("ال");
-        let counted = i > 0 && reading.same_line(i) && reading.bits(i - 1).meets(WORDS);
-        let digits = i > 0 && reading.kind(i - 1) == Some(Kind::Digits);
-        // «كيلومترات ونصف»: only one or two of a unit need no number before it.
-        let plural = number.is_none() && !is_singular(reading.folded(i));
-        // «دقيقتان وربع ثانية»: the part is of something else.
-        let again =
-            again || !same && reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
-        if !bare || again || counted || digits || plural {
-            return None;
-        }
-        let value = whole + decimal(word.value).checked_div(decimal(word.second))?;
-        Some(Number {
-            start: i,
-            end: fraction.end,
-            span: Span::new(reading.span_of(&found).start, reading.span(i, fraction.end).end),
-            amount: Amount::Exact(value),
-            sort: Sort::Cardinal,
-            digits: false,
-            article: false,
-            rule: AND_PART.id,
-            doubt: None,
-            base: None,
-        })
-    };
-    part().or(number)
+    let found = reading.find(List::Unit, i, Article::Kept).filter(|f| f.end == i + 1)?;
+    let at = i + 1 + usize::from(reading.is(i + 1, &["و"]));
+    let (word, fraction) = lists.word(reading, at, &[Role::Fraction])?;
+    let whole = number.map_or(Some(Decimal::ONE), Number::value)?;
+    let bare = word.pronoun == 0 && joined(reading, &fraction) && reading.same_line(at);
+    let unit_at = |at| reading.find(List::Unit, at, Article::Free).map(|unit| unit.row);
+    let same = unit_at(fraction.end) == Some(found.row);
+    let again = !same && reading.folded(fraction.end).starts_with("ال");
+    let counted = i > 0 && reading.same_line(i) && reading.bits(i - 1).meets(WORDS);
+    let digits = i > 0 && reading.kind(i - 1) == Some(Kind::Digits);
+    // «كيلومترات ونصف»: only one or two of a unit need no number before it.
+    let plural = number.is_none() && !is_singular(reading.folded(i));
+    // «دقيقتان وربع ثانية»: the part is of something else.
+    let again = again || !same && reading.bits(fraction.end).meets(Bits::of(&[List::Unit, List::Currency]));
+    if !bare || again || counted || digits || plural {
+        return None;
+    }
+    let value = whole + decimal(word.value).checked_div(decimal(word.second))?;
+    Some(Number {
+        start: i,
+        end: fraction.end,
+        span: Span::new(reading.span_of(&found).start, reading.span(i, fraction.end).end),
+        amount: Amount::Exact(value),
+        sort: Sort::Cardinal,
+        digits: false,
+        article: false,
+        rule: AND_PART.id,
+        doubt: None,
+        base: None,
+    })
 }
 
 /// The names of single units that take a part after them.

@@ -28,8 +28,10 @@ fn open(source: &Source, file: File) -> Result<RowIter<'static>, Reason> {
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let text = source.options.names.of("text");
     let first = text.split('.').next().unwrap_or(text);
-    if !schema.root_schema().get_fields().iter().any(|f| f.name() == text || f.name() == first) {
-        return Err(Reason::MissingText(text.to_owned()));
+    let fields = schema.root_schema().get_fields();
+    if !fields.iter().any(|f| f.name() == text || f.name() == first) {
+        let there = fields.iter().map(|field| field.name().to_owned()).collect();
+        return Err(Reason::MissingText { name: text.to_owned(), there });
     }
     Ok(RowIter::from_file_into(Box::new(reader)))
 }
