@@ -330,15 +330,15 @@ impl Links<'_> {
             |&w: &usize| refers == Refers::People && self.claims[w].noun.as_ref().is_some_and(counts_people);
         local()
             .find(same)
-            .or_else(|| local().find(|w| people(w) && !self.is_led(w)))
+            .or_else(|| local().find(|w| people(w) && !self.is_led(*w)))
             .or_else(|| local().find(people))
-            .or_else(|| local().find(|w| !self.is_led(w)))
+            .or_else(|| local().find(|&w| !self.is_led(w)))
             .or_else(|| candidates().next())
     }
 
     /// Whether a preposition makes claim `w` an attribute of another; that of a
     /// comparator («أكثر من») does not.
-    fn is_led(&self, &w: &usize) -> bool {
+    fn is_led(&self, w: usize) -> bool {
         let Some(at) = self.scopes[w].head.checked_sub(1) else { return false };
         let span = self.reading.span(at, at + 1);
         let compares = self.claims[w].comparator_quote.as_ref().is_some_and(|q| q.span.overlaps(&span));
@@ -386,7 +386,7 @@ impl Links<'_> {
             let amount =
                 |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
             if self.is(at, Role::Sum) {
-                return self.total(candidates());
+                return self.total(&candidates());
             }
             return candidates().find(amount);
         }
@@ -403,7 +403,7 @@ impl Links<'_> {
 
     /// What «الإجمالي» stands for: the amount told as a total, else the largest of
     /// the kind of the nearest.
-    fn total(&self, candidates: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+    fn total(&self, candidates: &(impl Iterator<Item = usize> + Clone)) -> Option<usize> {
         let told = |&w: &usize| {
             let scope = &self.scopes[w];
             (scope.clause..scope.head).any(|at| self.lists.words.is_cut(self.reading, at, Role::Total))
