@@ -149,10 +149,11 @@ fn the_record_in_the_readme_is_an_excerpt_of_the_real_one() {
     assert!(is_excerpt(&excerpt, &record), "the record is\n{record:#}");
 }
 
-/// What `ghirbal eval corpus` says of the whole: without kinds and rules.
+/// What `ghirbal eval corpus` says of the whole: without kinds, rules and errors.
 fn summary(scores: &str) -> Vec<&str> {
     let is_part = |line: &str| {
-        let named = ["  kind ", "  type ", "  rule "].iter().find_map(|part| line.strip_prefix(part));
+        let named =
+            ["  kind ", "  type ", "  rule ", "  error "].iter().find_map(|part| line.strip_prefix(part));
         named.is_some_and(|name| !name.starts_with(' '))
     };
     scores.trim_end().lines().filter(|line| !is_part(line)).collect()

@@ -112,6 +112,8 @@ pub(super) enum SubsetKind {
     OfThem,
     /// بمن فيهم.
     Including,
+    /// تضم, of which the whole is the subject.
+    Contains,
     /// معظمهم and fractions of them.
     Share,
     /// والباقي.
@@ -244,6 +246,7 @@ impl Lists {
         self.subsets.push(match row.cell(1) {
             "of_them" => SubsetKind::OfThem,
             "including" => SubsetKind::Including,
+            "contains" => SubsetKind::Contains,
             "rest" => SubsetKind::Rest,
             _ => SubsetKind::Share,
         });

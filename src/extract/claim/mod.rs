@@ -21,6 +21,8 @@ mod course;
 mod predicate;
 // Whether it is so.
 mod modality;
+// What can be a whole of what.
+mod whole;
 // Parts of wholes.
 mod parts;
 // The noun phrase of a source.

@@ -1,12 +1,11 @@
 //! Parts of wholes: which claim a claim is a part of, where words say so.
 
-use rust_decimal::Decimal;
-
-use super::super::amount::{Amount, Sort};
+use super::super::amount::Sort;
 use super::super::reading::{Article, Reading};
 use super::super::{Lexicons, Quote};
 use super::lists::{Lists, SubsetKind};
 use super::scope::Scope;
+use super::whole::{counts_people, fits, is_share, stands_for};
 use super::words::{Role, Roles};
 use super::{Claim, Kind, Noun};
 use crate::lemma::Lemmas;
@@ -44,6 +43,8 @@ fn unit_noun(reading: &Reading<'_>, whole: &Claim, part: &Claim) -> Option<Noun>
     Some(Noun { quote, lemma, modifiers: Vec::new(), person: false })
 }
 
+/// Lists of names.
+const NAMES: Bits = Bits::of(&[List::Place, List::Country, List::Organisation, List::Given]);
 /// Before a cue, these part it from the number before.
 const APART: Roles = Roles::of(&[Role::Comma, Role::Colon, Role::OpensBracket, Role::Each]);
 
@@ -106,6 +107,9 @@ impl Links<'_> {
         let says = gap.clone().any(|at| of(at) && total(at + 1))
             || gap.clone().any(|at| self.is(at, Role::Within) && at > scope.tail);
         let (claim, one) = (&self.claims[i], self.is(self.claims[i].reading.start, Role::One));
+        if gap.clone().any(|at| self.meets(at, const { Roles::of(&[Role::ClosesBracket, Role::Instead]) })) {
+            return None;
+        }
         let share = (is_share(claim) || one) && claim.change.is_none();
         // «من», and before the whole at most a comparator.
         let direct = share && !gap.is_empty() && of(gap.start) && self.is_bare(gap.start + 1, next.head);
@@ -133,12 +137,13 @@ impl Links<'_> {
     fn numbered(&self, i: usize) -> Option<usize> {
         let (scope, next) = (&self.scopes[i], self.scopes.get(i + 1)?);
         let (claim, whole) = (&self.claims[i], &self.claims[i + 1]);
+        if !is_share(claim) || claim.change.is_some() || claim.noun.is_none() {
+            return None;
+        }
         let near = next.sentence == scope.sentence && next.head - scope.tail.min(next.head) <= NUMBERED;
         let told = (next.head.saturating_sub(3)..next.head).any(|at| self.is(at, Role::Numbers));
-        let lemma = |claim: &Claim| claim.noun.as_ref().map(|n| n.lemma.clone());
-        let share = is_share(claim) && claim.change.is_none() && claim.part_of.is_none();
-        let same = lemma(claim).is_some() && lemma(claim) == lemma(whole);
-        (share && near && told && same && whole.kind == Kind::Count).then_some(i + 1)
+        let same = whole.noun.is_some() && self.counts_same(i, i + 1);
+        (near && told && same && whole.kind == Kind::Count).then_some(i + 1)
     }
 
     /// «20 طنًّا من المساعدات، البالغة 90 طنًّا»: the whole is told with the
@@ -172,8 +177,11 @@ impl Links<'_> {
 
     /// A cue before or after the number, or a pronoun on a share.
     fn cued(&self, i: usize) -> Option<usize> {
-        if let Some(cue) = self.cue_before(i) {
-            return self.whole(i, 1, self.refers(cue));
+        if let Some((kind, cue)) = self.cue_before(i) {
+            let whole = self.whole_named(i, cue).or_else(|| self.whole(i, 1, self.refers(cue)));
+            // «لجنة تضم 5 أعضاء»: what is contained is of the same sort as the whole.
+            let same = |&w: &usize| self.claims[i].noun.is_some() && self.counts_same(i, w);
+            return whole.filter(|w| kind != SubsetKind::Contains || same(w));
         }
         if let Some(cue) = self.pronoun(i) {
             let refers = self.refers(cue);
@@ -228,14 +236,36 @@ impl Links<'_> {
         Some((self.lists.subsets[found.row], found.end))
     }
 
-    /// «من بينهم 56»: the cue's last token.
-    fn cue_before(&self, i: usize) -> Option<usize> {
+    /// «من بين القتلى طفلان»: the whole is the one that counts these, by the noun
+    /// that the cue ends with.
+    fn whole_named(&self, i: usize, cue: usize) -> Option<usize> {
+        let noun = self.reading.folded(cue).strip_prefix("ال").and_then(|word| self.lemmas.find(word))?;
+        let near = |&w: &usize| self.scopes[i].sentence - self.scopes[w].sentence <= SENTENCES;
+        let fits = |&w: &usize| self.claims[w].part_of.is_none() && fits(&self.claims[w], &self.claims[i]);
+        let same = |&w: &usize| self.claims[w].noun.as_ref().is_some_and(|n| n.lemma == noun.lemma);
+        let suffers = |&w: &usize| {
+            let class = self.claims[w].predicate.as_ref().map_or("", |p| p.class);
+            match noun.lemma {
+                "قتيل" | "شهيد" | "ضحية" => matches!(class, "kill" | "die"),
+                "جريح" | "مصاب" => matches!(class, "injure" | "infect"),
+                "معتقل" | "موقوف" | "أسير" => matches!(class, "arrest" | "detain"),
+                _ => false,
+            }
+        };
+        let candidates = || (0..i).rev().take_while(near).filter(fits);
+        candidates().find(same).or_else(|| candidates().find(suffers))
+    }
+
+    /// «من بينهم 56»: the cue's kind and last token.
+    fn cue_before(&self, i: usize) -> Option<(SubsetKind, usize)> {
         let scope = &self.scopes[i];
         let last = i.checked_sub(1).map_or(0, |b| self.scopes[b].tail);
         let from = scope.start.max(last).max(scope.head.saturating_sub(REACH));
         (from..scope.head).find_map(|at| {
             let (kind, end) = self.kind_at(at)?;
-            let joins = matches!(kind, SubsetKind::OfThem | SubsetKind::Including) && end <= scope.head;
+            let joins = !matches!(kind, SubsetKind::Share | SubsetKind::Rest) && end <= scope.head;
+            // «من بينها ملفات تتعلق بثلاثة وزراء»: something else is among them.
+            let apart = end + 2 <= self.bound(i) && self.has_verb(end + 1, self.bound(i));
             // «410 منهم … و12»: a cue right after a number belongs to that one.
             let among = self.is(at, Role::AmongThem);
             let own = i > 0 && at == last && !self.leads(end, scope.head) && !among;
@@ -244,8 +274,15 @@ impl Links<'_> {
             // «لم يُصرف منها سوى 4»
             let end_of = end + usize::from(self.is(end, Role::Except));
             let led = !plain || scope.head - end <= 1 || self.is_bare(end_of.min(scope.head), scope.head);
-            (joins && led && !own).then(|| end - 1)
+            (joins && led && !own && !apart).then(|| (kind, end - 1))
         })
+    }
+
+    /// Where number `i` begins with the comparator before it.
+    fn bound(&self, i: usize) -> usize {
+        let head = self.scopes[i].head;
+        let cue = self.claims[i].comparator_quote.as_ref();
+        cue.map_or(head, |quote| self.reading.text.token_at(quote.span.start).min(head))
     }
 
     /// «410 منهم», «84 منها»: the cue's token.
@@ -258,7 +295,10 @@ impl Links<'_> {
                 kind == SubsetKind::OfThem && (end > next || !self.leads(end, next))
             });
             let apart = at > scope.tail && self.meets(at - 1, APART);
-            of_them && self.is(at, Role::OfThem) && !apart
+            // «خمس جهات منها القيروان» names one of them.
+            let names = at > scope.tail
+                && (self.reading.bits(at + 1).meets(NAMES) || self.reading.folded(at + 1).starts_with("ال"));
+            of_them && self.is(at, Role::OfThem) && !apart && !names
         })
     }
 
@@ -290,15 +330,15 @@ impl Links<'_> {
             |&w: &usize| refers == Refers::People && self.claims[w].noun.as_ref().is_some_and(counts_people);
         local()
             .find(same)
-            .or_else(|| local().find(|w| people(w) && !self.is_led(w)))
+            .or_else(|| local().find(|w| people(w) && !self.is_led(*w)))
             .or_else(|| local().find(people))
-            .or_else(|| local().find(|w| !self.is_led(w)))
+            .or_else(|| local().find(|&w| !self.is_led(w)))
             .or_else(|| candidates().next())
     }
 
     /// Whether a preposition makes claim `w` an attribute of another; that of a
     /// comparator («أكثر من») does not.
-    fn is_led(&self, &w: &usize) -> bool {
+    fn is_led(&self, w: usize) -> bool {
         let Some(at) = self.scopes[w].head.checked_sub(1) else { return false };
         let span = self.reading.span(at, at + 1);
         let compares = self.claims[w].comparator_quote.as_ref().is_some_and(|q| q.span.overlaps(&span));
@@ -346,7 +386,7 @@ impl Links<'_> {
             let amount =
                 |&w: &usize| matches!(self.claims[w].kind, Kind::Money | Kind::Measure) && !bracketed(w);
             if self.is(at, Role::Sum) {
-                return self.total(candidates());
+                return self.total(&candidates());
             }
             return candidates().find(amount);
         }
@@ -355,14 +395,15 @@ impl Links<'_> {
         let people = |&w: &usize| {
             let counted = self.claims[w].noun.as_ref();
             noun.person
-                && counted.is_some_and(|n| if population { self.is_population(n) } else { counts_anybody(n) })
+                && counted
+                    .is_some_and(|n| if population { self.is_population(n) } else { stands_for(n, noun) })
         };
         candidates().find(same).or_else(|| candidates().find(people))
     }
 
     /// What «الإجمالي» stands for: the amount told as a total, else the largest of
     /// the kind of the nearest.
-    fn total(&self, candidates: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+    fn total(&self, candidates: &(impl Iterator<Item = usize> + Clone)) -> Option<usize> {
         let told = |&w: &usize| {
             let scope = &self.scopes[w];
             (scope.clause..scope.head).any(|at| self.lists.words.is_cut(self.reading, at, Role::Total))
@@ -388,7 +429,8 @@ impl Links<'_> {
         }
         let lead = first.checked_sub(1)?;
         let named = self.is(lead, Role::Enumerates);
-        let colon = self.is(lead, Role::Colon);
+        // «2 : 1» is a score.
+        let colon = self.is(lead, Role::Colon) && self.scopes[before].tail < lead;
         let bracket = self.is(lead, Role::OpensBracket) && self.has_sibling(i);
         let near = first.saturating_sub(self.scopes[before].tail) <= REACH;
         if !(near && (named || colon || bracket)) || self.has_verb(self.scopes[before].tail, first) {
@@ -456,7 +498,9 @@ impl Links<'_> {
         if self.scopes[before].sentence != self.scopes[i].sentence || head.saturating_sub(from) > REACH {
             return None;
         }
-        let again = is_share(&self.claims[i]) && (from..head).any(|at| self.is(at, Role::ThatIs));
+        let again = is_share(&self.claims[i])
+            && self.claims[i].change.is_none()
+            && (from..head).any(|at| self.is(at, Role::ThatIs));
         let joined = (from..=self.claims[i].reading.start).any(|at| self.reading.folded(at).starts_with('و'))
             || head > 0 && self.is(head - 1, Role::Comma)
             || (from..head).any(|at| self.is(at, Role::Joins));
@@ -499,40 +543,4 @@ impl Links<'_> {
                 && !nominal()
         })
     }
-}
-
-fn is_share(claim: &Claim) -> bool {
-    matches!(claim.kind, Kind::Percent | Kind::Fraction | Kind::Ratio)
-}
-
-/// Whether the noun counts people, by itself or as cases of something.
-fn counts_people(noun: &Noun) -> bool {
-    noun.person || CASES.contains(&noun.lemma.as_str())
-}
-
-/// Nouns that count people as cases of something.
-const CASES: [&str; 6] = ["نسمة", "إصابة", "حالة", "آخر", "اخرون", "اخرين"];
-/// Nouns for people of whom nothing else is said.
-const ANYBODY: [&str; 9] = ["شخص", "مدني", "فرد", "إنسان", "مواطن", "رجل", "قتيل", "جريح", "ضحية"];
-
-/// Whether the noun can stand for people whom another noun tells more of.
-fn counts_anybody(noun: &Noun) -> bool {
-    CASES.contains(&noun.lemma.as_str())
-        || ANYBODY.contains(&noun.lemma.as_str())
-        || noun.person && noun.lemma.ends_with('ي')
-}
-
-/// Whether `part` can be a part of `whole`.
-fn fits(whole: &Claim, part: &Claim) -> bool {
-    let counts = matches!(whole.kind, Kind::Count | Kind::Number | Kind::Money | Kind::Measure);
-    // Nobody tells a percentage of two, or a share of one.
-    let fewest = if part.kind == Kind::Percent { Decimal::TEN } else { Decimal::TWO };
-    let few = whole.kind == Kind::Count && whole.reading.value().is_some_and(|v| v < fewest);
-    let most = whole.reading.value().unwrap_or(Decimal::MAX);
-    let least = match part.reading.amount {
-        Amount::Range(least, _) => Some(least),
-        Amount::Vague { magnitude, .. } => magnitude,
-        _ => part.reading.value(),
-    };
-    counts && !few && (is_share(part) || whole.kind == part.kind && least.is_none_or(|v| v < most))
 }

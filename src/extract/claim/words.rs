@@ -99,12 +99,13 @@ pub(super) enum Role {
     Sum,
     Addressee,
     Issues,
+    Instead,
     /// A verb with the future particle («سيبلغ»), by its form.
     Future,
 }
 
 /// A role and its name in `words.tsv`.
-const NAMES: [(&str, Role); 91] = [
+const NAMES: [(&str, Role); 92] = [
     ("reaching", Role::Reaching),
     ("filler", Role::Filler),
     ("amount", Role::Amount),
@@ -196,6 +197,7 @@ const NAMES: [(&str, Role); 91] = [
     ("sum", Role::Sum),
     ("addressee", Role::Addressee),
     ("issues", Role::Issues),
+    ("instead", Role::Instead),
 ];
 
 /// A set of roles.
@@ -281,8 +283,8 @@ fn is_future(reading: &Reading<'_>, at: usize) -> bool {
         return false;
     }
     let folded = reading.folded(at);
-    let word = folded.strip_prefix("و").unwrap_or(folded);
-    if !word.starts_with("سي") && !word.starts_with("ست") {
+    let word = folded.strip_prefix('و').unwrap_or(folded).as_bytes();
+    if !word.starts_with("سي".as_bytes()) && !word.starts_with("ست".as_bytes()) {
         return false;
     }
     let known = |f: &Form| f.bits.meets(VERBS) && folded[..f.cut.clitics].ends_with('س');
