@@ -329,7 +329,7 @@ fn what_says_which_segments_there_are_is_guarded_too() {
     for (name, old, new) in [
         ("ghirbal.json", "{", ""),
         ("segments/meta.json", "{", ""),
-        ("segments/meta.json", "compression_level=6)", ""),
+        ("segments/meta.json", "(compression_level=", ""),
         ("segments/meta.json", "\"name\": \"near\"", "\"name\": \"kind\""),
     ] {
         let folder = filled(3);
