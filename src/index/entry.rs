@@ -237,7 +237,7 @@ fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut<'_>
 }
 
 /// The finding with this identifier, which most often tells its place.
-fn named<'r, T>(findings: &'r [T], id: Id, id_of: impl Fn(&T) -> Id) -> Option<&'r T> {
+fn named<T>(findings: &[T], id: Id, id_of: impl Fn(&T) -> Id) -> Option<&T> {
     let number = id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0_usize);
     let likely = findings.get(number.wrapping_sub(1)).filter(|finding| id_of(finding) == id);
     likely.or_else(|| findings.iter().find(|finding| id_of(finding) == id))

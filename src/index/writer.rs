@@ -286,7 +286,7 @@ impl Writer {
         drop(searcher);
         // Merging that is under way would make one begun beside it void.
         engine.wait_merging_threads().map_err(|e| causes.explain(e))?;
-        tidy(index, causes)?;
+        tidy(index, &causes)?;
         Ok(lock)
     }
 
@@ -325,7 +325,7 @@ fn similar(searcher: &Searcher) -> Vec<SegmentId> {
 }
 
 /// Merges what is similar and removes files that nothing needs any more.
-fn tidy(index: Index, causes: Causes) -> Result<()> {
+fn tidy(index: Index, causes: &Causes) -> Result<()> {
     index.reload()?;
     let similar = similar(&index.searcher());
     let engine = index.tantivy.writer_with_num_threads(1, THREAD_MEMORY);

@@ -178,7 +178,9 @@ fn what_is_no_input_is_named() {
         ("feed.xml", b"<?xml version=\"1.0\"?><rss></rss>", "it begins with <rss>"),
         ("fields.jsonl", b"{\"meta\":{\"body\":\"x\"}}", "there are meta.body (--map text=NAME)"),
     ];
-    files.iter().for_each(|(name, content, _)| fs::write(here.path().join(name), content).expect("writes"));
+    for (name, content, _) in &files {
+        fs::write(here.path().join(name), content).expect("writes");
+    }
     for (name, words) in files.iter().map(|f| (f.0, f.2)).chain([("a.docx", "an Office document")]) {
         let output = run(here.path(), &["extract", name], "");
         assert_eq!(output.status.code(), Some(4), "{name}");
