@@ -73,7 +73,7 @@ pub struct Fields {
     pub stored: Field,
     /// Claim: its number in the record, from 0.
     pub claim: Field,
-    /// Claim: the first word of its sentence, by its number in the text from 0 ([`super::sentence`]).
+    /// Claim: the first word of its sentence, by its number in the text from 0.
     pub from: Field,
     /// Claim: the word after the last.
     pub to: Field,
