@@ -254,9 +254,9 @@ impl Words {
     fn find(&self, word: &str, head: [u8; INLINE], hash: u64) -> Option<WordId> {
         let rest = word.as_bytes().get(INLINE..).unwrap_or_default();
         let same = |slot: &Slot| {
-            slot.head == head
+            u128::from_le_bytes(slot.head) == u128::from_le_bytes(head)
                 && slot.length as usize == word.len()
-                && self.rests[slot.rest as usize..].starts_with(rest)
+                && (rest.is_empty() || self.rests[slot.rest as usize..].starts_with(rest))
         };
         self.table.find(hash, same).map(|slot| slot.id)
     }
