@@ -184,17 +184,27 @@ impl Sense {
     }
 }
 
-/// What is known of a word.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
+/// A word of a [`Vocabulary`] with what is known of it. It stands where the
+/// word itself does, for another look into a table costs more than all else.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Its number.
+    pub id: WordId,
     /// Lists of which the word begins an entry.
-    bits: Bits,
+    pub bits: Bits,
     /// Where its senses begin among all, those of one word first.
     senses: u32,
     /// How many of them are of one word.
     alone: u32,
     /// Whether others follow those.
     longer: bool,
+}
+
+impl Word {
+    /// A word of which nothing is known yet.
+    const fn new(id: WordId) -> Self {
+        Self { id, bits: Bits::NONE, senses: 0, alone: 0, longer: false }
+    }
 }
 
 /// Bits of the sieve, as a power of two: 64 KiB stay in the nearest caches.
@@ -211,7 +221,7 @@ struct Slot {
     length: u32,
     /// Where the rest begins in [`Words::rests`].
     rest: u32,
-    id: WordId,
+    word: Word,
 }
 
 /// The first bytes of `word`, zeros behind a shorter one.
@@ -251,17 +261,17 @@ impl Words {
         FxBuildHasher.hash_one((u128::from_le_bytes(head), length))
     }
 
-    fn find(&self, word: &str, head: [u8; INLINE], hash: u64) -> Option<WordId> {
+    fn find(&self, word: &str, head: [u8; INLINE], hash: u64) -> Option<Word> {
         let rest = word.as_bytes().get(INLINE..).unwrap_or_default();
         let same = |slot: &Slot| {
             u128::from_le_bytes(slot.head) == u128::from_le_bytes(head)
                 && slot.length as usize == word.len()
                 && (rest.is_empty() || self.rests[slot.rest as usize..].starts_with(rest))
         };
-        self.table.find(hash, same).map(|slot| slot.id)
+        self.table.find(hash, same).map(|slot| slot.word)
     }
 
-    fn id(&self, word: &str) -> Option<WordId> {
+    fn get(&self, word: &str) -> Option<Word> {
         let head = head(word);
         let hash = Self::hash(head, word.len());
         let (cell, bit) = Self::sieve_place(hash);
@@ -271,13 +281,13 @@ impl Words {
     fn intern(&mut self, word: &str) -> WordId {
         let head = head(word);
         let hash = Self::hash(head, word.len());
-        if let Some(id) = self.find(word, head, hash) {
-            return id;
+        if let Some(word) = self.find(word, head, hash) {
+            return word.id;
         }
         let id = WordId(self.table.len() as u32);
         let rest = self.rests.len() as u32;
         self.rests.extend_from_slice(word.as_bytes().get(INLINE..).unwrap_or_default());
-        let slot = Slot { head, length: word.len() as u32, rest, id };
+        let slot = Slot { head, length: word.len() as u32, rest, word: Word::new(id) };
         self.table.insert_unique(hash, slot, |slot| Self::hash(slot.head, slot.length as usize));
         let (cell, bit) = Self::sieve_place(hash);
         self.sieve[cell] |= bit;
@@ -321,19 +331,22 @@ impl VocabularyBuilder {
         let tails = &self.tails;
         self.senses.sort_by_key(|(word, sense)| (*word, key(tails, sense)));
         let mut vocabulary = Vocabulary {
-            entries: Vec::with_capacity(self.words.table.len()),
             senses: Vec::with_capacity(self.senses.len()),
             pairs: FxHashMap::default(),
             words: self.words,
             tails: self.tails,
         };
         let mut senses = self.senses.into_iter().peekable();
-        for word in (0..vocabulary.words.table.len() as u32).map(WordId) {
-            let from = vocabulary.senses.len();
-            vocabulary.entries.push(Entry { senses: from as u32, ..Entry::default() });
-            while let Some((_, sense)) = senses.next_if(|(of, _)| *of == word) {
-                vocabulary.add(word, from, sense);
+        let mut words = Vec::with_capacity(vocabulary.words.table.len());
+        for id in (0..vocabulary.words.table.len() as u32).map(WordId) {
+            let mut word = Word { senses: vocabulary.senses.len() as u32, ..Word::new(id) };
+            while let Some((_, sense)) = senses.next_if(|(of, _)| *of == id) {
+                vocabulary.add(&mut word, sense);
             }
+            words.push(word);
+        }
+        for slot in vocabulary.words.table.iter_mut() {
+            slot.word = words[slot.word.id.0 as usize];
         }
         vocabulary
     }
@@ -354,8 +367,6 @@ fn key(tails: &[WordId], sense: &Sense) -> (Option<WordId>, u8) {
 #[derive(Debug)]
 pub struct Vocabulary {
     words: Words,
-    /// One a word.
-    entries: Vec<Entry>,
     /// By word, then second word, then list.
     senses: Vec<Sense>,
     /// The words of all entries after their first.
@@ -370,36 +381,29 @@ const fn pair(first: WordId, second: WordId) -> u64 {
 }
 
 impl Vocabulary {
-    /// Adds a sense of the last word, whose senses begin at `from`, once.
-    fn add(&mut self, word: WordId, from: usize, sense: Sense) {
+    /// Adds a sense of `word`, the last that has any, once.
+    fn add(&mut self, word: &mut Word, sense: Sense) {
         let same = |other: &&Sense| {
             other.list == sense.list && other.row == sense.row && self.tail(other) == self.tail(&sense)
         };
-        if self.senses[from..].iter().rev().any(|other| same(&other)) {
+        if self.senses[word.senses as usize..].iter().rev().any(|other| same(&other)) {
             return;
         }
         let second = self.tail(&sense).first().copied();
-        let bits = Bits::of(&[sense.list]);
-        let entry = &mut self.entries[word.0 as usize];
-        entry.bits = entry.bits.or(bits);
+        word.bits = word.bits.or(sense.bit());
         let place = self.senses.len() as u32;
         if let Some(second) = second {
-            entry.longer = true;
-            self.pairs.entry(pair(word, second)).or_insert((place, place)).1 = place + 1;
+            word.longer = true;
+            self.pairs.entry(pair(word.id, second)).or_insert((place, place)).1 = place + 1;
         } else {
-            entry.alone += 1;
+            word.alone += 1;
         }
         self.senses.push(sense);
     }
 
-    /// The number of a folded word, if any list has it.
-    pub fn id(&self, folded: &str) -> Option<WordId> {
-        self.words.id(folded)
-    }
-
-    /// The lists of which `word` begins an entry.
-    pub fn bits(&self, word: WordId) -> Bits {
-        self.entries[word.0 as usize].bits
+    /// A folded word, if any list has it.
+    pub fn word(&self, folded: &str) -> Option<Word> {
+        self.words.get(folded)
     }
 
     /// The words of an entry after its first.
@@ -408,15 +412,14 @@ impl Vocabulary {
     }
 
     /// The entries that are `word` alone, by list.
-    pub fn alone(&self, word: WordId) -> &[Sense] {
-        let entry = &self.entries[word.0 as usize];
-        &self.senses[entry.senses as usize..][..entry.alone as usize]
+    pub fn alone(&self, word: &Word) -> &[Sense] {
+        &self.senses[word.senses as usize..][..word.alone as usize]
     }
 
     /// The entries that begin with `word` and go on with `next`, by list.
-    pub fn longer(&self, word: WordId, next: Option<WordId>) -> &[Sense] {
-        let next = next.filter(|_| self.entries[word.0 as usize].longer);
-        let range = next.and_then(|next| self.pairs.get(&pair(word, next)));
+    pub fn longer(&self, word: &Word, next: Option<WordId>) -> &[Sense] {
+        let next = next.filter(|_| word.longer);
+        let range = next.and_then(|next| self.pairs.get(&pair(word.id, next)));
         range.map_or(&[], |&(from, to)| &self.senses[from as usize..to as usize])
     }
 
@@ -469,14 +472,14 @@ mod tests {
         builder.add(List::Country, "كوريا الجنوبية", 1);
         builder.add(List::Country, "كوريا", 0);
         let vocabulary = builder.build();
-        let first = vocabulary.id("كوريا").expect("added");
-        let south = vocabulary.id("الجنوبيه");
+        let first = &vocabulary.word("كوريا").expect("added");
+        let south = vocabulary.word("الجنوبيه").map(|word| word.id);
         let rows = |senses: &[Sense]| senses.iter().map(Sense::row).collect::<Vec<_>>();
         assert_eq!(rows(vocabulary.alone(first)), [0]);
         assert_eq!(rows(vocabulary.longer(first, south)), [1]);
         assert!(vocabulary.longer(first, None).is_empty());
-        assert!(vocabulary.bits(first).has(List::Country));
-        assert!(vocabulary.bits(vocabulary.id("الجنوبيه").expect("added")).is_empty());
+        assert!(first.bits.has(List::Country));
+        assert!(vocabulary.word("الجنوبيه").expect("added").bits.is_empty());
     }
 
     #[test]

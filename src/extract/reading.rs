@@ -8,7 +8,7 @@ use std::cell::{OnceCell, RefCell};
 use smallvec::SmallVec;
 
 use super::amount::{Cardinal, Number};
-use crate::lexicon::{Bits, List, Sense, Vocabulary, WordId};
+use crate::lexicon::{Bits, List, Sense, Vocabulary, Word, WordId};
 use crate::normalize::clitics::{self, Cut};
 use crate::normalize::{Gap, Kind, Text, Token};
 use crate::span::Span;
@@ -17,7 +17,7 @@ use crate::span::Span;
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// The word, without what is cut off.
-    pub word: WordId,
+    pub word: Word,
     /// The lists in which the word begins an entry.
     pub bits: Bits,
     /// What is cut off the front, in bytes of the folded token.
@@ -203,11 +203,11 @@ impl<'a> Reading<'a> {
         for at in self.starts[i] as usize..self.starts[i + 1] as usize {
             let Form { word, cut, .. } = self.forms[at];
             let mut bits = Bits::NONE;
-            for sense in self.vocabulary.alone(word) {
+            for sense in self.vocabulary.alone(&word) {
                 self.matches.push(Match::new(sense, cut));
                 bits = bits.or(sense.bit());
             }
-            for sense in self.vocabulary.longer(word, next) {
+            for sense in self.vocabulary.longer(&word, next) {
                 if self.follows(i + 1, self.vocabulary.tail(sense)) {
                     self.matches.push(Match::new(sense, cut));
                     bits = bits.or(sense.bit());
@@ -248,12 +248,11 @@ impl<'a> Reading<'a> {
     }
 
     fn add_form(&mut self, word: &str, cut: Cut) -> Option<WordId> {
-        let word = self.vocabulary.id(word)?;
-        let bits = self.vocabulary.bits(word);
-        if !bits.is_empty() {
-            self.forms.push(Form { word, bits, cut });
+        let word = self.vocabulary.word(word)?;
+        if !word.bits.is_empty() {
+            self.forms.push(Form { word, bits: word.bits, cut });
         }
-        Some(word)
+        Some(word.id)
     }
 
     /// The cardinal at token `i`, which `read` reads if nobody asked for it
@@ -297,7 +296,7 @@ impl<'a> Reading<'a> {
 
     /// The lists of which a folded word begins an entry.
     pub fn lists_of(&self, folded: &str) -> Bits {
-        self.vocabulary.id(folded).map_or(Bits::NONE, |word| self.vocabulary.bits(word))
+        self.vocabulary.word(folded).map_or(Bits::NONE, |word| word.bits)
     }
 
     /// The lists that token `i` can begin an entry of, its article kept.
@@ -331,7 +330,7 @@ impl<'a> Reading<'a> {
 
     /// Whether the folded `word` alone is or begins an entry of `list`.
     pub fn knows(&self, list: List, word: &str) -> bool {
-        self.vocabulary.id(word).is_some_and(|id| self.vocabulary.bits(id).has(list))
+        self.vocabulary.word(word).is_some_and(|word| word.bits.has(list))
     }
 
     /// What token `i` is made of.
