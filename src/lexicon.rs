@@ -345,7 +345,7 @@ impl VocabularyBuilder {
             }
             words.push(word);
         }
-        for slot in vocabulary.words.table.iter_mut() {
+        for slot in &mut vocabulary.words.table {
             slot.word = words[slot.word.id.0 as usize];
         }
         vocabulary
@@ -446,6 +446,12 @@ impl<'a> Row<'a> {
     /// The cell in column `column`, empty where the row ends before it.
     pub fn cell(&self, column: usize) -> &'a str {
         self.line.split('\t').nth(column).unwrap_or("")
+    }
+
+    /// The first `N` cells, empty where the row ends before them.
+    pub fn cells<const N: usize>(&self) -> [&'a str; N] {
+        let mut cells = self.line.split('\t');
+        std::array::from_fn(|_| cells.next().unwrap_or(""))
     }
 
     /// The spellings in column `column`, which `|` separates.

@@ -60,37 +60,29 @@ impl Place {
 /// An organisation known by name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Organisation {
-    row: Row<'static>,
+    /// Canonical name.
+    pub(super) name: &'static str,
     /// Whether its name means nothing else.
     pub(super) certain: bool,
-}
-
-impl Organisation {
-    /// Canonical name.
-    pub(super) fn name(self) -> &'static str {
-        self.row.cell(0)
-    }
+    /// ISO 3166 code of the country it belongs to, or nothing.
+    pub(super) country: &'static str,
+    class: &'static str,
 }
 
 impl Organisation {
     /// Whether a nationality behind its name only describes it.
-    pub(super) fn takes_nation(self) -> bool {
-        matches!(self.row.cell(4), "club" | "party" | "movement" | "armed_group" | "newspaper" | "media")
+    pub(super) fn takes_nation(&self) -> bool {
+        matches!(self.class, "club" | "party" | "movement" | "armed_group" | "newspaper" | "media")
     }
 
     /// Whether it plays.
-    pub(super) fn is_club(self) -> bool {
-        self.row.cell(4) == "club"
-    }
-
-    /// ISO 3166 code of the country it belongs to, or nothing.
-    pub(super) fn country(self) -> &'static str {
-        self.row.cell(3)
+    pub(super) fn is_club(&self) -> bool {
+        self.class == "club"
     }
 
     /// Whether it is known to belong to one country.
-    pub(super) fn has_country(self) -> bool {
-        !self.country().is_empty()
+    pub(super) fn has_country(&self) -> bool {
+        !self.country.is_empty()
     }
 }
 
@@ -340,9 +332,10 @@ impl Lists {
     fn load_organisations(&mut self, vocabulary: &mut VocabularyBuilder) {
         for row in rows(include_str!("names/organisations.tsv")) {
             let number = self.organisations.len();
-            vocabulary.add(List::Organisation, row.cell(0), number);
+            let [name, _, _, country, class, kind] = row.cells();
+            vocabulary.add(List::Organisation, name, number);
             row.forms(1).for_each(|form| vocabulary.add(List::Organisation, form, number));
-            self.organisations.push(Organisation { row, certain: is_certain(row.cell(5)) });
+            self.organisations.push(Organisation { name, certain: is_certain(kind), country, class });
         }
         for row in rows(include_str!("names/organisation_heads.tsv")) {
             row.forms(0).for_each(|form| vocabulary.add(List::OrganisationHead, form, self.heads.len()));
@@ -422,8 +415,8 @@ impl Lists {
     }
 
     /// The organisation in a row of [`List::Organisation`].
-    pub(super) fn organisation(&self, row: usize) -> Organisation {
-        self.organisations[row]
+    pub(super) fn organisation(&self, row: usize) -> &Organisation {
+        &self.organisations[row]
     }
 
     /// The noun in a row of [`List::OrganisationHead`].
