@@ -118,7 +118,10 @@ fn a_disk_that_fills_up_is_told_and_what_was_acknowledged_stands() {
         return;
     }
     assert_eq!(status(&output), Some(2), "{}", said(&output));
-    assert!(said(&output).contains("No space left on device"), "{}", said(&output));
+    // The engine hands the system's words on, or only the sort of error.
+    let told =
+        ["No space left on device", "no storage space"].iter().any(|words| said(&output).contains(words));
+    assert!(told, "{}", said(&output));
     let acks = fs::read_to_string(folder.join("acks")).expect("was made").lines().count() as u64;
     assert!(acks >= 200 && is_whole(folder), "{acks} acknowledged");
     assert_eq!(articles(folder), 50 + acks);
@@ -290,10 +293,11 @@ fn what_can_be_read_of_damaged_articles_is_salvaged() {
         assert!(is_whole(copy.path()));
         let (changed, there) = kept(copy.path(), COUNT);
         assert_eq!((changed, there as u64), (0, articles(copy.path())));
-        // Damage in a record alone loses nothing: it is extracted anew.
-        let (code, told) = if there == COUNT { (0, false) } else { (3, true) };
-        assert_eq!(status(&salvaged), Some(code), "{}", said(&salvaged));
-        assert_eq!(said(&salvaged).contains("damaged"), told, "{}", said(&salvaged));
+        // Damage in a record alone loses nothing, for it is extracted anew; damage
+        // beside the articles is told and loses nothing either.
+        let told = said(&salvaged).contains("damaged");
+        assert_eq!(status(&salvaged), Some(if told { 3 } else { 0 }), "{}", said(&salvaged));
+        assert!(told || there == COUNT, "{}", said(&salvaged));
         fewest = fewest.min(there);
         add(copy.path(), 0, COUNT);
         assert_eq!(kept(copy.path(), COUNT), (0, COUNT));
