@@ -41,7 +41,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     let found = extract(&text, &Lexicons::builtin(), None);
     let record = record(&document, &text, &found, Units::Chars);
     let mut writer = Writer::open(&folder, 1).expect("a new index");
-    let entry = writer.preparer().prepare(&document, &text, &record);
+    let entry = writer.preparer().prepare(&document, &text, record);
     writer.put(entry).expect("is written");
     writer.close().expect("is committed");
     let files = FILES.map(|file| fs::read(folder.join(file)).expect("an index has it"));
