@@ -44,7 +44,7 @@ fn check(document: &Document) {
         let entities = record.entities.iter().map(|e| (e.start, e.end, &e.surface));
         for (start, end, surface) in claims.chain(dates).chain(entities) {
             let words = document.text.get(offsets.byte(start)..offsets.byte(end));
-            assert_eq!(words, Some(surface.as_str()), "{units:?}");
+            assert_eq!(words, Some(surface.as_ref()), "{units:?}");
         }
     }
 }
