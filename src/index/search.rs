@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::columnar::StrColumn;
+use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, Order, Searcher, SegmentOrdinal, Term};
 
 use super::analyzer::Analyzer;
@@ -157,8 +158,11 @@ impl<'a> Search<'a> {
         counter: &C,
         total: impl Fn(&C::Fruit) -> usize,
     ) -> Result<(Hits, C::Fruit)> {
-        let (searcher, matching) = (&self.searcher, &plan.query);
-        let count = move || searcher.search(matching, counter);
+        let (searcher, matching, threads) = (&self.searcher, &plan.query, self.index.counting());
+        let count = move || {
+            let scoring = EnableScoring::disabled_from_searcher(searcher);
+            searcher.search_with_executor(matching, counter, threads, scoring)
+        };
         let (counts, start, found) = match page.limit {
             Some(limit) if limit > 0 => {
                 let start = self.start(query, page, limit)?;
