@@ -213,23 +213,80 @@ const SIEVE_BITS: u32 = 19;
 /// Bytes of a word that its [`Slot`] holds: eight Arabic letters.
 const INLINE: usize = 16;
 
+/// A word as it is looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'w> {
+    /// Its first bytes, zeros behind a shorter one.
+    head: u128,
+    length: u32,
+    /// The bytes after the head.
+    rest: &'w [u8],
+}
+
+impl<'w> Key<'w> {
+    /// The first `length` bytes of `bytes`. Where more follow, whatever they
+    /// are, the head is read at once.
+    #[inline]
+    pub fn new(bytes: &'w [u8], length: usize) -> Self {
+        let head = match bytes.first_chunk() {
+            Some(chunk) if length >= INLINE => u128::from_le_bytes(*chunk),
+            Some(chunk) => u128::from_le_bytes(*chunk) & !(u128::MAX << (8 * length)),
+            None => {
+                let mut head = [0; INLINE];
+                head[..length].copy_from_slice(&bytes[..length]);
+                u128::from_le_bytes(head)
+            }
+        };
+        Self { head, length: length as u32, rest: bytes[..length].get(INLINE..).unwrap_or_default() }
+    }
+
+    /// The same with `front`, of at most eight bytes, before it.
+    #[inline]
+    #[must_use]
+    pub fn behind(front: &str, bytes: &'w [u8], length: usize) -> Self {
+        let key = Self::new(bytes, length);
+        let before = Key::new(front.as_bytes(), front.len()).head;
+        let rest = bytes[..length].get(INLINE - front.len()..).unwrap_or_default();
+        Self { head: before | key.head << (8 * front.len()), length: key.length + front.len() as u32, rest }
+    }
+
+    #[inline]
+    fn hash(&self) -> u64 {
+        hash(self.head, self.length)
+    }
+}
+
+/// A hash of a word's head and length.
+#[inline]
+fn hash(head: u128, length: u32) -> u64 {
+    FxBuildHasher.hash_one((head, length))
+}
+
 /// A word of the table. Most fit in whole, so that a look-up ends here.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
-    /// The word's first bytes, zeros behind a shorter one.
-    head: [u8; INLINE],
+    head: u128,
     length: u32,
     /// Where the rest begins in [`Words::rests`].
     rest: u32,
     word: Word,
 }
 
-/// The first bytes of `word`, zeros behind a shorter one.
-fn head(word: &str) -> [u8; INLINE] {
-    let mut head = [0; INLINE];
-    let length = word.len().min(INLINE);
-    head[..length].copy_from_slice(&word.as_bytes()[..length]);
-    head
+/// A look-up that has come to the table's slot and not yet read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Probe<'v, 'w> {
+    key: Key<'w>,
+    hash: u64,
+    slot: &'v Slot,
+}
+
+impl Probe<'_, '_> {
+    /// Some bits of the slot. Who asks several probes for them before settling
+    /// the first waits for memory once and not for each.
+    #[inline]
+    pub fn touch(&self) -> u64 {
+        self.slot.head as u64 ^ self.slot.word.bits.0
+    }
 }
 
 /// Different folded words, numbered from 0.
@@ -256,39 +313,44 @@ impl Words {
         ((place >> 6) as usize, 1 << (place & 63))
     }
 
-    /// A hash of a word's head and length.
-    fn hash(head: [u8; INLINE], length: usize) -> u64 {
-        FxBuildHasher.hash_one((u128::from_le_bytes(head), length))
+    #[inline]
+    fn is(&self, slot: &Slot, key: &Key<'_>) -> bool {
+        slot.head == key.head
+            && slot.length == key.length
+            && (key.rest.is_empty() || self.rests[slot.rest as usize..].starts_with(key.rest))
     }
 
-    fn find(&self, word: &str, head: [u8; INLINE], hash: u64) -> Option<Word> {
-        let rest = word.as_bytes().get(INLINE..).unwrap_or_default();
-        let same = |slot: &Slot| {
-            u128::from_le_bytes(slot.head) == u128::from_le_bytes(head)
-                && slot.length as usize == word.len()
-                && (rest.is_empty() || self.rests[slot.rest as usize..].starts_with(rest))
-        };
-        self.table.find(hash, same).map(|slot| slot.word)
+    fn find(&self, key: &Key<'_>, hash: u64) -> Option<Word> {
+        self.table.find(hash, |slot| self.is(slot, key)).map(|slot| slot.word)
     }
 
-    fn get(&self, word: &str) -> Option<Word> {
-        let head = head(word);
-        let hash = Self::hash(head, word.len());
+    /// The first slot that may be the word's, by what lies near.
+    #[inline]
+    fn probe<'w>(&self, key: Key<'w>) -> Option<Probe<'_, 'w>> {
+        let hash = key.hash();
         let (cell, bit) = Self::sieve_place(hash);
-        if self.sieve[cell] & bit == 0 { None } else { self.find(word, head, hash) }
+        if self.sieve[cell] & bit == 0 {
+            return None;
+        }
+        self.table.find(hash, |_| true).map(|slot| Probe { key, hash, slot })
+    }
+
+    #[inline]
+    fn settle(&self, probe: &Probe<'_, '_>) -> Option<Word> {
+        if self.is(probe.slot, &probe.key) { Some(probe.slot.word) } else { self.find(&probe.key, probe.hash) }
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        let head = head(word);
-        let hash = Self::hash(head, word.len());
-        if let Some(word) = self.find(word, head, hash) {
+        let key = Key::new(word.as_bytes(), word.len());
+        let hash = key.hash();
+        if let Some(word) = self.find(&key, hash) {
             return word.id;
         }
         let id = WordId(self.table.len() as u32);
         let rest = self.rests.len() as u32;
-        self.rests.extend_from_slice(word.as_bytes().get(INLINE..).unwrap_or_default());
-        let slot = Slot { head, length: word.len() as u32, rest, word: Word::new(id) };
-        self.table.insert_unique(hash, slot, |slot| Self::hash(slot.head, slot.length as usize));
+        self.rests.extend_from_slice(key.rest);
+        let slot = Slot { head: key.head, length: key.length, rest, word: Word::new(id) };
+        self.table.insert_unique(hash, slot, |slot| self::hash(slot.head, slot.length));
         let (cell, bit) = Self::sieve_place(hash);
         self.sieve[cell] |= bit;
         id
@@ -403,7 +465,25 @@ impl Vocabulary {
 
     /// A folded word, if any list has it.
     pub fn word(&self, folded: &str) -> Option<Word> {
-        self.words.get(folded)
+        self.find(Key::new(folded.as_bytes(), folded.len()))
+    }
+
+    /// The word of `key`, if any list has it.
+    pub fn find(&self, key: Key<'_>) -> Option<Word> {
+        let probe = self.probe(key)?;
+        self.settle(&probe)
+    }
+
+    /// The first half of a look-up; none where no list has the word.
+    #[inline]
+    pub fn probe<'w>(&self, key: Key<'w>) -> Option<Probe<'_, 'w>> {
+        self.words.probe(key)
+    }
+
+    /// The second half of a look-up.
+    #[inline]
+    pub fn settle(&self, probe: &Probe<'_, '_>) -> Option<Word> {
+        self.words.settle(probe)
     }
 
     /// The words of an entry after its first.
@@ -414,6 +494,12 @@ impl Vocabulary {
     /// The entries that are `word` alone, by list.
     pub fn alone(&self, word: &Word) -> &[Sense] {
         &self.senses[word.senses as usize..][..word.alone as usize]
+    }
+
+    /// Some bits of the first entry of `word`; see [`Probe::touch`].
+    #[inline]
+    pub fn touch(&self, word: &Word) -> u32 {
+        self.senses.get(word.senses as usize).map_or(0, |sense| sense.row)
     }
 
     /// The entries that begin with `word` and go on with `next`, by list.
