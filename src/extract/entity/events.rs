@@ -95,7 +95,7 @@ fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let all = reading.find_all(List::EventHead, i, Article::Kept);
     let (found, announcer) =
         all.iter().map(|f| (f, lists.announcer(f.row))).find(|(_, a)| a.name.is_some())?;
-    let name = announcer.name.map(str::to_owned);
+    let name = announcer.name.map(Into::into);
     let span = reading.span_of(found);
     Some(Entity { name, ..Entity::new(announcer.kind, i, found.end, span, KNOWN.card.id) })
 }

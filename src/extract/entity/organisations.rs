@@ -71,7 +71,7 @@ pub(super) static QUOTED: Rule<Lists, Entity> = Rule {
 };
 
 fn entity(reading: &Reading<'_>, lists: &Lists, found: &Found, rule: &'static str) -> Entity {
-    let name = Some(lists.organisation(found.row).name.to_owned());
+    let name = Some(lists.organisation(found.row).name.into());
     Entity { name, ..Entity::new(Type::Organisation, found.start, found.end, reading.span_of(found), rule) }
 }
 
@@ -265,7 +265,7 @@ fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     }
     let span = reading.span(start, end);
     let known = reading.find(List::Organisation, start, Article::Kept).filter(|f| f.end == end);
-    let name = known.map(|f| lists.organisation(f.row).name.to_owned());
+    let name = known.map(|f| lists.organisation(f.row).name.into());
     Some(Entity { name, ..Entity::new(Type::Organisation, start, end, span, QUOTED.card.id) })
 }
 

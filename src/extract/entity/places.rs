@@ -90,8 +90,8 @@ pub(super) fn entity(
     };
     Entity {
         subtype: Some(subtype),
-        name: Some(name.to_owned()),
-        code: code.filter(|code| !code.is_empty()).map(str::to_owned),
+        name: Some(name.into()),
+        code: code.filter(|code| !code.is_empty()).map(Into::into),
         ..Entity::new(Type::Location, found.start, found.end, reading.span_of(found), rule)
     }
 }
