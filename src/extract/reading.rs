@@ -98,7 +98,9 @@ impl Match {
 /// those as long, the one that cuts least.
 #[derive(Clone, Debug)]
 pub struct Entries<'a> {
+    /// Matches of the list and of those after it.
     left: &'a [Match],
+    list: List,
     at: usize,
     article: Article,
 }
@@ -107,7 +109,7 @@ impl Iterator for Entries<'_> {
     type Item = Found;
 
     fn next(&mut self) -> Option<Found> {
-        while let Some((first, rest)) = self.left.split_first() {
+        while let Some((first, rest)) = self.left.split_first().filter(|(first, _)| first.is_of(self.list)) {
             self.left = rest;
             if self.article == Article::Free || !first.cuts_article() {
                 return Some(first.at(self.at));
@@ -373,16 +375,18 @@ impl<'a> Reading<'a> {
         if i < self.len() { self.text.surface(i) } else { "" }
     }
 
-    /// Whether token `i` folds to one of `words`.
+    /// Whether token `i` folds to one of `words`. Where these are constants,
+    /// the compiler makes a few comparisons of numbers of it.
+    #[expect(clippy::inline_always, reason = "only the caller's compiler knows the words")]
+    #[inline(always)]
     pub fn is(&self, i: usize, words: &[&str]) -> bool {
-        let folded = self.folded(i).as_bytes();
-        // The last letter tells most words apart, and no call is needed for it.
-        let last = folded.last();
-        let same = |word: &&str| {
-            let word = word.as_bytes();
-            word.len() == folded.len() && word.last() == last && word == folded
-        };
-        last.is_some() && words.iter().any(same)
+        let folded = self.folded_bytes(i);
+        words.iter().any(|word| word.as_bytes() == folded)
+    }
+
+    /// The folded form of token `i`, empty past the end.
+    fn folded_bytes(&self, i: usize) -> &[u8] {
+        self.folded(i).as_bytes()
     }
 
     /// Whether the folded `word` alone is or begins an entry of `list`.
@@ -424,16 +428,15 @@ impl<'a> Reading<'a> {
     #[inline]
     pub fn entries(&self, list: List, i: usize, article: Article) -> Entries<'_> {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
-        let left = if bits.has(list) { self.matches_of(list, i) } else { &[] };
-        Entries { left, at: i, article }
+        let left = if bits.has(list) { self.matches_from(list, i) } else { &[] };
+        Entries { left, list, at: i, article }
     }
 
-    /// The matches of `list` at token `i`.
-    fn matches_of(&self, list: List, i: usize) -> &[Match] {
+    /// The matches at token `i` from the first of `list` on.
+    fn matches_from(&self, list: List, i: usize) -> &[Match] {
         let all = self.matches_at(i);
-        let from = all.iter().position(|m| m.is_of(list)).unwrap_or(all.len());
-        let count = all[from..].iter().take_while(|m| m.is_of(list)).count();
-        &all[from..from + count]
+        let from = all.iter().position(|m| m.is_of(list));
+        from.map_or(&[], |from| &all[from..])
     }
 
     fn matches_at(&self, i: usize) -> &[Match] {

@@ -257,9 +257,10 @@ const PRESENT_ENDS: [(char, &[&str]); 4] =
 pub(super) fn is_present(reading: &Reading<'_>, word: &str) -> bool {
     let is_verb = |stem: &str| stem.len() >= 4 && reading.lists_behind("ي", stem).has(List::Everyday);
     let ends = of(&PRESENT_ENDS, word.chars().next_back());
-    of(&PERSONS, word.chars().next()).iter().filter_map(|start| word.strip_prefix(start)).any(|rest| {
-        is_verb(rest) || ends.iter().filter_map(|end| rest.strip_suffix(end)).any(is_verb)
-    })
+    of(&PERSONS, word.chars().next())
+        .iter()
+        .filter_map(|start| word.strip_prefix(start))
+        .any(|rest| is_verb(rest) || ends.iter().filter_map(|end| rest.strip_suffix(end)).any(is_verb))
 }
 
 /// The words between a mark that opens a quotation at `i` and the one that
