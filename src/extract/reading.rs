@@ -98,9 +98,7 @@ impl Match {
 /// those as long, the one that cuts least.
 #[derive(Clone, Debug)]
 pub struct Entries<'a> {
-    /// Matches of the list and of those after it.
     left: &'a [Match],
-    list: List,
     at: usize,
     article: Article,
 }
@@ -109,7 +107,7 @@ impl Iterator for Entries<'_> {
     type Item = Found;
 
     fn next(&mut self) -> Option<Found> {
-        while let Some((first, rest)) = self.left.split_first().filter(|(first, _)| first.is_of(self.list)) {
+        while let Some((first, rest)) = self.left.split_first() {
             self.left = rest;
             if self.article == Article::Free || !first.cuts_article() {
                 return Some(first.at(self.at));
@@ -428,15 +426,16 @@ impl<'a> Reading<'a> {
     #[inline]
     pub fn entries(&self, list: List, i: usize, article: Article) -> Entries<'_> {
         let bits = if article == Article::Kept { self.bits_with_article(i) } else { self.bits(i) };
-        let left = if bits.has(list) { self.matches_from(list, i) } else { &[] };
-        Entries { left, list, at: i, article }
+        let left = if bits.has(list) { self.matches_of(list, i) } else { &[] };
+        Entries { left, at: i, article }
     }
 
-    /// The matches at token `i` from the first of `list` on.
-    fn matches_from(&self, list: List, i: usize) -> &[Match] {
+    /// The matches of `list` at token `i`.
+    fn matches_of(&self, list: List, i: usize) -> &[Match] {
         let all = self.matches_at(i);
-        let from = all.iter().position(|m| m.is_of(list));
-        from.map_or(&[], |from| &all[from..])
+        let from = all.iter().position(|m| m.is_of(list)).unwrap_or(all.len());
+        let count = all[from..].iter().take_while(|m| m.is_of(list)).count();
+        &all[from..from + count]
     }
 
     fn matches_at(&self, i: usize) -> &[Match] {

@@ -56,32 +56,15 @@ pub(super) enum Kind {
     ClubHead,
 }
 
-/// The kinds of all words, one bit each.
-struct Kinds {
-    of: FxHashMap<&'static str, u32>,
-    /// How words end: most that are asked for end like none of them.
-    ends: [u64; 64],
-}
-
-static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
-    let mut kinds = Kinds { of: FxHashMap::default(), ends: [0; 64] };
+static KINDS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut kinds = FxHashMap::default();
     for row in rows(include_str!("words.tsv")) {
         if let Some(kind) = kind(row.cell(1)) {
-            *kinds.of.entry(row.cell(0)).or_insert(0) |= 1 << kind as u32;
-            let (cell, bit) = end(row.cell(0));
-            kinds.ends[cell] |= bit;
+            *kinds.entry(row.cell(0)).or_insert(0) |= 1 << kind as u32;
         }
     }
     kinds
 });
-
-/// A place in a set of 4096 bits, by a word's last two Arabic letters.
-fn end(word: &str) -> (usize, u64) {
-    match word.as_bytes() {
-        [.., before, _, last] => (usize::from(before & 63), 1 << (last & 63)),
-        _ => (0, 1),
-    }
-}
 
 fn kind(name: &str) -> Option<Kind> {
     Some(match name {
@@ -113,6 +96,5 @@ fn kind(name: &str) -> Option<Kind> {
 
 /// Whether a folded word is of this kind.
 pub(super) fn is(word: &str, kind: Kind) -> bool {
-    let (cell, bit) = end(word);
-    KINDS.ends[cell] & bit != 0 && KINDS.of.get(word).is_some_and(|bits| bits >> kind as u32 & 1 == 1)
+    KINDS.get(word).is_some_and(|bits| bits >> kind as u32 & 1 == 1)
 }
