@@ -5,13 +5,16 @@
 //! entries compare word numbers, never strings. Knows no particular list: each
 //! module owns its own and adds it here under a [`List`].
 
-use std::hash::BuildHasher;
+// Folded words and where they stand.
+mod table;
 
-use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use crate::normalize::letters::SEARCH;
 use crate::normalize::segment;
+
+use table::Words;
+pub use table::{Key, Probe};
 
 /// The lists of the program; one bit each in [`Bits`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,94 +210,6 @@ impl Word {
     }
 }
 
-/// Bits of the sieve, as a power of two: 64 KiB stay in the nearest caches.
-const SIEVE_BITS: u32 = 19;
-
-/// Bytes of a word that its [`Slot`] holds: eight Arabic letters.
-const INLINE: usize = 16;
-
-/// A word of the table. Most fit in whole, so that a look-up ends here.
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    /// The word's first bytes, zeros behind a shorter one.
-    head: [u8; INLINE],
-    length: u32,
-    /// Where the rest begins in [`Words::rests`].
-    rest: u32,
-    word: Word,
-}
-
-/// The first bytes of `word`, zeros behind a shorter one.
-fn head(word: &str) -> [u8; INLINE] {
-    let mut head = [0; INLINE];
-    let length = word.len().min(INLINE);
-    head[..length].copy_from_slice(&word.as_bytes()[..length]);
-    head
-}
-
-/// Different folded words, numbered from 0.
-#[derive(Debug)]
-struct Words {
-    table: HashTable<Slot>,
-    /// What does not fit into the slots of long words.
-    rests: Vec<u8>,
-    /// Tells most words that are not here without touching the table: one bit
-    /// a word, set by its hash.
-    sieve: Vec<u64>,
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        let sieve = vec![0; 1 << (SIEVE_BITS - 6)];
-        Self { table: HashTable::new(), rests: Vec::new(), sieve }
-    }
-}
-
-impl Words {
-    fn sieve_place(hash: u64) -> (usize, u64) {
-        let place = hash >> (64 - SIEVE_BITS);
-        ((place >> 6) as usize, 1 << (place & 63))
-    }
-
-    /// A hash of a word's head and length.
-    fn hash(head: [u8; INLINE], length: usize) -> u64 {
-        FxBuildHasher.hash_one((u128::from_le_bytes(head), length))
-    }
-
-    fn find(&self, word: &str, head: [u8; INLINE], hash: u64) -> Option<Word> {
-        let rest = word.as_bytes().get(INLINE..).unwrap_or_default();
-        let same = |slot: &Slot| {
-            u128::from_le_bytes(slot.head) == u128::from_le_bytes(head)
-                && slot.length as usize == word.len()
-                && (rest.is_empty() || self.rests[slot.rest as usize..].starts_with(rest))
-        };
-        self.table.find(hash, same).map(|slot| slot.word)
-    }
-
-    fn get(&self, word: &str) -> Option<Word> {
-        let head = head(word);
-        let hash = Self::hash(head, word.len());
-        let (cell, bit) = Self::sieve_place(hash);
-        if self.sieve[cell] & bit == 0 { None } else { self.find(word, head, hash) }
-    }
-
-    fn intern(&mut self, word: &str) -> WordId {
-        let head = head(word);
-        let hash = Self::hash(head, word.len());
-        if let Some(word) = self.find(word, head, hash) {
-            return word.id;
-        }
-        let id = WordId(self.table.len() as u32);
-        let rest = self.rests.len() as u32;
-        self.rests.extend_from_slice(word.as_bytes().get(INLINE..).unwrap_or_default());
-        let slot = Slot { head, length: word.len() as u32, rest, word: Word::new(id) };
-        self.table.insert_unique(hash, slot, |slot| Self::hash(slot.head, slot.length as usize));
-        let (cell, bit) = Self::sieve_place(hash);
-        self.sieve[cell] |= bit;
-        id
-    }
-}
-
 /// Collects the entries of all lists, from which a [`Vocabulary`] is built.
 #[derive(Debug, Default)]
 pub struct VocabularyBuilder {
@@ -337,16 +252,16 @@ impl VocabularyBuilder {
             tails: self.tails,
         };
         let mut senses = self.senses.into_iter().peekable();
-        let mut words = Vec::with_capacity(vocabulary.words.table.len());
-        for id in (0..vocabulary.words.table.len() as u32).map(WordId) {
+        let mut words = Vec::with_capacity(vocabulary.words.len());
+        for id in (0..vocabulary.words.len() as u32).map(WordId) {
             let mut word = Word { senses: vocabulary.senses.len() as u32, ..Word::new(id) };
             while let Some((_, sense)) = senses.next_if(|(of, _)| *of == id) {
                 vocabulary.add(&mut word, sense);
             }
             words.push(word);
         }
-        for slot in &mut vocabulary.words.table {
-            slot.word = words[slot.word.id.0 as usize];
+        for word in vocabulary.words.all_mut() {
+            *word = words[word.id.0 as usize];
         }
         vocabulary
     }
@@ -403,7 +318,25 @@ impl Vocabulary {
 
     /// A folded word, if any list has it.
     pub fn word(&self, folded: &str) -> Option<Word> {
-        self.words.get(folded)
+        self.find(Key::new(folded.as_bytes(), folded.len()))
+    }
+
+    /// The word of `key`, if any list has it.
+    pub fn find(&self, key: Key<'_>) -> Option<Word> {
+        let probe = self.probe(key)?;
+        self.settle(&probe)
+    }
+
+    /// The first half of a look-up; none where no list has the word.
+    #[inline]
+    pub fn probe<'w>(&self, key: Key<'w>) -> Option<Probe<'_, 'w>> {
+        self.words.probe(key)
+    }
+
+    /// The second half of a look-up.
+    #[inline]
+    pub fn settle(&self, probe: &Probe<'_, '_>) -> Option<Word> {
+        self.words.settle(probe)
     }
 
     /// The words of an entry after its first.
@@ -416,6 +349,12 @@ impl Vocabulary {
         &self.senses[word.senses as usize..][..word.alone as usize]
     }
 
+    /// Some bits of the first entry of `word`; see [`Probe::touch`].
+    #[inline]
+    pub fn touch(&self, word: &Word) -> u32 {
+        self.senses.get(word.senses as usize).map_or(0, |sense| sense.row)
+    }
+
     /// The entries that begin with `word` and go on with `next`, by list.
     pub fn longer(&self, word: &Word, next: Option<WordId>) -> &[Sense] {
         let next = next.filter(|_| word.longer);
@@ -425,12 +364,12 @@ impl Vocabulary {
 
     /// How many different words the lists hold.
     pub fn len(&self) -> usize {
-        self.words.table.len()
+        self.words.len()
     }
 
     /// Whether no list was added.
     pub fn is_empty(&self) -> bool {
-        self.words.table.is_empty()
+        self.words.len() == 0
     }
 }
 

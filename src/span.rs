@@ -157,9 +157,20 @@ fn floor(text: &str, at: usize) -> usize {
 
 fn length(text: &str, units: Units) -> u32 {
     let bytes = text.as_bytes();
-    let starts = bytes.iter().filter(|&&b| (b as i8) >= -0x40).count();
+    let (eights, rest) = bytes.as_chunks();
+    let starts = eights.iter().map(|&eight| starts_of(eight)).sum::<usize>()
+        + rest.iter().filter(|&&b| (b as i8) >= -0x40).count();
     let pairs = if units == Units::Utf16 { bytes.iter().filter(|&&b| b >= 0xF0).count() } else { 0 };
     (starts + pairs) as u32
+}
+
+/// How many of eight bytes begin a character: all but those whose two highest
+/// bits are 10.
+const fn starts_of(bytes: [u8; 8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let bytes = u64::from_le_bytes(bytes);
+    let inside = bytes >> 7 & !(bytes >> 6) & ONES;
+    8 - (inside.wrapping_mul(ONES) >> 56) as usize
 }
 
 #[cfg(test)]

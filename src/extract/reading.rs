@@ -4,11 +4,13 @@
 //! entries begin at a token, whatever proclitics stand before them.
 
 use std::cell::{OnceCell, RefCell};
+use std::hint::black_box;
+use std::ops::Range;
 
 use smallvec::SmallVec;
 
 use super::amount::{Cardinal, Number};
-use crate::lexicon::{Bits, List, Sense, Vocabulary, Word, WordId};
+use crate::lexicon::{Bits, Key, List, Probe, Sense, Vocabulary, Word, WordId};
 use crate::normalize::clitics::{self, Cut};
 use crate::normalize::{Gap, Kind, Text, Token};
 use crate::span::Span;
@@ -156,6 +158,16 @@ pub struct Reading<'a> {
 /// What was found at a token: a cardinal or none; nothing where nobody asked.
 type Remembered = Option<(usize, Option<Cardinal>)>;
 
+/// A word that a token may be read as, on its way through the vocabulary.
+struct Candidate<'a> {
+    cut: Cut,
+    probe: Probe<'a, 'a>,
+}
+
+/// How many tokens are looked up together. Words stand far apart in memory;
+/// the processor waits for many of them as long as for one.
+const TOGETHER: usize = 32;
+
 /// How many cardinals a reading remembers.
 const MEMORY: usize = 8;
 
@@ -181,21 +193,82 @@ impl<'a> Reading<'a> {
             cardinals: RefCell::default(),
             marks: OnceCell::new(),
         };
-        let mut restored = String::new();
-        for i in 0..count {
-            reading.look_up(i, &mut restored);
+        let mut candidates = Vec::with_capacity(4 * TOGETHER);
+        for from in (0..count).step_by(TOGETHER) {
+            candidates.clear();
+            let to = count.min(from + TOGETHER);
+            let ends = reading.probe(from..to, &mut candidates);
+            reading.settle(&candidates, &ends[..to - from]);
         }
         reading.starts.push(reading.forms.len() as u32);
-        for i in 0..count {
-            reading.match_entries(i);
+        for from in (0..count).step_by(TOGETHER) {
+            reading.match_entries(from..count.min(from + TOGETHER));
         }
         reading.match_starts.push(reading.matches.len() as u32);
         reading
     }
 
-    /// Finds the entries that begin at token `i`, and leaves its forms only
+    /// Begins the look-ups of `tokens`: each as it stands, then as each of its
+    /// cuts reads it. Returns where the candidates of each end.
+    fn probe(&self, tokens: Range<usize>, candidates: &mut Vec<Candidate<'a>>) -> [usize; TOGETHER] {
+        let mut ends = [0; TOGETHER];
+        for (i, end) in tokens.zip(&mut ends) {
+            let (folded, length) = (self.text.folded_from(i).as_bytes(), self.text.folded(i).len());
+            let mut begin = |key, cut| {
+                if let Some(probe) = self.vocabulary.probe(key) {
+                    candidates.push(Candidate { cut, probe });
+                }
+            };
+            if self.text.tokens[i].kind == Kind::Word {
+                for cut in clitics::cuts(self.text.folded(i)).iter() {
+                    let (rest, length) = (&folded[cut.stem()..], length - cut.stem());
+                    begin(Key::new(rest, length), cut);
+                    if cut.article == 2 {
+                        begin(Key::behind("ال", rest, length), Cut { article: 0, ..cut });
+                    }
+                }
+            } else {
+                begin(Key::new(folded, length), Cut { clitics: 0, article: 0 });
+            }
+            *end = candidates.len();
+        }
+        ends
+    }
+
+    /// Ends the look-ups of tokens whose candidates end at `ends`, and keeps
+    /// the forms that lists have.
+    fn settle(&mut self, candidates: &[Candidate<'a>], ends: &[usize]) {
+        black_box(candidates.iter().fold(0, |sum, candidate| sum ^ candidate.probe.touch()));
+        let mut from = 0;
+        for &to in ends {
+            self.starts.push(self.forms.len() as u32);
+            let mut whole = None;
+            for Candidate { cut, probe } in &candidates[from..to] {
+                let Some(word) = self.vocabulary.settle(probe) else { continue };
+                if cut.stem() == 0 {
+                    whole = Some(word.id);
+                }
+                if !word.bits.is_empty() {
+                    self.forms.push(Form { word, bits: word.bits, cut: *cut });
+                }
+            }
+            self.words.push(whole);
+            from = to;
+        }
+    }
+
+    /// Finds the entries that begin at `tokens`, and leaves their forms only
     /// the lists of those.
-    fn match_entries(&mut self, i: usize) {
+    fn match_entries(&mut self, tokens: Range<usize>) {
+        let forms = self.starts[tokens.start] as usize..self.starts[tokens.end] as usize;
+        let touched = self.forms[forms].iter().map(|form| self.vocabulary.touch(&form.word));
+        black_box(touched.fold(0, |sum, row| sum ^ row));
+        for i in tokens {
+            self.match_entries_at(i);
+        }
+    }
+
+    fn match_entries_at(&mut self, i: usize) {
         let from = self.matches.len();
         self.match_starts.push(from as u32);
         let next = self.words.get(i + 1).copied().flatten();
@@ -217,42 +290,12 @@ impl<'a> Reading<'a> {
             all = all.or(bits);
             kept = if cut.article == 0 { kept.or(bits) } else { kept };
         }
-        if self.matches.len() > from + 1 {
-            self.matches[from..].sort_by_key(|m| m.order());
+        let found = &mut self.matches[from..];
+        if !found.is_sorted_by_key(|m| m.order()) {
+            found.sort_by_key(|m| m.order());
         }
         self.bits.push(all);
         self.kept.push(kept);
-    }
-
-    fn look_up(&mut self, i: usize, restored: &mut String) {
-        self.starts.push(self.forms.len() as u32);
-        let folded = self.text.folded(i);
-        let mut whole = None;
-        if self.text.tokens[i].kind == Kind::Word {
-            for cut in clitics::cuts(folded).iter() {
-                let id = self.add_form(&folded[cut.stem()..], cut);
-                if cut.stem() == 0 {
-                    whole = id;
-                }
-                if cut.article == 2 {
-                    restored.clear();
-                    restored.push_str("ال");
-                    restored.push_str(&folded[cut.stem()..]);
-                    self.add_form(restored, Cut { article: 0, ..cut });
-                }
-            }
-        } else {
-            whole = self.add_form(folded, Cut { clitics: 0, article: 0 });
-        }
-        self.words.push(whole);
-    }
-
-    fn add_form(&mut self, word: &str, cut: Cut) -> Option<WordId> {
-        let word = self.vocabulary.word(word)?;
-        if !word.bits.is_empty() {
-            self.forms.push(Form { word, bits: word.bits, cut });
-        }
-        Some(word.id)
     }
 
     /// The cardinal at token `i`, which `read` reads if nobody asked for it
@@ -299,6 +342,13 @@ impl<'a> Reading<'a> {
         self.vocabulary.word(folded).map_or(Bits::NONE, |word| word.bits)
     }
 
+    /// The lists of which `front`, of at most eight bytes, and a folded word
+    /// behind it begin an entry.
+    pub(super) fn lists_behind(&self, front: &str, folded: &str) -> Bits {
+        let word = self.vocabulary.find(Key::behind(front, folded.as_bytes(), folded.len()));
+        word.map_or(Bits::NONE, |word| word.bits)
+    }
+
     /// The lists that token `i` can begin an entry of, its article kept.
     #[inline]
     pub fn bits_with_article(&self, i: usize) -> Bits {
@@ -323,9 +373,18 @@ impl<'a> Reading<'a> {
         if i < self.len() { self.text.surface(i) } else { "" }
     }
 
-    /// Whether token `i` folds to one of `words`.
+    /// Whether token `i` folds to one of `words`. Where these are constants,
+    /// the compiler makes a few comparisons of numbers of it.
+    #[expect(clippy::inline_always, reason = "only the caller's compiler knows the words")]
+    #[inline(always)]
     pub fn is(&self, i: usize, words: &[&str]) -> bool {
-        i < self.len() && words.contains(&self.text.folded(i))
+        let folded = self.folded_bytes(i);
+        words.iter().any(|word| word.as_bytes() == folded)
+    }
+
+    /// The folded form of token `i`, empty past the end.
+    fn folded_bytes(&self, i: usize) -> &[u8] {
+        self.folded(i).as_bytes()
     }
 
     /// Whether the folded `word` alone is or begins an entry of `list`.

@@ -38,6 +38,11 @@ impl<'a> Text<'a> {
         &self.folded[token.fold_start as usize..token.fold_end as usize]
     }
 
+    /// The folded forms of token `i` and of all after it, without borders.
+    pub(crate) fn folded_from(&self, i: usize) -> &str {
+        &self.folded[self.tokens[i].fold_start as usize..]
+    }
+
     /// The original spelling of token `i`.
     pub fn surface(&self, i: usize) -> &'a str {
         self.tokens[i].span().of(self.raw)

@@ -248,10 +248,11 @@ impl Scanner<'_> {
     /// Takes characters of one class with the marks and controls among them,
     /// and folds them on the way while none needs more than its cell.
     fn take_run(&mut self, kind: Kind, wanted: Class) {
-        let (bytes, fold_start) = (self.raw.as_bytes(), self.written);
+        let (bytes, cells, fold_start) = (self.raw.as_bytes(), self.cells, self.written);
         let (mut end, mut next) = (self.at, self.at);
+        let (out, mut written) = (self.folded.as_mut_slice(), fold_start);
         while let Some((code, length)) = short(bytes, next) {
-            let cell = self.cells[code];
+            let cell = cells[code];
             let inside = cell.class == wanted || cell.class == Class::Mark && kind == Kind::Word;
             if !inside && cell.class != Class::Mark && cell.class != Class::Control {
                 break;
@@ -259,10 +260,12 @@ impl Scanner<'_> {
             next += length;
             if inside {
                 let Some(folded) = cell.folded else { return self.take_rare_run(kind, wanted, fold_start) };
-                self.write(folded);
+                out[written..written + 2].copy_from_slice(&folded.bytes);
+                written += usize::from(folded.length);
                 end = next;
             }
         }
+        self.written = written;
         if bytes.get(next).is_some_and(|&byte| byte >= 0xE0) {
             return self.take_rare_run(kind, wanted, fold_start);
         }

@@ -22,7 +22,7 @@ pub(super) fn find(reading: &Reading<'_>, entities: &[Entity]) -> Vec<Entity> {
         .filter(|e| e.nested_in.is_none() && matches!(e.kind, Type::Person | Type::Organisation))
         .filter_map(|full| {
             let (start, end) = bracketed(reading, full.end)?;
-            let name = full.name.clone().unwrap_or_else(|| full.span.of(reading.text.raw).to_owned());
+            let name = full.name.clone().unwrap_or_else(|| full.span.of(reading.text.raw).to_owned().into());
             let span = reading.span(start, end);
             Some(Entity { name: Some(name), ..Entity::new(full.kind, start, end, span, CARD.id) })
         })

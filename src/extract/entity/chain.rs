@@ -319,7 +319,7 @@ pub(super) fn is_everyday(reading: &Reading<'_>, i: usize, cut: usize) -> bool {
     let everyday = |w: &str| shape::is_break(w) || reading.lists_of(w).meets(EVERYDAY);
     let listed = reading.lists_of(word).has(List::OrganisationWord) && word.starts_with("ال");
     let adjective =
-        |w: &str| w.ends_with(['ي', 'ه']) && reading.lists_of(&format!("ال{w}")).has(List::OrganisationWord);
+        |w: &str| w.ends_with(['ي', 'ه']) && reading.lists_behind("ال", w).has(List::OrganisationWord);
     let plural =
         word.strip_suffix("ات").is_some_and(|w| w.len() >= 6 && (everyday(w) || everyday(&format!("{w}ه"))));
     let definite = word.strip_prefix("ال").is_some_and(|w| w.len() >= 4 && everyday(w));

@@ -52,8 +52,8 @@ pub(super) static CONTEST: Rule<Lists, Entity> = Rule {
 };
 
 fn contest(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let all = reading.find_all(List::EventHead, i, Article::Kept);
-    let head = all.into_iter().find(|f| {
+    let mut all = reading.entries(List::EventHead, i, Article::Kept);
+    let head = all.find(|f| {
         let word = &reading.folded(i)[f.cut.clitics..];
         f.end == i + 1 && words::is(word.strip_prefix("ال").unwrap_or(word), words::Kind::Contest)
     })?;
@@ -92,18 +92,17 @@ fn adjectives(reading: &Reading<'_>, at: usize) -> usize {
 }
 
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let all = reading.find_all(List::EventHead, i, Article::Kept);
-    let (found, announcer) =
-        all.iter().map(|f| (f, lists.announcer(f.row))).find(|(_, a)| a.name.is_some())?;
-    let name = announcer.name.map(str::to_owned);
-    let span = reading.span_of(found);
+    let mut all = reading.entries(List::EventHead, i, Article::Kept).map(|f| (f, lists.announcer(f.row)));
+    let (found, announcer) = all.find(|(_, a)| a.name.is_some())?;
+    let name = announcer.name.map(Into::into);
+    let span = reading.span_of(&found);
     Some(Entity { name, ..Entity::new(announcer.kind, i, found.end, span, KNOWN.card.id) })
 }
 
 fn event(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let all = reading.find_all(List::EventHead, i, Article::Free);
-    let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
-    let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind != Type::Location && a.name.is_none())?;
+    let all = reading.entries(List::EventHead, i, Article::Free);
+    let mut heads = all.map(|f| (f, lists.announcer(f.row)));
+    let (head, announcer) = heads.find(|(_, a)| a.kind != Type::Location && a.name.is_none())?;
     if let Some((start, end)) = quotation(reading, head.end) {
         let span = reading.span(start, end);
         return Some(Entity::new(announcer.kind, start, end, span, EVENT.card.id));

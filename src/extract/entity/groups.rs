@@ -37,8 +37,8 @@ fn group(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
         return None;
     }
     let span = shape::span_after(reading, i, found.end, found.cut.clitics);
-    let name = Some(word.name().to_owned());
-    let code = word.code().map(str::to_owned);
+    let name = Some(word.name().into());
+    let code = word.code().map(Into::into);
     Some(Entity { name, code, ..Entity::new(Type::Group, i, found.end, span, GROUP.card.id) })
 }
 

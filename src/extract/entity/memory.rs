@@ -153,7 +153,7 @@ fn short(
         let full = &entities[proof.entity];
         let span = shape::span_after(reading, i, i + 1, cut.clitics);
         return Some(Entity {
-            name: full.name.clone().or_else(|| Some(full.span.of(reading.text.raw).to_owned())),
+            name: full.name.clone().or_else(|| Some(full.span.of(reading.text.raw).to_owned().into())),
             code: full.code.clone(),
             subtype: full.subtype,
             ..Entity::new(proof.kind, i, i + 1, span, RULE)
@@ -169,32 +169,35 @@ pub(super) fn identify(reading: &Reading<'_>, entities: &mut [Entity]) {
     for i in 0..entities.len() {
         if entities[i].kind == Type::Person && entities[i].name.is_none() {
             let alone = entities[i].end == entities[i].start + 1;
-            let full = surnames.get(name_of(reading, &entities[i]).as_str()).filter(|_| alone);
+            let full = alone.then(|| surnames.get(name_of(reading, &entities[i]).as_str())).flatten();
             let named = full.map_or(&entities[i], |&full| &entities[full]);
-            entities[i].name = Some(named.span.of(reading.text.raw).to_owned());
+            entities[i].name = Some(named.span.of(reading.text.raw).to_owned().into());
         }
     }
-    let mut numbers: FxHashMap<(u8, String), usize> = FxHashMap::default();
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     let mut count = 0;
+    let mut key = String::new();
     for i in 0..entities.len() {
-        let key = (entities[i].kind as u8, key(reading, &entities[i]));
+        key.clear();
+        write_key(reading, &entities[i], &mut key);
         let alias = alias_of(reading, entities, i);
-        let number = alias.map(|full| entities[full].identity).or_else(|| numbers.get(&key).copied());
-        entities[i].identity = number.unwrap_or_else(|| {
+        let known = numbers.get(key.as_str()).copied();
+        let number = alias.map(|full| entities[full].identity).or(known).unwrap_or_else(|| {
             count += 1;
             count - 1
         });
-        let number = entities[i].identity;
-        numbers.entry(key).or_insert(number);
+        entities[i].identity = number;
+        if known.is_none() {
+            numbers.insert(key.clone(), number);
+        }
     }
 }
 
-/// The folded canonical name, or the folded words where none is known.
-fn key(reading: &Reading<'_>, entity: &Entity) -> String {
-    match &entity.name {
-        Some(name) => SEARCH.fold(name),
-        None => name_of(reading, entity),
-    }
+/// Writes what all mentions of an entity share: its type and the folded
+/// canonical name, or the folded words where none is known.
+fn write_key(reading: &Reading<'_>, entity: &Entity, key: &mut String) {
+    key.push(char::from(entity.kind as u8));
+    SEARCH.fold_into(entity.name.as_deref().unwrap_or(entity.span.of(reading.text.raw)), key);
 }
 
 fn name_of(reading: &Reading<'_>, entity: &Entity) -> String {
@@ -202,11 +205,11 @@ fn name_of(reading: &Reading<'_>, entity: &Entity) -> String {
 }
 
 /// The first full mention of each person, by its last word.
-fn surnames(reading: &Reading<'_>, entities: &[Entity]) -> FxHashMap<String, usize> {
+fn surnames<'r>(reading: &'r Reading<'_>, entities: &[Entity]) -> FxHashMap<&'r str, usize> {
     let mut surnames = FxHashMap::default();
     let people = entities.iter().enumerate().filter(|(_, e)| e.kind == Type::Person && e.end > e.start + 1);
     for (i, person) in people {
-        surnames.entry(reading.folded(person.end - 1).to_owned()).or_insert(i);
+        surnames.entry(reading.folded(person.end - 1)).or_insert(i);
     }
     surnames
 }

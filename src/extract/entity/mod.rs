@@ -45,6 +45,8 @@ mod aliases;
 // Short mentions, identity.
 mod memory;
 
+use std::borrow::Cow;
+
 use super::{Card, Reading, Rule};
 use crate::lexicon::{Bits, List};
 use crate::span::Span;
@@ -105,9 +107,9 @@ pub struct Entity {
     /// What sort of place, for places.
     pub subtype: Option<Subtype>,
     /// The known name, where a list has it.
-    pub name: Option<String>,
+    pub name: Option<Cow<'static, str>>,
     /// ISO 3166 code, where a list has it.
-    pub code: Option<String>,
+    pub code: Option<Cow<'static, str>>,
     /// Title or office of a person, as it stands.
     pub role: Option<String>,
     /// Mentions of one entity in a document share this number, from 0.
@@ -182,20 +184,18 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
     if lists.has_user() {
         user_names::prefer(reading, lists, &mut candidates);
     }
-    let first = overlap::settle(candidates.clone(), reading.len());
-    let mut recalled = memory::recall(reading, &first);
-    recalled.extend(short_forms::find(reading, &first));
-    recalled.extend(homonyms::find(reading, lists, &first));
-    recalled.extend(aliases::find(reading, &first));
-    let mut entities = if recalled.is_empty() {
-        first
-    } else {
+    let mut entities = overlap::settle(&candidates, reading.len());
+    let mut recalled = memory::recall(reading, &entities);
+    recalled.extend(short_forms::find(reading, &entities));
+    recalled.extend(homonyms::find(reading, lists, &entities));
+    recalled.extend(aliases::find(reading, &entities));
+    if !recalled.is_empty() {
         candidates.extend(recalled.into_iter().map(|entity| (0, entity)));
         if lists.has_user() {
             user_names::prefer(reading, lists, &mut candidates);
         }
-        overlap::settle(candidates, reading.len())
-    };
+        entities = overlap::settle(&candidates, reading.len());
+    }
     memory::identify(reading, &mut entities);
     if lists.has_user() {
         user_names::share_codes(&mut entities);

@@ -71,20 +71,20 @@ pub(super) static QUOTED: Rule<Lists, Entity> = Rule {
 };
 
 fn entity(reading: &Reading<'_>, lists: &Lists, found: &Found, rule: &'static str) -> Entity {
-    let name = Some(lists.organisation(found.row).name.to_owned());
+    let name = Some(lists.organisation(found.row).name.into());
     Entity { name, ..Entity::new(Type::Organisation, found.start, found.end, reading.span_of(found), rule) }
 }
 
 fn known(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let all = reading.find_all(List::Organisation, i, Article::Kept);
-    let found = all.iter().find(|f| {
+    let mut all = reading.entries(List::Organisation, i, Article::Kept);
+    let found = all.find(|f| {
         lists.organisation(f.row).certain
             && fits(reading, f)
             && !is_introduced(reading, lists, f)
             && !is_noun(reading, f)
             && !is_office(reading, f)
     })?;
-    Some(entity(reading, lists, &undescribed(reading, lists, *found), KNOWN.card.id))
+    Some(entity(reading, lists, &undescribed(reading, lists, found), KNOWN.card.id))
 }
 
 /// Whether a name of one word stands like the everyday noun or adjective
@@ -134,7 +134,7 @@ fn is_introduced(reading: &Reading<'_>, lists: &Lists, found: &Found) -> bool {
         !lists.head(h.row).include || words::is(noun, words::Kind::Introducing)
     };
     let Some(head) = head.filter(|h| h.end < found.end && introduces(h)) else { return false };
-    reading.find_all(List::Organisation, head.end, Article::Kept).iter().any(|f| {
+    reading.entries(List::Organisation, head.end, Article::Kept).any(|f| {
         let certain = lists.organisation(f.row).certain || !lists.head(head.row).include;
         let alone = f.end == head.end + 1 || !lists.head(head.row).include;
         f.end == found.end && f.cut.stem() == 0 && certain && alone
@@ -265,13 +265,13 @@ fn quoted(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     }
     let span = reading.span(start, end);
     let known = reading.find(List::Organisation, start, Article::Kept).filter(|f| f.end == end);
-    let name = known.map(|f| lists.organisation(f.row).name.to_owned());
+    let name = known.map(|f| lists.organisation(f.row).name.into());
     Some(Entity { name, ..Entity::new(Type::Organisation, start, end, span, QUOTED.card.id) })
 }
 
 fn headed(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let all = reading.find_all(List::OrganisationHead, i, Article::Kept);
-    let found = all.iter().find(|f| lists.head(f.row).single)?;
+    let mut all = reading.entries(List::OrganisationHead, i, Article::Kept);
+    let found = &all.find(|f| lists.head(f.row).single)?;
     let head = lists.head(found.row);
     let cut = shape::cut(reading, i, found.cut.clitics);
     // «للاتحاد»: the preposition swallowed the alef of the article.
@@ -350,8 +350,8 @@ fn describes(reading: &Reading<'_>, lists: &Lists, head: usize, at: usize) -> bo
 
 /// Whether the list knows an organisation from `start` to just before `end`.
 fn ends_known(reading: &Reading<'_>, lists: &Lists, start: usize, end: usize) -> bool {
-    let all = reading.find_all(List::Organisation, start, Article::Kept);
-    all.iter().any(|f| f.end == end && lists.organisation(f.row).certain)
+    let mut all = reading.entries(List::Organisation, start, Article::Kept);
+    all.any(|f| f.end == end && lists.organisation(f.row).certain)
 }
 
 /// The end of a name whose head is in construct: its complement, then
@@ -365,8 +365,7 @@ fn after_bare(
 ) -> Option<(usize, bool)> {
     if let Some(end) = proper(reading, lists, from, !weak) {
         let stands_alone = reading
-            .find_all(List::Organisation, from, Article::Kept)
-            .iter()
+            .entries(List::Organisation, from, Article::Kept)
             .any(|f| f.end == end && lists.organisation(f.row).certain);
         if stands_alone {
             return None;

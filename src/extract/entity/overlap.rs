@@ -12,17 +12,19 @@ pub(super) type Candidate = (usize, Entity);
 
 /// Chooses candidates so that no two cross and none says the same twice, in
 /// order of their first token, the outer before the inner.
-pub(super) fn settle(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Entity> {
-    candidates.sort_by_key(|(rank, e)| (usize::MAX - (e.end - e.start), *rank, e.start));
+pub(super) fn settle(candidates: &[Candidate], tokens: usize) -> Vec<Entity> {
+    let mut ordered: Vec<&Candidate> = candidates.iter().collect();
+    ordered.sort_by_key(|(rank, e)| (usize::MAX - (e.end - e.start), *rank, e.start));
     let mut taken = Taken::new(tokens);
-    let mut chosen: Vec<Entity> = Vec::new();
-    for (_, candidate) in candidates {
-        if stands(&candidate, &chosen, &taken) {
+    let mut chosen: Vec<&Entity> = Vec::with_capacity(candidates.len());
+    for (_, candidate) in ordered {
+        if stands(candidate, &chosen, &taken) {
             taken.take(candidate.start..candidate.end, chosen.len());
             chosen.push(candidate);
         }
     }
     chosen.sort_by_key(|e| (e.span.start, usize::MAX - e.span.end));
+    let mut chosen: Vec<Entity> = chosen.into_iter().cloned().collect();
     nest(&mut chosen);
     chosen
 }
@@ -62,9 +64,9 @@ impl Taken {
 
 /// Whether the candidate crosses none of those chosen and may stand inside
 /// or around them.
-fn stands(candidate: &Entity, chosen: &[Entity], taken: &Taken) -> bool {
+fn stands(candidate: &Entity, chosen: &[&Entity], taken: &Taken) -> bool {
     taken.holders(candidate.start..candidate.end).all(|index| {
-        let other = &chosen[index];
+        let other = chosen[index];
         let same = candidate.span == other.span;
         let inside = other.span.contains(&candidate.span) && may_nest(candidate, other);
         let around = candidate.span.contains(&other.span) && may_nest(other, candidate);

@@ -245,9 +245,9 @@ fn after_title(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity>
         return None;
     }
     // «النجم الساحلي» is a club, no star of that name.
-    let known = |f: &Found| f.end > found.end && lists.organisation(f.row).certain;
+    let known = |f: Found| f.end > found.end && lists.organisation(f.row).certain;
     if reading.bits(i).has(List::Organisation)
-        && reading.find_all(List::Organisation, i, Article::Kept).iter().any(known)
+        && reading.entries(List::Organisation, i, Article::Kept).any(known)
     {
         return None;
     }

@@ -90,8 +90,8 @@ pub(super) fn entity(
     };
     Entity {
         subtype: Some(subtype),
-        name: Some(name.to_owned()),
-        code: code.filter(|code| !code.is_empty()).map(str::to_owned),
+        name: Some(name.into()),
+        code: code.filter(|code| !code.is_empty()).map(Into::into),
         ..Entity::new(Type::Location, found.start, found.end, reading.span_of(found), rule)
     }
 }
@@ -137,9 +137,9 @@ fn follows_noun(reading: &Reading<'_>, found: &Found) -> bool {
 }
 
 fn sure_place(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let all = reading.find_all(List::Place, i, Article::Kept);
-    let found = all.iter().find(|f| lists.place(f.row).certain && stands(reading, lists, f))?;
-    Some(entity(reading, lists, List::Place, found, PLACE.card.id))
+    let mut all = reading.entries(List::Place, i, Article::Kept);
+    let found = all.find(|f| lists.place(f.row).certain && stands(reading, lists, f))?;
+    Some(entity(reading, lists, List::Place, &found, PLACE.card.id))
 }
 
 /// Whether a name in «ة» written with «ه» is rather a noun with a pronoun:
@@ -283,16 +283,15 @@ pub(super) fn ends_place(reading: &Reading<'_>, lists: &Lists, end: usize) -> bo
         let country = reading.find(List::Country, start, Article::Kept).is_some_and(|f| f.end == end);
         country
             || reading
-                .find_all(List::Place, start, Article::Kept)
-                .iter()
+                .entries(List::Place, start, Article::Kept)
                 .any(|f| f.end == end && lists.place(f.row).certain)
     })
 }
 
 pub(super) fn announced(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
-    let all = reading.find_all(List::EventHead, i, Article::Kept);
-    let heads = all.iter().map(|f| (f, lists.announcer(f.row)));
-    let (head, announcer) = heads.into_iter().find(|(_, a)| a.kind == Type::Location)?;
+    let all = reading.entries(List::EventHead, i, Article::Kept);
+    let mut heads = all.map(|f| (f, lists.announcer(f.row)));
+    let (head, announcer) = heads.find(|(_, a)| a.kind == Type::Location)?;
     if is_definite(reading, i) || !is_place_noun(reading, i, head.end) {
         return None;
     }
@@ -371,10 +370,10 @@ fn name_after(
         let noun = !announcer.definite && is_definite(reading, i) && f.end == i + 1;
         f.cut.stem() == 0 && (!noun || sure && !is_side(reading, i))
     };
-    let places = reading.find_all(List::Place, i, Article::Kept);
-    let places = places.into_iter().filter(|f| stands(lists.place(f.row).certain, f));
-    let countries = reading.find_all(List::Country, i, Article::Kept);
-    let countries = countries.into_iter().filter(|f| stands(true, f));
+    let places = reading.entries(List::Place, i, Article::Kept);
+    let places = places.filter(|f| stands(lists.place(f.row).certain, f));
+    let countries = reading.entries(List::Country, i, Article::Kept);
+    let countries = countries.filter(|f| stands(true, f));
     if let Some(found) = places.chain(countries).max_by_key(|f| f.end) {
         return Some((i, found.end, 0));
     }

@@ -45,8 +45,8 @@ const ENDS: Bits = Bits::of(&[
 
 /// The lists of the whole word at `i`, nothing cut off.
 pub(super) fn whole(reading: &Reading<'_>, i: usize) -> Bits {
-    let forms = reading.forms(i).iter().filter(|form| form.cut.stem() == 0);
-    forms.fold(Bits::NONE, |all, form| all.or(form.bits))
+    let first = reading.forms(i).first().filter(|form| form.cut.stem() == 0);
+    first.map_or(Bits::NONE, |form| form.bits)
 }
 
 /// The lists of the word at `i` with or without its article, no proclitic cut
@@ -215,39 +215,52 @@ pub(super) fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
 /// Whether a word is an ordinary one or an inflected form of it, with nothing
 /// written on to its front.
 pub(super) fn is_inflected(reading: &Reading<'_>, word: &str) -> bool {
-    let mut stem = String::new();
-    let last = word.chars().next_back();
-    let added = ADDED.iter().find(|(letter, _)| Some(*letter) == last).map_or(&[][..], |(_, added)| added);
+    let mut changed = String::new();
+    let mut is_stem = |stem: &str, instead: &str| {
+        if instead.is_empty() {
+            return reading.lists_of(stem).meets(ORDINARY);
+        }
+        changed.clear();
+        changed.push_str(stem);
+        changed.push_str(instead);
+        reading.lists_of(&changed).meets(ORDINARY)
+    };
     reading.lists_of(word).meets(ORDINARY)
         || is_present(reading, word)
-        || added.iter().any(|(ending, instead)| {
-            word.strip_suffix(ending).filter(|s| s.len() >= 6).is_some_and(|s| {
-                stem.clear();
-                stem.push_str(s);
-                stem.push_str(instead);
-                reading.lists_of(&stem).meets(ORDINARY)
-            })
+        || of(&ADDED, word.chars().next_back()).iter().any(|(ending, instead)| {
+            word.strip_suffix(ending).is_some_and(|stem| stem.len() >= 6 && is_stem(stem, instead))
         })
 }
 
-/// First letters of a verb in the present, and the particles written on to
-/// them.
-const PERSONS: [&str; 9] = ["ي", "ت", "ن", "ا", "سي", "ست", "لاي", "لات", "في"];
+/// What a table has for a letter.
+fn of<T>(table: &[(char, &'static [T])], letter: Option<char>) -> &'static [T] {
+    table.iter().find(|(of, _)| Some(*of) == letter).map_or(&[], |(_, found)| found)
+}
 
-/// Endings of a verb in the present.
-const PRESENT_ENDS: [&str; 9] = ["", "ون", "وا", "ان", "ا", "ه", "ها", "هم", "نا"];
+/// First letters of a verb in the present, and the particles written on to
+/// them, by their first letter.
+const PERSONS: [(char, &[&str]); 7] = [
+    ('ي', &["ي"]),
+    ('ت', &["ت"]),
+    ('ن', &["ن"]),
+    ('ا', &["ا"]),
+    ('س', &["سي", "ست"]),
+    ('ل', &["لاي", "لات"]),
+    ('ف', &["في"]),
+];
+
+/// Endings of a verb in the present, by their last letter; it may have none.
+const PRESENT_ENDS: [(char, &[&str]); 4] =
+    [('ن', &["ون", "ان"]), ('ا', &["وا", "ا", "ها", "نا"]), ('ه', &["ه"]), ('م', &["هم"])];
 
 /// Whether a word is a verb of the list in the present, of any person.
 pub(super) fn is_present(reading: &Reading<'_>, word: &str) -> bool {
-    let mut verb = String::new();
-    PERSONS.iter().filter_map(|start| word.strip_prefix(start)).filter(|rest| rest.len() >= 4).any(|rest| {
-        PRESENT_ENDS.iter().filter_map(|end| rest.strip_suffix(end)).any(|stem| {
-            verb.clear();
-            verb.push('ي');
-            verb.push_str(stem);
-            stem.len() >= 4 && reading.lists_of(&verb).has(List::Everyday)
-        })
-    })
+    let is_verb = |stem: &str| stem.len() >= 4 && reading.lists_behind("ي", stem).has(List::Everyday);
+    let ends = of(&PRESENT_ENDS, word.chars().next_back());
+    of(&PERSONS, word.chars().next())
+        .iter()
+        .filter_map(|start| word.strip_prefix(start))
+        .any(|rest| is_verb(rest) || ends.iter().filter_map(|end| rest.strip_suffix(end)).any(is_verb))
 }
 
 /// The words between a mark that opens a quotation at `i` and the one that

@@ -96,7 +96,7 @@ fn short_form(
         }
         let span = shape::span_after(reading, i, i + 1, cut.clitics);
         return Some(Entity {
-            name: full.name.clone().or_else(|| Some(full.span.of(reading.text.raw).to_owned())),
+            name: full.name.clone().or_else(|| Some(full.span.of(reading.text.raw).to_owned().into())),
             code: full.code.clone(),
             ..Entity::new(Type::Organisation, i, i + 1, span, CARD.id)
         });

@@ -48,8 +48,8 @@ fn team(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
 /// The longest club, country or place at `i`, and whether it is a club that a
 /// sentence about sport proves.
 fn named(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<(Found, bool)> {
-    let clubs = reading.find_all(List::Organisation, i, Article::Kept);
-    let club = clubs.into_iter().find(|f| lists.organisation(f.row).is_club() && fits(reading, f));
+    let mut clubs = reading.entries(List::Organisation, i, Article::Kept);
+    let club = clubs.find(|f| lists.organisation(f.row).is_club() && fits(reading, f));
     let place = |list| {
         let mut all = reading.entries(list, i, Article::Kept);
         all.find(|f| fits(reading, f) && (list == List::Country || lists.place(f.row).certain))

@@ -28,8 +28,8 @@ fn find(reading: &Reading<'_>, lists: &Lists, i: usize) -> Option<Entity> {
     let entry = lists.user(found.row);
     Some(Entity {
         subtype: entry.subtype,
-        name: Some(entry.name.clone()),
-        code: entry.code.clone(),
+        name: Some(entry.name.clone().into()),
+        code: entry.code.clone().map(Into::into),
         ..Entity::new(entry.kind?, found.start, found.end, reading.span_of(&found), RULE.card.id)
     })
 }
@@ -58,7 +58,7 @@ pub(super) fn prefer(reading: &Reading<'_>, lists: &Lists, candidates: &mut Vec<
 /// Gives all mentions of an entity the code that a user's list gives one.
 pub(super) fn share_codes(entities: &mut [Entity]) {
     let coded = entities.iter().filter(|e| is_own(e)).filter_map(|e| Some((e.identity, e.code.clone()?)));
-    let codes: FxHashMap<usize, String> = coded.collect();
+    let codes: FxHashMap<usize, _> = coded.collect();
     for entity in entities.iter_mut().filter(|e| e.code.is_none()) {
         entity.code = codes.get(&entity.identity).cloned();
     }

@@ -144,7 +144,7 @@ fn mark(reading: &Reading<'_>, lists: &Lists, from: usize) -> Option<usize> {
         return None;
     }
     let names = [List::Organisation, List::Place, List::Country, List::Surname];
-    let all = names.into_iter().flat_map(|list| reading.find_all(list, from, Article::Kept));
+    let all = names.into_iter().flat_map(|list| reading.entries(list, from, Article::Kept));
     let everyday = shape::bare(reading, from).meets(NAMELESS);
     let listed = all.filter(|f| f.cut.stem() == 0 && (f.end > from + 1 || !everyday)).map(|f| f.end).max();
     let person = super::chain::chain(reading, lists, from, 0, true).filter(|c| c.sure > 0).map(|c| c.end);

@@ -327,8 +327,8 @@ fn sign(reading: &Reading<'_>, lists: &Lists, all: &[Found], found: &Found) -> U
 
 /// The currency called `name` that the adjective at token `at` tells.
 fn adjective(reading: &Reading<'_>, lists: &Lists, at: usize, name: &str) -> Option<(&'static str, usize)> {
-    let all = reading.find_all(List::Currency, at, Article::Free);
-    all.iter().filter(|found| found.cut.clitics == 0 && reading.same_line(at)).find_map(|found| {
+    let all = reading.entries(List::Currency, at, Article::Free);
+    all.filter(|found| found.cut.clitics == 0 && reading.same_line(at)).find_map(|found| {
         let Money::Adjective(id) = lists.money[found.row] else { return None };
         let currency = lists.currencies[id];
         (currency.name == name).then_some((currency.code, found.end))
