@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
             let claims = flatten(record, text.raw).into_iter();
             rows(claims.map(|claim| cells(&claim).into_iter().map(|(_, cell)| cell).collect()), out);
         },
+        long: None,
     },
 };
 
@@ -43,6 +44,7 @@ pub const SPREADSHEET: Format = Format {
             let claims = flatten(record, text.raw).into_iter();
             rows(claims.map(|claim| cells(&claim).into_iter().map(|(_, cell)| defused(cell)).collect()), out);
         },
+        long: None,
     },
 };
 
