@@ -38,7 +38,8 @@ pub struct Paths {
     /// The longest document, line or row that is read (64MB, 1GiB).
     ///
     /// Without it 256MiB, and 32MiB where all that is found in a document is
-    /// held at once: for an index, for --explain and all formats but jsonl.
+    /// held at once: for an index, for --explain, and for all formats but jsonl,
+    /// flat, csv and spreadsheet.
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = HEADING)]
     max_document: Option<u64>,
 }

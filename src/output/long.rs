@@ -1,6 +1,6 @@
-//! The record of a document that is too long to be read at once: the line that
-//! [`jsonl`](super::jsonl) writes, made stretch by stretch. Of what is found
-//! only a stretch is held, and of the line its packed bytes.
+//! A document that is too long to be read at once, as others are written: its
+//! record, or its claims as rows. Of what is found only a stretch is held, and
+//! packed what is to be written.
 
 use std::io::Write as _;
 
@@ -10,13 +10,48 @@ use super::pack::{Held, Holding};
 use crate::document::Document;
 use crate::extract::Lexicons;
 use crate::extract::stretch::Stretches;
+use crate::record::flat::{FlatClaim, flatten_stretch};
 use crate::record::manifest::CountsOut;
-use crate::record::{self, Parts};
+use crate::record::{self, Parts, Record};
 use crate::span::{Offsets, Units};
 
 /// Writes a document that is read in stretches of at most so many bytes: the
 /// pieces of what it gave, in order, and how much that is.
 pub type Write = fn(&Document, &Lexicons, Units, usize) -> (Vec<Held>, CountsOut);
+
+/// What writes claims as rows.
+pub(super) type Rows = fn(Vec<FlatClaim<'_>>, &mut Vec<u8>);
+
+/// The claims of `document` as `write` writes them.
+pub(super) fn rows(
+    document: &Document,
+    lexicons: &Lexicons,
+    units: Units,
+    longest: usize,
+    write: Rows,
+) -> (Vec<Held>, CountsOut) {
+    let empty = empty(document, lexicons, units);
+    let (mut out, mut bytes, mut first) = (Holding::default(), Vec::new(), 0);
+    let mut counts = CountsOut { documents: 1, ..CountsOut::default() };
+    for stretch in Stretches::of(&document.text, lexicons, document.published.as_deref(), longest) {
+        let parts = Parts::of(&stretch, first, &empty.doc);
+        let record = parts.fill(empty.clone());
+        write(flatten_stretch(&record, stretch.text.raw, first), &mut bytes);
+        out.write_all(&bytes).expect(TAKES_ALL);
+        bytes.clear();
+        counts.claims += record.claims.len();
+        counts.dates += record.dates.len();
+        counts.entities += record.entities.len();
+        first = parts.end();
+    }
+    (vec![out.end()], counts)
+}
+
+/// The record without what is found.
+fn empty<'a>(document: &'a Document, lexicons: &Lexicons, units: Units) -> Record<'a> {
+    let length = Offsets::new(&document.text, units).total();
+    record::empty(document, &lexicons.users, length, units)
+}
 
 /// The record of `document` as a line of JSON.
 pub(super) fn line(
@@ -25,8 +60,7 @@ pub(super) fn line(
     units: Units,
     longest: usize,
 ) -> (Vec<Held>, CountsOut) {
-    let length = Offsets::new(&document.text, units).total();
-    let empty = record::empty(document, &lexicons.users, length, units);
+    let empty = empty(document, lexicons, units);
     let frame = serde_json::to_string(&empty).expect("records have text keys");
     let mut around = frame.rsplitn(5, "[]");
     let end = around.next().unwrap_or_default();
@@ -92,13 +126,15 @@ mod tests {
     use super::*;
     use crate::extract::extract;
     use crate::normalize::normalize;
-    use crate::output::jsonl;
-    use crate::record::Record;
+    use crate::output::{FORMATS, Format, jsonl};
 
     const LINE: &str = "أعلنت وزارة الصحة في بغداد أن 35 جريحا، بينهم 12 طفلا، عادوا يوم 7 أكتوبر 2023.\n";
 
     fn written(document: &Document, units: Units, longest: usize) -> (String, CountsOut) {
-        let (pieces, counts) = line(document, &Lexicons::builtin(), units, longest);
+        unpacked(line(document, &Lexicons::builtin(), units, longest))
+    }
+
+    fn unpacked((pieces, counts): (Vec<Held>, CountsOut)) -> (String, CountsOut) {
         let mut bytes = Vec::new();
         pieces.iter().for_each(|piece| piece.write_to(&mut bytes).expect("memory takes all bytes"));
         assert_eq!(bytes.len() as u64, pieces.iter().map(Held::bytes).sum::<u64>());
@@ -128,6 +164,19 @@ mod tests {
         let chars: Vec<char> = document.text.chars().collect();
         for claim in &record.claims {
             assert_eq!(chars[claim.start..claim.end].iter().collect::<String>(), claim.surface);
+        }
+    }
+
+    #[test]
+    fn several_stretches_give_the_same_rows_as_one() {
+        let mut document = Document::from_text(LINE.repeat(5));
+        document.id = "a".to_owned();
+        let lexicons = Lexicons::builtin();
+        for write in FORMATS.iter().filter_map(Format::long) {
+            let [whole, parts] = [document.text.len(), 2 * LINE.len()]
+                .map(|longest| unpacked(write(&document, &lexicons, Units::Utf16, longest)));
+            assert_eq!(parts.0, whole.0);
+            assert_eq!(parts.1, whole.1);
         }
     }
 }

@@ -33,13 +33,7 @@ pub fn record<'a>(
     let offsets = Offsets::new(text.raw, units);
     let empty = empty(document, &found.users, offsets.total(), units);
     let parts = Parts { text, uid: uid(&empty.doc.sha256), offsets, found, first: 0 };
-    Record {
-        claims: parts.claims().collect(),
-        dates: parts.dates().collect(),
-        entities: parts.entities().collect(),
-        warnings: parts.warnings().collect(),
-        ..empty
-    }
+    parts.fill(empty)
 }
 
 /// The record of `document`, whose text has `length` units, without what was
@@ -104,6 +98,17 @@ impl<'a> Parts<'a> {
         let units = Units::from_name(&doc.offsets).unwrap_or_default();
         let Stretch { text, found } = stretch;
         Self { text, uid: uid(&doc.sha256), offsets: Offsets::new(text.raw, units), found, first }
+    }
+
+    /// Puts them into a record without any.
+    pub fn fill(&self, empty: Record<'a>) -> Record<'a> {
+        Record {
+            claims: self.claims().collect(),
+            dates: self.dates().collect(),
+            entities: self.entities().collect(),
+            warnings: self.warnings().collect(),
+            ..empty
+        }
     }
 
     /// The claims, in order.
