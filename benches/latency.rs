@@ -130,7 +130,7 @@ fn ask(search: &mut Search<'_>, words: &str, chosen: &[&Facet]) -> usize {
         std::hint::black_box(search.snippet(&document.text, &hits.wanted).html());
     }
     for facet in chosen {
-        std::hint::black_box(search.values(&counts, facet, VALUES).expect("a whole index"));
+        std::hint::black_box(counts.values(facet, VALUES));
     }
     hits.total
 }

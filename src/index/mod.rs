@@ -52,8 +52,12 @@ mod refusal;
 mod clause;
 // From a query to what the engine is asked.
 pub mod plan;
+// Candidates by the engine's scores.
+mod best;
 // How candidates are ranked.
 pub mod rank;
+// What hits are counted by.
+mod tally;
 // Counting what is in the hits.
 pub mod facet;
 // Finding articles and claims.

@@ -1,19 +1,23 @@
 //! Finding articles and claims: candidates from Tantivy, ranked anew, with
 //! their originals and the best passage.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector, Count, TopDocs};
+use tantivy::columnar::StrColumn;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, Order, Searcher, Term};
+use tantivy::{DocAddress, DocSet, Order, Searcher, SegmentOrdinal, Term};
 
 use super::analyzer::{Analyzer, is_stop_word};
+use super::best::Best;
 use super::duplicates;
 use super::error::{Error, Result};
-use super::facet::{self, Counter, Counts, Facet, Terms};
+use super::facet::{self, Counts, Facet};
 use super::folder::Index;
 use super::plan::{Plan, Planner, Ranked, Unknown};
 use super::query::Query;
@@ -22,12 +26,13 @@ use super::schema::Kind;
 use super::sentence::Claims;
 use super::snippet::{self, Snippet, Wanted};
 use super::stored::{self, Stored};
+use super::tally::{Counter, Tables};
 use super::vocabulary;
 use crate::document::Document;
 use crate::normalize::normalize;
 
 /// Fewest candidates that are ranked anew together.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 100;
 /// Candidates for each hit that is asked for.
 const CANDIDATES_PER_HIT: usize = 4;
 /// Most words that articles which resemble one are found by.
@@ -40,7 +45,8 @@ pub struct Search<'a> {
     searcher: Searcher,
     analyzer: Analyzer,
     ranking: Ranking,
-    terms: Terms,
+    tables: Tables,
+    ids: Ids,
 }
 
 /// In which order hits come.
@@ -155,7 +161,8 @@ impl<'a> Search<'a> {
     /// The same with other constants of ranking.
     pub fn with_ranking(index: &'a Index, ranking: Ranking) -> Self {
         let searcher = index.searcher();
-        Self { index, searcher, analyzer: Analyzer::default(), ranking, terms: Terms::default() }
+        let ids = Ids::of(&searcher);
+        Self { index, searcher, analyzer: Analyzer::default(), ranking, tables: Tables::default(), ids }
     }
 
     /// The articles or claims that match `query`, those of one page.
@@ -165,8 +172,7 @@ impl<'a> Search<'a> {
     /// or the index is damaged.
     pub fn find(&mut self, query: &Query, page: &Page) -> Result<Hits> {
         let plan = self.plan(query)?;
-        let total = self.searcher.search(&plan.query, &Count)?;
-        self.hits(query, plan, page, total)
+        self.counted(query, plan, page, &Count, |total| *total).map(|(hits, _)| hits)
     }
 
     /// The same, and counts over all that matches, in the same pass as the
@@ -182,16 +188,11 @@ impl<'a> Search<'a> {
         dated: bool,
     ) -> Result<(Hits, Counts)> {
         let plan = self.plan(query)?;
-        let counts = self.searcher.search(&plan.query, &Counter::new(facets, dated))?;
-        Ok((self.hits(query, plan, page, counts.total)?, counts))
-    }
-
-    /// The `most` most frequent values of a facet.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn values(&mut self, counts: &Counts, facet: &Facet, most: usize) -> Result<Vec<facet::Value>> {
-        counts.values(facet, most, &mut self.terms, &self.searcher)
+        let columns = facet::columns(facets, dated);
+        let table = self.tables.of(&self.searcher, &self.index.fields, query.kind, &columns)?;
+        let counter = Counter(Arc::clone(&table));
+        let (hits, tally) = self.counted(query, plan, page, &counter, |tally| tally.total)?;
+        Ok((hits, Counts::of(table, tally)))
     }
 
     /// What a searcher may have meant instead of a word that the index lacks.
@@ -214,31 +215,68 @@ impl<'a> Search<'a> {
         planner.plan(query)
     }
 
-    fn hits(&self, query: &Query, plan: Plan, page: &Page, total: usize) -> Result<Hits> {
-        let limit = page.limit.unwrap_or(total);
+    /// The hits of a page and what `counter` counts over all hits, of which
+    /// `total` says how many there are.
+    fn counted<C: Collector>(
+        &self,
+        query: &Query,
+        plan: Plan,
+        page: &Page,
+        counter: &C,
+        total: impl Fn(&C::Fruit) -> usize,
+    ) -> Result<(Hits, C::Fruit)> {
+        let (searcher, matching) = (&self.searcher, &plan.query);
+        let count = move || searcher.search(matching, counter);
+        let (counts, start, found) = match page.limit {
+            Some(limit) if limit > 0 => {
+                let start = self.start(query, page, limit)?;
+                // Which hits are the best does not depend on how many there are.
+                let (counts, found) = std::thread::scope(|scope| {
+                    let counting = scope.spawn(count);
+                    let found = self.found(query.kind, &plan, page, &start, limit);
+                    (counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), found)
+                });
+                (counts?, start, found?)
+            }
+            limit => {
+                let counts = count()?;
+                let limit = limit.unwrap_or_else(|| total(&counts));
+                let start = self.start(query, page, limit)?;
+                let found = self.found(query.kind, &plan, page, &start, limit)?;
+                (counts, start, found)
+            }
+        };
+        let (total, end) = (total(&counts), start.offset.saturating_add(page.limit.unwrap_or(usize::MAX)));
+        let next = (end < total).then_some(Cursor { offset: end, ..start });
+        let wanted = self.wanted(&plan.words)?;
+        Ok((Hits { total, best: found, next, wanted, unknown: plan.unknown }, counts))
+    }
+
+    /// Where a page of `limit` hits begins.
+    fn start(&self, query: &Query, page: &Page, limit: usize) -> Result<Cursor> {
         let fingerprint = self.fingerprint(query, page);
-        let tier = CANDIDATES.max(limit.saturating_mul(CANDIDATES_PER_HIT)).min(total.max(1));
-        let start = Cursor { offset: 0, tier, fingerprint };
-        let cursor = page.cursor.unwrap_or(start);
-        if cursor.fingerprint != fingerprint {
-            return Err(Error::Cursor);
-        }
-        let end = cursor.offset.saturating_add(limit).min(total);
+        let entries = self.searcher.num_docs().max(1) as usize;
+        let tier = CANDIDATES.max(limit.saturating_mul(CANDIDATES_PER_HIT)).min(entries);
+        let start = page.cursor.unwrap_or(Cursor { offset: 0, tier, fingerprint });
+        if start.fingerprint == fingerprint { Ok(start) } else { Err(Error::Cursor) }
+    }
+
+    /// At most `limit` hits from `start` on.
+    fn found(&self, kind: Kind, plan: &Plan, page: &Page, start: &Cursor, limit: usize) -> Result<Vec<Hit>> {
+        let end = start.offset.saturating_add(limit).min(self.searcher.num_docs() as usize);
         let ranked = !plan.words.is_empty() && page.sort == Sort::Relevance;
-        let found = if cursor.offset >= end {
+        let found = if start.offset >= end {
             Vec::new()
         } else if ranked {
-            self.best(query.kind, &plan, page, &cursor, end)?
+            self.best(kind, plan, page, start, end)?
         } else {
-            self.sorted(&plan, page, cursor.offset, end)?
+            self.sorted(plan, page, start.offset, end)?
         };
         let hit = |(score, parts, address)| {
-            let article = if query.kind == Kind::Claim { self.owner(address)? } else { address };
+            let article = if kind == Kind::Claim { self.owner(address)? } else { address };
             Ok(Hit { id: self.article_id(article)?, score, parts, address })
         };
-        let best = found.into_iter().map(hit).collect::<Result<_>>()?;
-        let next = (end < total).then_some(Cursor { offset: end, ..cursor });
-        Ok(Hits { total, best, next, wanted: self.wanted(&plan.words)?, unknown: plan.unknown })
+        found.into_iter().map(hit).collect()
     }
 
     /// Hits by score. Candidates come from the engine in its own order and are
@@ -254,15 +292,15 @@ impl<'a> Search<'a> {
         let (first, last) = (cursor.offset / cursor.tier, (end - 1) / cursor.tier);
         let (from, to) = (first * cursor.tier, (last + 1) * cursor.tier);
         let statistics = KindStatistics::new(&self.searcher, &self.index.fields, kind)?;
-        let collector = TopDocs::with_limit(to - from).and_offset(from).order_by_score();
         let candidates =
-            self.searcher.search_with_statistics_provider(&plan.query, &collector, &statistics)?;
+            self.searcher.search_with_statistics_provider(&plan.query, &Best::of(to), &statistics)?;
+        let candidates = candidates.get(from..).unwrap_or_default();
         let scorer =
             Scorer::new(&self.searcher, &self.index.fields, kind, &self.ranking, &plan.words, page.recency)?
                 .explaining(page.explains);
         let mut ranked = Vec::with_capacity(candidates.len());
         for tier in candidates.chunks(cursor.tier) {
-            ranked.extend(scorer.rank(tier.iter().map(|(_, address)| *address).collect())?);
+            ranked.extend(scorer.rank(tier.to_vec())?);
         }
         if page.ascending {
             ranked.reverse();
@@ -358,8 +396,7 @@ impl<'a> Search<'a> {
 
     /// The identifier of the article of which this is the entry.
     fn article_id(&self, address: DocAddress) -> Result<String> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let column = segment.fast_fields().str("id")?;
+        let column = self.ids.column(&self.searcher, address.segment_ord)?;
         let column = column.ok_or_else(|| damaged(self.index, "the column of identifiers is missing"))?;
         let mut id = String::new();
         let ord = column.ords().first(address.doc_id);
@@ -391,6 +428,25 @@ impl<'a> Search<'a> {
             }
         }
         Ok(wanted)
+    }
+}
+
+/// The columns of identifiers, each opened once: that takes longer than reading
+/// those of a page.
+#[derive(Debug)]
+struct Ids(Vec<OnceCell<Option<StrColumn>>>);
+
+impl Ids {
+    fn of(searcher: &Searcher) -> Self {
+        Self(searcher.segment_readers().iter().map(|_| OnceCell::new()).collect())
+    }
+
+    fn column(&self, searcher: &Searcher, segment: SegmentOrdinal) -> Result<Option<&StrColumn>> {
+        let cell = &self.0[segment as usize];
+        if cell.get().is_none() {
+            let _ = cell.set(searcher.segment_reader(segment).fast_fields().str("id")?);
+        }
+        Ok(cell.get().and_then(Option::as_ref))
     }
 }
 
