@@ -14,7 +14,7 @@ takes more than a minute or 1.5 GB, or ends by a signal; with --long where 1 GB
 takes a twentieth more for each megabyte than 10 MB, 200 MB of memory, or a
 tenth more than 100 MB do, or where the first byte comes after 80 ms; with
 --document where the longer one takes a fifth more for each megabyte, or more
-than 200 MB and five times its length of memory.
+than 500 MB and three times its length of memory.
 """
 
 import argparse
@@ -233,7 +233,7 @@ def one_document(program, folder, largest):
                 path = write(folder, ending, content)
                 length = os.path.getsize(path) / MB
                 seconds, memory, status = run(program, path)
-                bad = status or memory > 200 + 5 * length or seconds / length > 1.2 * before.get(ending, seconds)
+                bad = status or memory > 500 + 3 * length or seconds / length > 1.2 * before.get(ending, seconds)
                 before[ending] = seconds / length
                 print(
                     f"{name:10} {ending:6} {length:5.0f} MB  {1000 * seconds / length:6.1f} ms of CPU/MB, "

@@ -17,7 +17,7 @@ pub const FORMAT: Format = Format {
     units: None,
     layout: Layout::Stream {
         begin: head,
-        write: |record, text, out| plain(flatten(record, text.raw), out),
+        write: |record, text, out| plain(&flatten(record, text.raw), out),
         long: Some(|document, lexicons, units, longest| {
             long::rows(document, lexicons, units, longest, plain)
         }),
@@ -39,18 +39,18 @@ pub const SPREADSHEET: Format = Format {
             out.extend_from_slice("\u{FEFF}".as_bytes());
             head(out);
         },
-        write: |record, text, out| harmless(flatten(record, text.raw), out),
+        write: |record, text, out| harmless(&flatten(record, text.raw), out),
         long: Some(|document, lexicons, units, longest| {
             long::rows(document, lexicons, units, longest, harmless)
         }),
     },
 };
 
-fn plain(claims: Vec<FlatClaim<'_>>, out: &mut Vec<u8>) {
+fn plain(claims: &[FlatClaim<'_>], out: &mut Vec<u8>) {
     rows(claims.iter().map(|claim| cells(claim).into_iter().map(|(_, cell)| cell).collect()), out);
 }
 
-fn harmless(claims: Vec<FlatClaim<'_>>, out: &mut Vec<u8>) {
+fn harmless(claims: &[FlatClaim<'_>], out: &mut Vec<u8>) {
     rows(claims.iter().map(|claim| cells(claim).into_iter().map(|(_, cell)| defused(cell)).collect()), out);
 }
 

@@ -12,13 +12,15 @@ pub const FORMAT: Format = Format {
     units: None,
     layout: Layout::Stream {
         begin: |_| {},
-        write: |record, text, out| lines(flatten(record, text.raw), out),
+        write: |record, text, out| lines(&flatten(record, text.raw), out),
         long: Some(|document, lexicons, units, longest| {
             long::rows(document, lexicons, units, longest, lines)
         }),
     },
 };
 
-fn lines(claims: Vec<FlatClaim<'_>>, out: &mut Vec<u8>) {
-    claims.iter().for_each(|claim| jsonl::line(claim, out));
+fn lines(claims: &[FlatClaim<'_>], out: &mut Vec<u8>) {
+    for claim in claims {
+        jsonl::line(claim, out);
+    }
 }

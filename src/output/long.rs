@@ -20,7 +20,7 @@ use crate::span::{Offsets, Units};
 pub type Write = fn(&Document, &Lexicons, Units, usize) -> (Vec<Held>, CountsOut);
 
 /// What writes claims as rows.
-pub(super) type Rows = fn(Vec<FlatClaim<'_>>, &mut Vec<u8>);
+pub(super) type Rows = fn(&[FlatClaim<'_>], &mut Vec<u8>);
 
 /// The claims of `document` as `write` writes them.
 pub(super) fn rows(
@@ -36,7 +36,7 @@ pub(super) fn rows(
     for stretch in Stretches::of(&document.text, lexicons, document.published.as_deref(), longest) {
         let parts = Parts::of(&stretch, first, &empty.doc);
         let record = parts.fill(empty.clone());
-        write(flatten_stretch(&record, stretch.text.raw, first), &mut bytes);
+        write(&flatten_stretch(&record, stretch.text.raw, first), &mut bytes);
         out.write_all(&bytes).expect(TAKES_ALL);
         bytes.clear();
         counts.claims += record.claims.len();
@@ -136,7 +136,9 @@ mod tests {
 
     fn unpacked((pieces, counts): (Vec<Held>, CountsOut)) -> (String, CountsOut) {
         let mut bytes = Vec::new();
-        pieces.iter().for_each(|piece| piece.write_to(&mut bytes).expect("memory takes all bytes"));
+        for piece in &pieces {
+            piece.write_to(&mut bytes).expect("memory takes all bytes");
+        }
         assert_eq!(bytes.len() as u64, pieces.iter().map(Held::bytes).sum::<u64>());
         (String::from_utf8(bytes).expect("UTF-8"), counts)
     }
