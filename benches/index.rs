@@ -115,7 +115,8 @@ fn plain(articles: Articles, path: &Path, threads: usize) {
     let mut schema = Schema::builder();
     let id = schema.add_text_field("id", STRING);
     let text = schema.add_text_field("text", TEXT);
-    let stored = schema.add_bytes_field("stored", STORED);
+    let line = schema.add_text_field("line", STORED);
+    let found = schema.add_bytes_field("found", STORED);
     let index = tantivy::Index::create_in_dir(path, schema.build()).expect("a new index");
     let mut writer: IndexWriter =
         index.writer_with_num_threads(threads, threads * MEMORY).expect("a new index");
@@ -123,7 +124,9 @@ fn plain(articles: Articles, path: &Path, threads: usize) {
         let mut entry = TantivyDocument::default();
         entry.add_text(id, &document.id);
         entry.add_text(text, &document.text);
-        entry.add_bytes(stored, &Kept::of(&document).with(&document, record));
+        let kept = Kept::of(&document).with(&document, record);
+        entry.add_text(line, kept.line);
+        entry.add_bytes(found, &kept.found);
         writer.add_document(entry).expect("is written");
     }
     writer.commit().expect("is written");

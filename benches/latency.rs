@@ -22,9 +22,10 @@ use ghirbal::extract::{Lexicons, extract};
 use ghirbal::index::Index;
 use ghirbal::index::analyzer::{Analyzer, is_stop_word};
 use ghirbal::index::facet::{Facet, facets};
+use ghirbal::index::page::Page;
 use ghirbal::index::query::Query;
 use ghirbal::index::schema::Kind;
-use ghirbal::index::search::{Page, Search};
+use ghirbal::index::search::Search;
 use ghirbal::index::writer::Writer;
 use ghirbal::normalize::normalize;
 use ghirbal::record::record;
@@ -125,9 +126,8 @@ fn ask(search: &mut Search<'_>, words: &str, chosen: &[&Facet]) -> usize {
     let query = Query::parse(words, Kind::Article).expect("words");
     let (hits, counts) =
         search.find_and_count(&query, &Page::first(HITS), chosen, true).expect("a whole index");
-    for hit in &hits.best {
-        let document = search.document(hit).expect("is stored");
-        std::hint::black_box(search.snippet(&document.text, &hits.wanted).html());
+    for (_, snippet) in search.passages(&hits.best, &hits.wanted).expect("a whole index") {
+        std::hint::black_box(snippet.html());
     }
     for facet in chosen {
         std::hint::black_box(counts.values(facet, VALUES));

@@ -81,8 +81,10 @@ fn run(bytes: &[u8]) {
 
 fn article(bytes: &[u8]) {
     let index = Path::new("index");
-    said(stored::document(bytes, index));
-    said(stored::decode(bytes, index));
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    let (line, found) = (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end..].to_vec());
+    said(stored::document(&line, index));
+    said(stored::decode(&stored::Pair { line, found }, index));
 }
 
 fn said<T>(read: ghirbal::index::Result<T>) {

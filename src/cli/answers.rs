@@ -70,8 +70,8 @@ pub(super) struct Shape {
     pub(super) kind: Kind,
     /// What one is called.
     pub(super) noun: &'static str,
-    /// Its lines for people.
-    pub(super) list: fn(usize, &Hit, &Hits, &mut Search<'_>) -> anyhow::Result<String>,
+    /// Lines for people, of each hit.
+    pub(super) list: fn(&Hits, &mut Search<'_>) -> anyhow::Result<Vec<String>>,
     pub(super) json: fn(usize, &Hit, &Hits, &mut Search<'_>) -> anyhow::Result<Value>,
     pub(super) id: fn(&Hit, &Search<'_>) -> anyhow::Result<String>,
     /// The columns of a row and its cells.
@@ -197,8 +197,8 @@ impl Output {
 }
 
 fn list(shape: &Shape, hits: &Hits, search: &mut Search<'_>, out: &mut impl Write) -> anyhow::Result<()> {
-    for (rank, hit) in hits.best.iter().enumerate() {
-        write!(out, "{}", (shape.list)(rank + 1, hit, hits, search)?)?;
+    for (hit, lines) in hits.best.iter().zip((shape.list)(hits, search)?) {
+        write!(out, "{lines}")?;
         for part in &hit.parts {
             let word = part.word.as_deref().map(print::clean).unwrap_or_default();
             writeln!(out, "   {DIM}{:>8.3}  {:<9} {word}{DIM:#}", part.score, part.what)?;

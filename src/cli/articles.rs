@@ -26,26 +26,22 @@ pub(super) const SHAPE: Shape = Shape {
 /// The columns of a table of articles.
 const COLUMNS: [&str; 8] = ["rank", "id", "score", "title", "published", "source", "url", "snippet"];
 
-/// An article that matches, opened.
-struct Opened {
-    document: Document,
-    snippet: Snippet,
-}
+/// Hits whose documents are held at once.
+const TOGETHER: usize = 64;
 
-fn open(hit: &Hit, hits: &Hits, search: &mut Search<'_>) -> anyhow::Result<Opened> {
-    let document = search.document(hit)?;
-    let snippet = search.snippet(&document.text, &hits.wanted);
-    Ok(Opened { document, snippet })
-}
-
-fn list(rank: usize, hit: &Hit, hits: &Hits, search: &mut Search<'_>) -> anyhow::Result<String> {
-    let Opened { document, snippet } = open(hit, hits, search)?;
-    let title = document.title.as_deref().unwrap_or(&document.id);
-    let mut lines = format!("{BOLD}{rank}. {}{BOLD:#}\n", print::clean(title));
-    let score = hit.score.map(|score| format!("  {score:.2}")).unwrap_or_default();
-    writeln!(lines, "   {DIM}{}{score}{DIM:#}", about(&document))?;
-    writeln!(lines, "   {}", marked(&snippet))?;
-    Ok(lines)
+fn list(hits: &Hits, search: &mut Search<'_>) -> anyhow::Result<Vec<String>> {
+    let mut lists = Vec::with_capacity(hits.best.len());
+    for some in hits.best.chunks(TOGETHER) {
+        for (hit, (document, snippet)) in some.iter().zip(search.passages(some, &hits.wanted)?) {
+            let title = document.title.as_deref().unwrap_or(&document.id);
+            let mut lines = format!("{BOLD}{}. {}{BOLD:#}\n", lists.len() + 1, print::clean(title));
+            let score = hit.score.map(|score| format!("  {score:.2}")).unwrap_or_default();
+            writeln!(lines, "   {DIM}{}{score}{DIM:#}", about(&document))?;
+            writeln!(lines, "   {}", marked(&snippet))?;
+            lists.push(lines);
+        }
+    }
+    Ok(lists)
 }
 
 /// Identifier, source and date of an article in one line.
@@ -97,7 +93,8 @@ pub(super) fn snippet_json(snippet: &Snippet, text: &str) -> Value {
 }
 
 fn row(rank: usize, hit: &Hit, hits: &Hits, search: &mut Search<'_>) -> anyhow::Result<Vec<String>> {
-    let Opened { document, snippet } = open(hit, hits, search)?;
+    let document = search.document(hit)?;
+    let snippet = search.snippet(&document.text, &hits.wanted);
     let score = hit.score.map(|score| format!("{score:.4}"));
     let optional = [score, document.title, document.published, document.source, document.url];
     let [score, title, published, source, url] = optional.map(Option::unwrap_or_default);

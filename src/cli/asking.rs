@@ -7,9 +7,9 @@ use clap::builder::ValueHint;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::index::fields::FIELDS;
+use crate::index::page::{Cursor, Page, Sort};
 use crate::index::query::{Asks, Demand, Node, Query, QueryError};
 use crate::index::schema::Kind;
-use crate::index::search::{Cursor, Page, Sort};
 
 /// The grammar, for help.
 pub(super) const GRAMMAR: &str = "\

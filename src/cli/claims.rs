@@ -86,7 +86,11 @@ fn sentence(hit: &ClaimHit, hits: &Hits, search: &mut Search<'_>) -> Snippet {
     Snippet { span: Span::new(start, end), marks, ..inside }
 }
 
-fn list(_: usize, hit: &Hit, hits: &Hits, search: &mut Search<'_>) -> anyhow::Result<String> {
+fn list(hits: &Hits, search: &mut Search<'_>) -> anyhow::Result<Vec<String>> {
+    hits.best.iter().map(|hit| lines(hit, hits, search)).collect()
+}
+
+fn lines(hit: &Hit, hits: &Hits, search: &mut Search<'_>) -> anyhow::Result<String> {
     let found = search.claim(hit)?;
     let claim = &found.article.record.claims[found.number];
     let mut lines = format!("{BOLD}{}{BOLD:#}\n", print::clean(&headline(claim)));

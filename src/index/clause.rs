@@ -120,7 +120,8 @@ pub(super) fn within(first: &'static str, last: &'static str, days: Days) -> Fou
     columns(first, last, inside)
 }
 
-/// Entries that have a pair of values in two columns for which `test` holds.
+/// Entries that have a pair of values in two columns for which `test` holds;
+/// the first is a pair with itself in entries that the second does not have.
 pub(super) fn columns<T>(
     first: &'static str,
     last: &'static str,
@@ -133,11 +134,13 @@ where
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
         let column = |name: &str| segment.fast_fields().column_opt::<T>(name);
         let columns: (Option<Column<T>>, Option<Column<T>>) = (column(first)?, column(last)?);
-        Ok(move |doc: DocId| match &columns {
-            (Some(first), Some(last)) => {
-                first.values_for_doc(doc).zip(last.values_for_doc(doc)).any(|(a, b)| test(a, b))
+        Ok(move |doc: DocId| {
+            let (Some(first), last) = &columns else { return false };
+            let mut last = last.iter().flat_map(|last| last.values_for_doc(doc)).peekable();
+            if last.peek().is_none() {
+                return first.values_for_doc(doc).any(|value| test(value, value));
             }
-            _ => false,
+            first.values_for_doc(doc).zip(last).any(|(a, b)| test(a, b))
         })
     });
     silent(Box::new(DocPredicateQuery::from(predicate)))

@@ -12,8 +12,6 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 use super::error::{Error, Result};
 use super::folder::Index;
 use super::near::{ALIKE, BANDS, Runs, TERM};
-use super::stored;
-use crate::document::Document;
 use crate::normalize::normalize;
 
 /// Articles that a new one is compared with: what is there hundreds of times,
@@ -55,13 +53,6 @@ fn candidates(index: &Index, searcher: &Searcher, term: &[u8], most: usize) -> R
     Ok(found)
 }
 
-fn document(index: &Index, searcher: &Searcher, address: DocAddress) -> Result<Document> {
-    let bytes = stored::bytes_at(searcher, index.fields.stored, address)
-        .map_err(|e| Error::damaged(index.path(), e))?
-        .ok_or_else(|| Error::damaged(index.path(), "an article is not stored"))?;
-    stored::document(&bytes, index.path())
-}
-
 /// The articles in `searcher` that resemble a text with these runs, the most
 /// alike first, of the first `most` that may; those for which `skipped` holds
 /// are passed over.
@@ -80,7 +71,7 @@ pub fn of_runs(
     for term in runs.terms() {
         for address in candidates(index, searcher, &term, most)? {
             if seen.len() < most && seen.insert(address) {
-                let other = document(index, searcher, address)?;
+                let other = index.document(searcher, address)?;
                 let likeness = runs.likeness(&Runs::of(&normalize(&other.text)));
                 if likeness >= ALIKE && !skipped(&other.id) {
                     found.push(Near { id: other.id, likeness });
@@ -99,7 +90,7 @@ pub fn of_runs(
 /// When the index is damaged.
 pub fn of_article(index: &Index, searcher: &Searcher, id: &str) -> Result<Option<Vec<Near>>> {
     let Some(address) = index.address(searcher, id)? else { return Ok(None) };
-    let own = document(index, searcher, address)?;
+    let own = index.document(searcher, address)?;
     let runs = Runs::of(&normalize(&own.text));
     of_runs(index, searcher, &runs, ASKED, |other| other == id).map(Some)
 }
@@ -120,7 +111,7 @@ pub fn groups(index: &Index) -> Result<Vec<Vec<String>>> {
     }
     let mut named: BTreeMap<DocAddress, Vec<String>> = BTreeMap::new();
     for address in sets.parents.keys().copied().collect::<Vec<_>>() {
-        let id = document(index, &searcher, address)?.id;
+        let id = index.document(&searcher, address)?.id;
         named.entry(sets.root(address)).or_default().push(id);
     }
     let mut groups: Vec<_> = named.into_values().collect();
@@ -156,7 +147,7 @@ fn sharing(index: &Index, searcher: &Searcher, band: u8) -> Result<FxHashMap<[u8
 /// Joins those of `addresses` that resemble the first, then of the others
 /// those that resemble the next, and so on.
 fn join(index: &Index, searcher: &Searcher, addresses: &[DocAddress], sets: &mut Sets) -> Result<()> {
-    let read = |at| -> Result<Runs> { Ok(Runs::of(&normalize(&document(index, searcher, at)?.text))) };
+    let read = |at| -> Result<Runs> { Ok(Runs::of(&normalize(&index.document(searcher, at)?.text))) };
     let mut rest: Vec<DocAddress> = addresses.to_vec();
     for _ in 0..COMPARED {
         let Some((&first, others)) = rest.split_first() else { return Ok(()) };

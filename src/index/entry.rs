@@ -10,7 +10,7 @@ use tantivy::schema::Field;
 use super::analyzer::Analyzer;
 use super::near::Runs;
 use super::schema::{Fields, Kind};
-use super::stored::{Fingerprint, Kept};
+use super::stored::{Fingerprint, Kept, Pair};
 use crate::document::Document;
 use crate::normalize::Text;
 use crate::record::{ClaimOut, DateOut, Id, Record};
@@ -107,7 +107,9 @@ impl Preparer {
             entry.add_i64(fields.mention_first, first);
             entry.add_i64(fields.mention_last, last);
         }
-        entry.add_bytes(fields.stored, &kept.with(document, record));
+        let Pair { line, found } = kept.with(document, record);
+        entry.add_text(fields.stored, line);
+        entry.add_bytes(fields.found, &found);
         entry
     }
 
@@ -219,10 +221,12 @@ impl Preparer {
 
 fn add_values(entry: &mut TantivyDocument, fields: &Fields, claim: &ClaimOut<'_>) {
     let float = |exact: crate::record::Exact| exact.0.to_f64();
-    if let Some(least) = claim.value.or(claim.min).and_then(float) {
+    let (least, most) =
+        (claim.value.or(claim.min).and_then(float), claim.value.or(claim.max).and_then(float));
+    if let Some(least) = least {
         entry.add_f64(fields.least, least);
     }
-    if let Some(most) = claim.value.or(claim.max).and_then(float) {
+    if let Some(most) = most.filter(|_| most != least) {
         entry.add_f64(fields.most, most);
     }
     entry.add_text(fields.quantity, &claim.kind);

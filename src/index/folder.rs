@@ -24,7 +24,8 @@ use super::damage::{self, Causes};
 use super::disk::{Disk, Failure};
 use super::error::{Error, Result};
 use super::schema::{Fields, schema, tokenizer_name};
-use super::stored::Fingerprint;
+use super::stored::{self, Fingerprint, Stored};
+use crate::document::Document;
 
 /// The file that says what made the index.
 const LABEL: &str = "ghirbal.json";
@@ -38,7 +39,7 @@ const COMPRESSION: i32 = 3;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
 const BLOCK: usize = 32 << 10;
 /// Version of the folder's and the fields' form.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// What made an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,6 +227,29 @@ impl Index {
         Ok(column.first(address.doc_id))
     }
 
+    /// The document of the article whose entry is at `address`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub(super) fn document(&self, searcher: &Searcher, address: DocAddress) -> Result<Document> {
+        let line = stored::line_at(searcher, address).map_err(|e| Error::damaged(&self.path, e))?;
+        stored::document(&line.ok_or_else(|| self.not_stored())?, &self.path)
+    }
+
+    /// The same with its record.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub(super) fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Stored> {
+        let kept = stored::kept_at(searcher, &self.fields, address);
+        let kept = kept.map_err(|e| Error::damaged(&self.path, e))?;
+        stored::decode(&kept.ok_or_else(|| self.not_stored())?, &self.path)
+    }
+
+    fn not_stored(&self) -> Error {
+        Error::damaged(&self.path, "an article is not stored")
+    }
+
     /// Sees what was committed since it was opened.
     ///
     /// # Errors
@@ -258,8 +282,6 @@ pub fn damaged_files(path: &Path) -> Result<Vec<String>> {
 pub(super) struct Renewal {
     /// The engine of the old one.
     pub old: tantivy::Index,
-    /// The form that it has.
-    pub format: u32,
     /// The new one.
     pub new: Index,
     /// The right to write to both.
@@ -278,10 +300,9 @@ impl Renewal {
         let label = Label::read(path)?;
         sweep(path, &label);
         let (old, _) = engine(path, &label)?;
-        let format = label.format;
         let label = label.next();
         create_segments(path, &label)?;
-        Ok(Self { old, format, new: Index::open_labelled(path, &label)?, lock, label })
+        Ok(Self { old, new: Index::open_labelled(path, &label)?, lock, label })
     }
 }
 

@@ -13,7 +13,7 @@ use super::damage::damaged_files;
 use super::error::{Error, Result};
 use super::folder::Index;
 use super::schema::Kind;
-use super::stored;
+use super::stored::{self, Pair};
 
 /// How much an index holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,9 +128,9 @@ pub fn check(index: &Index) -> Result<Vec<String>> {
     let mut checked = Checked::default();
     for (segment, ord) in searcher.segment_readers().iter().zip(0..) {
         for doc in segment.doc_ids_alive() {
-            match stored::bytes_at(&searcher, index.fields.stored, DocAddress::new(ord, doc)) {
+            match stored::kept_at(&searcher, &index.fields, DocAddress::new(ord, doc)) {
                 Ok(None) => {}
-                Ok(Some(bytes)) => checked.article(index, &searcher, &bytes)?,
+                Ok(Some(kept)) => checked.article(index, &searcher, &kept)?,
                 Err(error) => checked.wrong.push(format!("an entry cannot be read: {error}")),
             }
         }
@@ -155,8 +155,8 @@ struct Checked {
 }
 
 impl Checked {
-    fn article(&mut self, index: &Index, searcher: &Searcher, bytes: &[u8]) -> Result<()> {
-        let article = match stored::decode(bytes, index.path()) {
+    fn article(&mut self, index: &Index, searcher: &Searcher, kept: &Pair) -> Result<()> {
+        let article = match stored::decode(kept, index.path()) {
             Ok(article) => article,
             Err(error) => {
                 self.wrong.push(error.to_string());

@@ -58,8 +58,12 @@ mod best;
 pub mod rank;
 // What hits are counted by.
 mod tally;
+// The words that resembling articles are found by.
+mod telling;
 // Counting what is in the hits.
 pub mod facet;
+// Which hits are wanted.
+pub mod page;
 // Finding articles and claims.
 pub mod search;
 // Numbers about an index; checks.

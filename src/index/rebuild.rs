@@ -21,8 +21,10 @@ use super::stored;
 use super::writer::Writer;
 use crate::document::Document;
 
-/// Name of the field that keeps the documents, in every version.
+/// Names of the field that keeps the documents, in every version, and of that
+/// which has their digests, since format 5.
 const STORED: &str = "stored";
+const FOUND: &str = "found";
 
 /// A rebuilding under way.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ pub struct Place {
 pub struct Originals {
     path: PathBuf,
     stored: Field,
-    format: u32,
+    found: Option<Field>,
     segments: std::vec::IntoIter<Segment>,
     current: Option<Current>,
 }
@@ -78,17 +80,6 @@ impl Originals {
     }
 }
 
-/// The document of an entry; claims keep none.
-fn document(
-    path: &Path,
-    stored: Field,
-    format: u32,
-    entry: tantivy::Result<TantivyDocument>,
-) -> Result<Option<Document>> {
-    let entry = entry.map_err(|e| Error::damaged(path, e))?;
-    stored::bytes(&entry, stored).map(|bytes| stored::true_document(&bytes, format, path)).transpose()
-}
-
 impl Iterator for Originals {
     type Item = Result<Document>;
 
@@ -108,7 +99,10 @@ impl Iterator for Originals {
             };
             if current.alive.as_ref().is_none_or(|alive| alive.is_alive(entry)) {
                 let (path, store) = (&self.path, &current.store);
-                let read = survived(path, || document(path, self.stored, self.format, store.get(entry)));
+                let read = survived(path, || {
+                    let entry: TantivyDocument = store.get(entry).map_err(|e| Error::damaged(path, e))?;
+                    stored::original(&entry, self.stored, self.found, path)
+                });
                 if let Some(document) = read.transpose() {
                     return Some(document);
                 }
@@ -130,14 +124,15 @@ impl Rebuild {
     /// # Errors
     /// When there is none, another process writes, or its files are damaged.
     pub fn begin(path: &Path, threads: usize, salvage: bool) -> Result<(Self, Originals)> {
-        let Renewal { old, format, new, lock, label } = Renewal::begin(path)?;
+        let Renewal { old, new, lock, label } = Renewal::begin(path)?;
         if !salvage {
             damage::verify(path, &old, keeps_documents)?;
         }
         let stored = old.schema().get_field(STORED).map_err(|e| Error::damaged(path, e))?;
+        let found = old.schema().get_field(FOUND).ok();
         let segments = old.searchable_segments().map_err(|e| Error::damaged(path, e))?;
         let segments = segments.into_iter();
-        let originals = Originals { path: path.to_owned(), stored, format, segments, current: None };
+        let originals = Originals { path: path.to_owned(), stored, found, segments, current: None };
         let place = Place { path: path.to_owned(), label };
         Ok((Self { writer: Writer::of(new, lock, threads)?, place }, originals))
     }

@@ -69,8 +69,10 @@ pub struct Fields {
     pub mention_first: Field,
     /// Article: last day of each, in the same order.
     pub mention_last: Field,
-    /// Article: document and record ([`super::stored`]).
+    /// Article: document ([`super::stored`]).
     pub stored: Field,
+    /// Article: record ([`super::stored`]).
+    pub found: Field,
     /// Claim: its number in the record, from 0.
     pub claim: Field,
     /// Claim: the first word of its sentence, by its number in the text from 0.
@@ -81,7 +83,7 @@ pub struct Fields {
     pub noun: Field,
     /// Claim: smallest value.
     pub least: Field,
-    /// Claim: largest value.
+    /// Claim: largest value, where it is not the smallest.
     pub most: Field,
     /// Claim: kind of quantity.
     pub quantity: Field,
@@ -149,7 +151,8 @@ pub fn schema() -> (Schema, Fields) {
         published: b.add_i64_field("published", FAST),
         mention_first: b.add_i64_field("mention_first", FAST),
         mention_last: b.add_i64_field("mention_last", FAST),
-        stored: b.add_bytes_field("stored", STORED),
+        stored: b.add_text_field("stored", STORED),
+        found: b.add_bytes_field("found", STORED),
         claim: b.add_u64_field("claim", FAST),
         from: b.add_u64_field("from", FAST),
         to: b.add_u64_field("to", FAST),

@@ -2,41 +2,37 @@
 //! their originals and the best passage.
 
 use std::cell::OnceCell;
-use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, Order, Searcher, SegmentOrdinal, Term};
+use tantivy::{DocAddress, Order, Searcher, SegmentOrdinal, Term};
 
-use super::analyzer::{Analyzer, is_stop_word};
+use super::analyzer::Analyzer;
 use super::best::Best;
 use super::duplicates;
 use super::error::{Error, Result};
 use super::facet::{self, Counts, Facet};
 use super::folder::Index;
+use super::page::{Cursor, Page, Sort};
 use super::plan::{Plan, Planner, Ranked, Unknown};
 use super::query::Query;
 use super::rank::{KindStatistics, Part, Ranking, Scored, Scorer};
 use super::schema::Kind;
 use super::sentence::Claims;
 use super::snippet::{self, Snippet, Wanted};
-use super::stored::{self, Stored};
+use super::stored::Stored;
 use super::tally::{Counter, Tables};
+use super::telling::telling;
 use super::vocabulary;
 use crate::document::Document;
-use crate::normalize::normalize;
 
 /// Fewest candidates that are ranked anew together.
 const CANDIDATES: usize = 100;
 /// Candidates for each hit that is asked for.
 const CANDIDATES_PER_HIT: usize = 4;
-/// Most words that articles which resemble one are found by.
-const TELLING: usize = 25;
 
 /// Searches one state of an index; remembers what it analyzed and counted.
 #[derive(Debug)]
@@ -44,76 +40,11 @@ pub struct Search<'a> {
     index: &'a Index,
     searcher: Searcher,
     analyzer: Analyzer,
+    /// For the other thread.
+    second: Analyzer,
     ranking: Ranking,
     tables: Tables,
     ids: Ids,
-}
-
-/// In which order hits come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// The best first; the newest where the query has no word to rank by.
-    #[default]
-    Relevance,
-    /// By day of publication, the newest first.
-    Date,
-    /// By value, the largest first; claims only.
-    Value,
-}
-
-/// Which hits are wanted, and what of them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page {
-    /// Most hits; none for all.
-    pub limit: Option<usize>,
-    /// Where the page before ended.
-    pub cursor: Option<Cursor>,
-    /// In which order.
-    pub sort: Sort,
-    /// The oldest or the smallest first.
-    pub ascending: bool,
-    /// Half-life in days after which being new counts half as much.
-    pub recency: Option<f32>,
-    /// Whether hits say what their scores are the sum of.
-    pub explains: bool,
-}
-
-impl Page {
-    /// The best `limit` hits.
-    pub fn first(limit: usize) -> Self {
-        Self { limit: Some(limit), ..Self::default() }
-    }
-}
-
-/// Where a page ended: goes with one query and one state of the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    offset: usize,
-    /// Candidates that were ranked together.
-    tier: usize,
-    /// Of the query, the order and the state of the index.
-    fingerprint: u32,
-}
-
-impl fmt::Display for Cursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{:08x}", self.offset, self.tier, self.fingerprint)
-    }
-}
-
-impl FromStr for Cursor {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
-        let read = || {
-            let mut parts = text.split('.');
-            let mut next = || parts.next();
-            let (offset, tier) = (next()?.parse().ok()?, next()?.parse().ok().filter(|tier| *tier > 0)?);
-            let fingerprint = u32::from_str_radix(next()?, 16).ok()?;
-            next().is_none().then_some(Self { offset, tier, fingerprint })
-        };
-        read().ok_or("this is no cursor; a page ends with the one that leads on")
-    }
 }
 
 /// An article or a claim that matches.
@@ -162,7 +93,8 @@ impl<'a> Search<'a> {
     pub fn with_ranking(index: &'a Index, ranking: Ranking) -> Self {
         let searcher = index.searcher();
         let ids = Ids::of(&searcher);
-        Self { index, searcher, analyzer: Analyzer::default(), ranking, tables: Tables::default(), ids }
+        let [analyzer, second] = [Analyzer::default(), Analyzer::default()];
+        Self { index, searcher, analyzer, second, ranking, tables: Tables::default(), ids }
     }
 
     /// The articles or claims that match `query`, those of one page.
@@ -341,8 +273,8 @@ impl<'a> Search<'a> {
     /// # Errors
     /// When the index is damaged.
     pub fn article(&self, id: &str) -> Result<Option<Stored>> {
-        let bytes = bytes_of(self.index, &self.searcher, id)?;
-        bytes.map(|bytes| stored::decode(&bytes, self.index.path())).transpose()
+        let address = self.index.address(&self.searcher, id)?;
+        address.map(|address| self.stored(address)).transpose()
     }
 
     /// A hit's document and record.
@@ -350,7 +282,11 @@ impl<'a> Search<'a> {
     /// # Errors
     /// When the index is damaged.
     pub fn open(&self, hit: &Hit) -> Result<Stored> {
-        stored::decode(&bytes_at(self.index, &self.searcher, hit.address)?, self.index.path())
+        self.stored(hit.address)
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Stored> {
+        self.index.stored(&self.searcher, address)
     }
 
     /// A hit's document alone, which is read much faster.
@@ -358,7 +294,34 @@ impl<'a> Search<'a> {
     /// # Errors
     /// When the index is damaged.
     pub fn document(&self, hit: &Hit) -> Result<Document> {
-        stored::document(&bytes_at(self.index, &self.searcher, hit.address)?, self.index.path())
+        self.index.document(&self.searcher, hit.address)
+    }
+
+    /// The documents of some hits with their best passages, in their order;
+    /// half of them are read on another thread.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn passages(&mut self, hits: &[Hit], wanted: &Wanted) -> Result<Vec<(Document, Snippet)>> {
+        let Self { index, searcher, analyzer, second, .. } = self;
+        let (index, searcher) = (*index, &*searcher);
+        let read = |hits: &[Hit], analyzer: &mut Analyzer| -> Result<Vec<_>> {
+            let passage = |hit: &Hit| {
+                let document = index.document(searcher, hit.address)?;
+                let snippet = snippet::snippet(&document.text, wanted, analyzer);
+                Ok((document, snippet))
+            };
+            hits.iter().map(passage).collect()
+        };
+        let (some, others) = hits.split_at(hits.len().div_ceil(2));
+        std::thread::scope(|scope| {
+            let beside = (!others.is_empty()).then(|| scope.spawn(|| read(others, second)));
+            let mut passages = read(some, analyzer)?;
+            if let Some(beside) = beside {
+                passages.extend(beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(passages)
+        })
     }
 
     /// The claim that a hit is, with its article.
@@ -370,7 +333,7 @@ impl<'a> Search<'a> {
         let owner = self.owner(claim)?;
         let number = (claim.doc_id - owner.doc_id).checked_sub(1);
         let number = number.ok_or_else(|| damaged(self.index, "a claim has no number"))? as usize;
-        let article = stored::decode(&bytes_at(self.index, &self.searcher, owner)?, self.index.path())?;
+        let article = self.stored(owner)?;
         if number >= article.record.claims.len() {
             return Err(damaged(self.index, "a claim is not in its article's record"));
         }
@@ -455,67 +418,6 @@ type Ordered = (Option<f32>, Vec<Part>, DocAddress);
 
 fn damaged(index: &Index, detail: &str) -> Error {
     Error::damaged(index.path(), detail)
-}
-
-fn bytes_at(index: &Index, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>> {
-    let bytes = stored::bytes_at(searcher, index.fields.stored, address);
-    let bytes = bytes.map_err(|e| Error::damaged(index.path(), e))?;
-    bytes.ok_or_else(|| damaged(index, "an article is not stored"))
-}
-
-/// What is stored of the article with this identifier.
-fn bytes_of(index: &Index, searcher: &Searcher, id: &str) -> Result<Option<Vec<u8>>> {
-    let term = Term::from_field_text(index.fields.id, id);
-    for (segment, ord) in searcher.segment_readers().iter().zip(0..) {
-        let inverted = segment.inverted_index(index.fields.id)?;
-        let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
-        let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
-        while postings.doc() != tantivy::TERMINATED {
-            if !segment.is_deleted(postings.doc()) {
-                return bytes_at(index, searcher, DocAddress::new(ord, postings.doc())).map(Some);
-            }
-            postings.advance();
-        }
-    }
-    Ok(None)
-}
-
-/// The words that tell most about the article with this identifier: frequent
-/// in it and rare elsewhere.
-fn telling(
-    index: &Index,
-    searcher: &Searcher,
-    id: &str,
-    analyzer: &mut Analyzer,
-) -> Result<Option<Vec<Ranked>>> {
-    let Some(bytes) = bytes_of(index, searcher, id)? else { return Ok(None) };
-    let document = stored::document(&bytes, index.path())?;
-    let raw = [document.title.as_deref().unwrap_or_default(), &document.text].join("\n");
-    let text = normalize(&raw);
-    let mut counts: FxHashMap<String, (f32, Ranked)> = FxHashMap::default();
-    for word in analyzer.words(&text, 0, text.tokens.len()) {
-        if !is_stop_word(&word.folded) && word.folded.chars().any(char::is_alphabetic) {
-            let new = || (0.0, Ranked::of(&word));
-            counts.entry(word.stems[0].clone()).or_insert_with(new).0 += 1.0;
-        }
-    }
-    let documents = KindStatistics::new(searcher, &index.fields, Kind::Article)?.documents() as f32;
-    let mut words = Vec::with_capacity(counts.len());
-    for (stem, (count, word)) in counts {
-        let frequency = searcher.doc_freq(&Term::from_field_text(index.fields.stems, &stem))? as f32;
-        // What stands in no other article finds none.
-        if frequency > 1.0 {
-            let rarity = (1.0 + (documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln();
-            words.push(Ranked { weight: count.sqrt() * rarity, ..word });
-        }
-    }
-    words.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stems.cmp(&b.stems)));
-    words.truncate(TELLING);
-    let most = words.first().map_or(1.0, |word| word.weight);
-    for word in &mut words {
-        word.weight /= most;
-    }
-    Ok(Some(words))
 }
 
 #[cfg(test)]

@@ -3,19 +3,24 @@
 //! The document is a line of JSON, which every version reads, so that any
 //! index can be made anew from itself. The record is bound to the version that
 //! wrote it: it follows in few bytes, without names of fields, without what
-//! the document says already, and without the words that its text has. Between
-//! them stands the document's digest, so that damage is not taken for text. The
-//! index compresses all.
+//! the document says already, and without the words that its text has. Before
+//! it stands the document's digest, so that damage is not taken for text. The
+//! two are fields of their own, and the document is read alone where nothing
+//! else is asked for. The index compresses all.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::error::{Error, Result};
+use super::schema::Fields;
 use crate::document::Document;
 use crate::record::lexicon::LexiconOut;
 use crate::record::quotes::each_quote;
@@ -73,12 +78,19 @@ struct Found<'a> {
 /// A document as it is kept, before its record is known.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    line: Vec<u8>,
+    line: String,
     digest: Fingerprint,
 }
 
-/// The first format of an index that keeps digests beside the documents.
-const WITH_DIGESTS: u32 = 4;
+/// What an entry keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The document, a line of JSON.
+    pub line: String,
+    /// Its digest and its record.
+    pub found: Vec<u8>,
+}
+
 /// Bytes of a digest.
 const DIGEST: usize = size_of::<Fingerprint>();
 
@@ -94,8 +106,7 @@ impl Kept {
             url: document.url.as_deref(),
             extra: &document.extra,
         };
-        let mut line = Vec::with_capacity(document.text.len() + 256);
-        serde_json::to_writer(&mut line, &original).expect("strings and JSON values serialize");
+        let line = serde_json::to_string(&original).expect("strings and JSON values serialize");
         let digest = digest_of(&line);
         Self { line, digest }
     }
@@ -107,10 +118,8 @@ impl Kept {
     }
 
     /// The line of `document` and its record, whose offsets count characters.
-    pub fn with(self, document: &Document, mut record: Record<'_>) -> Vec<u8> {
-        let mut bytes = self.line;
-        bytes.push(b'\n');
-        bytes.extend(self.digest.to_be_bytes());
+    pub fn with(self, document: &Document, mut record: Record<'_>) -> Pair {
+        let bytes = self.digest.to_be_bytes().to_vec();
         let offsets = Offsets::new(&document.text, Units::Chars);
         each_quote(&mut record, |start, end, surface| {
             if quoted(&document.text, &offsets, start, *end) == Some(surface) {
@@ -127,11 +136,12 @@ impl Kept {
         let Record { doc: Doc { lexicons, .. }, claims, dates, entities, warnings, .. } = record;
         let (origin, encoding) = (document.origin.clone(), document.encoding.clone());
         let found = Found { origin, encoding, lexicons, claims, dates, entities, warnings };
-        postcard::to_extend(&found, bytes).expect("a record serializes")
+        let found = postcard::to_extend(&found, bytes).expect("a record serializes");
+        Pair { line: self.line, found }
     }
 }
 
-fn digest_of(line: &[u8]) -> Fingerprint {
+fn digest_of(line: &str) -> Fingerprint {
     let whole = Sha256::digest(line);
     whole[..DIGEST].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
@@ -141,51 +151,57 @@ pub fn digest(document: &Document) -> Fingerprint {
     Kept::of(document).digest()
 }
 
-/// The bytes that the entry at `address` keeps; none where it is a claim.
+/// What the entry at `address` keeps; none where it is a claim.
 ///
 /// # Errors
 /// When the index is damaged.
-pub fn bytes_at(searcher: &Searcher, stored: Field, address: DocAddress) -> tantivy::Result<Option<Vec<u8>>> {
+pub fn kept_at(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Option<Pair>> {
     let entry: TantivyDocument = searcher.doc(address)?;
-    Ok(bytes(&entry, stored))
+    let found = entry.get_first(fields.found).and_then(|found| found.as_bytes()).map(<[u8]>::to_vec);
+    let line = entry.get_first(fields.stored).and_then(|line| line.as_str()).map(str::to_owned);
+    Ok(line.map(|line| Pair { line, found: found.unwrap_or_default() }))
 }
 
-/// The bytes that an entry keeps; none where it is a claim.
-pub fn bytes(entry: &TantivyDocument, stored: Field) -> Option<Vec<u8>> {
-    entry.get_first(stored)?.as_bytes().map(<[u8]>::to_vec)
+/// The line of the entry at `address`, without the record; none where it is a claim.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn line_at(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Option<String>> {
+    let FirstText(line) = searcher.doc(address)?;
+    Ok(line)
+}
+
+/// The first field of an entry, which is its line; what follows is not read.
+struct FirstText(Option<String>);
+
+struct Text(String);
+
+impl DocumentDeserialize for FirstText {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut fields: D,
+    ) -> std::result::Result<Self, DeserializeError> {
+        Ok(Self(fields.next_field()?.map(|(_, Text(text))| text)))
+    }
+}
+
+impl ValueDeserialize for Text {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> std::result::Result<Self, DeserializeError> {
+        value.deserialize_string().map(Text)
+    }
 }
 
 fn quoted<'t>(text: &'t str, offsets: &Offsets<'_>, start: usize, end: usize) -> Option<&'t str> {
     text.get(offsets.byte(start)..offsets.byte(end))
 }
 
-/// Reads the document of what [`Kept::with`] made, in any version; `index` is
-/// named in the error. The place it came from is not read.
+/// Reads the document of a [line](Pair::line); `index` is named in the error.
+/// The place it came from is not read.
 ///
 /// # Errors
-/// When the bytes are damaged.
-pub fn document(bytes: &[u8], index: &Path) -> Result<Document> {
-    split(bytes, index).map(|(document, _)| document)
-}
-
-/// The same of an index of this `format`, and damage that gives another
-/// document is told.
-///
-/// # Errors
-/// When the bytes are damaged.
-pub(super) fn true_document(bytes: &[u8], format: u32, index: &Path) -> Result<Document> {
-    let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
-    let kept = bytes.get(end + 1..).and_then(|rest| rest.first_chunk::<DIGEST>());
-    if format >= WITH_DIGESTS && kept.is_none_or(|kept| *kept != digest_of(&bytes[..end]).to_be_bytes()) {
-        return Err(damaged(index, &"it is not what was written"));
-    }
-    document(bytes, index)
-}
-
-fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
-    let end = memchr::memchr(b'\n', bytes).ok_or_else(|| damaged(index, &"its record is missing"))?;
-    let original: Read = serde_json::from_slice(&bytes[..end]).map_err(|e| damaged(index, &e))?;
-    let document = Document {
+/// When the line is damaged.
+pub fn document(line: &str, index: &Path) -> Result<Document> {
+    let original: Read = serde_json::from_str(line).map_err(|e| damaged(index, &e))?;
+    Ok(Document {
         id: original.id,
         text: original.text,
         title: original.title,
@@ -195,17 +211,47 @@ fn split<'b>(bytes: &'b [u8], index: &Path) -> Result<(Document, &'b [u8])> {
         encoding: None,
         origin: String::new(),
         extra: original.extra,
+    })
+}
+
+/// The document of an entry of any version, of which `stored` and `found` are
+/// the fields; none where it is a claim. Damage that gives another document is
+/// told where the version keeps digests.
+///
+/// # Errors
+/// When the entry is damaged.
+pub(super) fn original(
+    entry: &TantivyDocument,
+    stored: Field,
+    found: Option<Field>,
+    index: &Path,
+) -> Result<Option<Document>> {
+    let Some(kept) = entry.get_first(stored) else { return Ok(None) };
+    let (line, digest) = match (kept.as_str(), kept.as_bytes()) {
+        (Some(line), _) => {
+            let found = found.and_then(|found| entry.get_first(found)?.as_bytes());
+            (line, Some(found.unwrap_or_default()))
+        }
+        // Up to format 4 line and record were one field, and only the last of them had digests.
+        (None, bytes) => {
+            let bytes = bytes.unwrap_or_default();
+            let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+            (std::str::from_utf8(&bytes[..end]).map_err(|e| damaged(index, &e))?, None)
+        }
     };
-    Ok((document, &bytes[end + 1..]))
+    if digest.is_some_and(|digest| !digest.starts_with(&digest_of(line).to_be_bytes())) {
+        return Err(damaged(index, &"it is not what was written"));
+    }
+    document(line, index).map(Some)
 }
 
 /// Reads what [`Kept::with`] made; `index` is named in the error.
 ///
 /// # Errors
-/// When the bytes are damaged.
-pub fn decode(bytes: &[u8], index: &Path) -> Result<Stored> {
-    let (mut document, rest) = split(bytes, index)?;
-    let found = rest.get(DIGEST..).ok_or_else(|| damaged(index, &"its record is missing"))?;
+/// When it is damaged.
+pub fn decode(kept: &Pair, index: &Path) -> Result<Stored> {
+    let mut document = document(&kept.line, index)?;
+    let found = kept.found.get(DIGEST..).ok_or_else(|| damaged(index, &"its record is missing"))?;
     let found: Found<'_> = postcard::from_bytes(found).map_err(|e| damaged(index, &e))?;
     (document.origin, document.encoding) = (found.origin, found.encoding);
     let offsets = Offsets::new(&document.text, Units::Chars);
@@ -273,22 +319,38 @@ mod tests {
         let found = extract(&text, &Lexicons::builtin(), document.published.as_deref());
         let record = crate::record::record(&document, &text, &found, Units::Chars);
         assert!(record.claims.len() > 2 && !record.dates.is_empty());
-        let bytes = Kept::of(&document).with(&document, record.clone());
-        let stored = decode(&bytes, Path::new("x")).expect("reads");
+        let kept = Kept::of(&document).with(&document, record.clone());
+        let stored = decode(&kept, Path::new("x")).expect("reads");
         assert_eq!(stored.document, document);
         assert_eq!(digest(&stored.document), digest(&document));
         let json = |record: &Record<'_>| serde_json::to_string(record).expect("serializes");
         assert_eq!(json(&stored.record), json(&record));
-        let original = super::document(&bytes, Path::new("x")).expect("reads");
+        let original = super::document(&kept.line, Path::new("x")).expect("reads");
         assert_eq!(original, Document { origin: String::new(), ..document });
-        let read = |bytes: &[u8], format| true_document(bytes, format, Path::new("x"));
-        assert_eq!(read(&bytes, FORMAT).expect("reads"), original);
-        let mut damaged = bytes.clone();
-        let place = bytes.len() / 4;
-        damaged[place] = b'x';
-        assert!(read(&damaged, FORMAT).is_err());
-        assert!(decode(&bytes[..bytes.len() / 2], Path::new("x")).is_err());
-        assert!(decode(&bytes[..bytes.len() - 1], Path::new("x")).is_err());
+        for length in [0, DIGEST - 1, kept.found.len() / 2, kept.found.len() - 1] {
+            let cut = Pair { found: kept.found[..length].to_vec(), ..kept.clone() };
+            assert!(decode(&cut, Path::new("x")).is_err());
+        }
+    }
+
+    #[test]
+    fn a_document_of_any_version_is_read_and_damage_is_told() {
+        let document = Document { id: "a".to_owned(), ..Document::from_text("وصل 3 وزراء") };
+        let Kept { line, digest } = Kept::of(&document);
+        let (stored, found) = (Field::from_field_id(0), Field::from_field_id(1));
+        let read = |entry: &TantivyDocument, found| original(entry, stored, found, Path::new("x"));
+        let mut old = TantivyDocument::default();
+        old.add_bytes(stored, format!("{line}\nits record").as_bytes());
+        assert_eq!(read(&old, None).expect("reads").as_ref(), Some(&document));
+        let with = |line: &str| {
+            let mut entry = TantivyDocument::default();
+            entry.add_text(stored, line);
+            entry.add_bytes(found, &digest.to_be_bytes());
+            entry
+        };
+        assert_eq!(read(&with(&line), Some(found)).expect("reads"), Some(document));
+        assert!(read(&with(&line.replace('3', "4")), Some(found)).is_err());
+        assert_eq!(read(&TantivyDocument::default(), Some(found)).expect("reads"), None);
     }
 
     /// What [`form`] gave when [`FORMAT`] was last raised.

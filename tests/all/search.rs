@@ -9,9 +9,10 @@ use std::sync::LazyLock;
 
 use ghirbal::index::Index;
 use ghirbal::index::facet::{Step, facets};
+use ghirbal::index::page::{Page, Sort};
 use ghirbal::index::query::Query;
 use ghirbal::index::schema::Kind;
-use ghirbal::index::search::{Page, Search, Sort};
+use ghirbal::index::search::Search;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
