@@ -6,12 +6,15 @@ their length, and that inputs of full size end in bounded time and memory.
   benches/growth.py --full target/release/ghirbal          # 10 MB and bombs, with time and memory
   benches/growth.py --only digits target/release/ghirbal
   benches/growth.py --long 1000 target/release/ghirbal     # 10 MB, 100 MB and 1 GB of articles; the first byte
+  benches/growth.py --document 100 target/release/ghirbal  # one document of 10 MB, and of 100 MB, in one line
 
 Times are the CPU's in the program itself, which other work on the machine
 changes little. Exits with 1 where something grows faster than its length,
 takes more than a minute or 1.5 GB, or ends by a signal; with --long where 1 GB
 takes a twentieth more for each megabyte than 10 MB, 200 MB of memory, or a
-tenth more than 100 MB do, or where the first byte comes after 80 ms.
+tenth more than 100 MB do, or where the first byte comes after 80 ms; with
+--document where the longer one takes a fifth more for each megabyte, or more
+than 500 MB and three times its length of memory.
 """
 
 import argparse
@@ -213,11 +216,42 @@ def long_runs(program, folder, largest):
     return wrong
 
 
+def documents(text):
+    """What one document of `text` may be a file of: ending and content."""
+    line = json.dumps({"published": "2024-02-14", "text": text}, ensure_ascii=False) + "\n"
+    return ((".txt", text.encode()), (".jsonl", line.encode()))
+
+
+def one_document(program, folder, largest):
+    """Time for each megabyte and peak memory of one document without a line
+    break, of dense sentences and of short ones."""
+    wrong = []
+    for name, unit in (("sentences", " ".join(corpus())), ("short", "عاد 12 منهم. ")):
+        before = {}
+        for size in (10, largest):
+            for ending, content in documents(fill(unit + " ", size * MB).decode()):
+                path = write(folder, ending, content)
+                length = os.path.getsize(path) / MB
+                seconds, memory, status = run(program, path)
+                bad = status or memory > 500 + 3 * length or seconds / length > 1.2 * before.get(ending, seconds)
+                before[ending] = seconds / length
+                print(
+                    f"{name:10} {ending:6} {length:5.0f} MB  {1000 * seconds / length:6.1f} ms of CPU/MB, "
+                    f"{memory:5.0f} MB of memory, status {status}{'  WRONG' if bad else ''}",
+                    flush=True,
+                )
+                if bad:
+                    wrong.append(f"{name}{ending}")
+                os.remove(path)
+    return wrong
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--long", type=int, metavar="MB", help="long inputs, up to this size")
+    parser.add_argument("--document", type=int, metavar="MB", help="one document in one line, up to this size")
     parser.add_argument("--only", default="")
     parser.add_argument("--size", type=float, default=1.0, help="MB of the smallest text")
     options = parser.parse_args()
@@ -225,6 +259,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         if options.long:
             wrong = long_runs(options.program, folder, options.long)
+        elif options.document:
+            wrong = one_document(options.program, folder, options.document)
         else:
             wrong = hostile(options, folder)
     if wrong:

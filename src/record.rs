@@ -36,7 +36,7 @@ use sha2::{Digest, Sha256};
 
 use lexicon::LexiconOut;
 
-pub use build::{doc, record};
+pub use build::{Parts, doc, empty, record};
 pub use exact::Exact;
 pub use label::{Id, Label};
 

@@ -41,11 +41,9 @@ fn rules(record: &Record<'_>) -> String {
 /// The rules of the claims and of what they link to.
 fn named<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> {
     record.claims.iter().flat_map(|claim| {
-        let dates = record.dates.iter().filter(|date| claim.time.as_ref() == Some(&date.id));
-        let linked = |entity: &&EntityOut<'_>| {
-            claim.place.contains(&entity.id) || claim.actor.as_ref() == Some(&entity.id)
-        };
-        let entities = record.entities.iter().filter(linked).map(|entity| entity.rule.as_ref());
+        let dates = claim.time.iter().filter_map(|id| id.of(&record.dates));
+        let linked = claim.place.iter().chain(&claim.actor).filter_map(|id| id.of(&record.entities));
+        let entities = linked.map(|entity| entity.rule.as_ref());
         dates.map(|date| date.rule.as_ref()).chain(entities).chain([claim.rule.as_ref()])
     })
 }
@@ -187,7 +185,7 @@ impl Explainer<'_> {
 
     fn part_of(&self) -> Option<String> {
         let id = self.claim.part_of.as_ref()?;
-        let whole = self.record.claims.iter().find(|claim| claim.id == *id)?;
+        let whole = id.of(&self.record.claims)?;
         let whole = words(whole.start, whole.end, &whole.surface);
         Some(format!("{id}, {whole}, {}", self.by(Field::PartOf)))
     }
@@ -202,13 +200,13 @@ impl Explainer<'_> {
         Some(told.collect::<Vec<_>>().join("; ")).filter(|told| !told.is_empty())
     }
 
-    fn entity(&self, id: &str) -> Option<&EntityOut<'_>> {
-        self.record.entities.iter().find(|entity| entity.id == id)
+    fn entity(&self, id: &Id) -> Option<&EntityOut<'_>> {
+        id.of(&self.record.entities)
     }
 
     fn time(&self) -> Option<String> {
         let id = self.claim.time.as_ref()?;
-        let date = self.record.dates.iter().find(|date| date.id == *id)?;
+        let date = id.of(&self.record.dates)?;
         let from = match date.basis.as_deref() {
             Some("document_date") => ", counted from the document's date",
             Some("context") => ", filled from an earlier mention",

@@ -12,10 +12,12 @@ use super::report::{Errors, Report};
 use super::status::Interrupted;
 use super::{Status, status};
 use crate::document::Document;
-use crate::extract::{Findings, Lexicons, extract};
+use crate::extract::{Findings, Lexicons, extract, stretch};
 use crate::input::Item;
+use crate::input::options::{LIMIT, WHOLE};
 use crate::normalize::{Text, normalize};
 use crate::output::FORMATS;
+use crate::output::pack::Held;
 use crate::output::target::Made;
 use crate::record::manifest::CountsOut;
 use crate::record::{Record, record};
@@ -68,9 +70,10 @@ struct Extracted {
 /// # Errors
 /// When there is nothing to read or the output cannot be written.
 pub fn run(args: Args) -> anyhow::Result<Status> {
-    let inputs = args.input.open()?;
     // What is told is a stream, as the first format is.
     let format = if args.explain { &FORMATS[0] } else { args.destination.format() };
+    let long = format.long().filter(|_| !args.explain);
+    let inputs = args.input.open(if long.is_some() { LIMIT } else { WHOLE })?;
     let units = Units::from_name(&args.offsets).unwrap_or_default();
     args.destination.check(format, units)?;
     let lexicons = args.lists.load()?;
@@ -84,14 +87,15 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let ended = pipeline::run(
         inputs,
         args.threads.threads,
-        |document| {
-            work(&document, &lexicons, units, |record, text, found| {
+        |document| match long.filter(|_| document.text.len() > stretch::LONGEST) {
+            Some(write) => work_long(&document, write(&document, &lexicons, units, stretch::LONGEST)),
+            None => work(&document, &lexicons, units, |record, text, found| {
                 if args.explain {
                     Made::Piece(explain(record, text, &lexicons, found).into_bytes())
                 } else {
                     format.make(record, text)
                 }
-            })
+            }),
         },
         |outcome| {
             match outcome {
@@ -156,6 +160,10 @@ fn work(
         entities: record.entities.len(),
     };
     Extracted { made, counts, text: document.text.len() }
+}
+
+fn work_long(document: &Document, (parts, counts): (Vec<Held>, CountsOut)) -> Extracted {
+    Extracted { made: Made::Long(parts), counts, text: document.text.len() }
 }
 
 /// What was done so far.

@@ -16,6 +16,7 @@ use super::watch::Watch;
 use super::{Status, print, status};
 use crate::index::writer::Writer;
 use crate::input::Inputs;
+use crate::input::options::WHOLE;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -64,7 +65,7 @@ Examples:
 pub fn run(args: Args) -> anyhow::Result<Status> {
     // Before the first reading, so that no change falls between.
     let watch = args.watch.then(|| Watch::begin(&args.input.paths)).transpose()?;
-    let inputs = args.input.open()?;
+    let inputs = args.input.open(WHOLE)?;
     let lexicons = args.lists.load()?;
     let mut report = Report::new(args.report.errors.as_deref())?;
     let acks = Acks::open(args.acks.as_deref())?;
@@ -102,7 +103,7 @@ fn go_on(watch: &Watch, args: &Args, workshop: &Workshop, intake: &mut Intake<'_
         print::note(&format!("{}; waiting for changes, Ctrl-C ends", intake.totals.words()));
     }
     while let Some(changes) = watch.wait()? {
-        let inputs = Inputs::new(&args.input.paths).only(|path| changes.hold(path));
+        let inputs = args.input.open(WHOLE)?.only(|path| changes.hold(path));
         match ingest(inputs, args, workshop, intake) {
             Err(error) if error.is::<Interrupted>() => return Ok(()),
             done => done?,

@@ -1,8 +1,9 @@
 //! Many documents on many threads: one thread reads, all work, one writes, in
 //! the order of the input whatever the number of threads.
 //!
-//! A fixed number of batches is under way at any time, so that memory stays
-//! flat however long the input is and however slow its output.
+//! A fixed number of batches is under way at any time, fewer where documents
+//! are long, so that memory stays flat however long the input is and however
+//! slow its output.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -75,9 +76,23 @@ const IDLE: Duration = Duration::from_millis(250);
 const BATCH: (usize, usize) = (64, 256 << 10);
 /// Batches under way for each thread.
 const AHEAD: usize = 3;
+/// Bytes of text for which a batch counts as one more.
+const HEAVY: usize = 16 << 20;
 
-type Batch = (usize, Vec<Item>);
-type Finished<T> = (usize, Vec<Outcome<T>>);
+/// What is read at once.
+struct Batch {
+    number: usize,
+    /// How many batches it counts as.
+    weight: usize,
+    items: Vec<Item>,
+}
+
+/// What became of it.
+struct Finished<T> {
+    number: usize,
+    weight: usize,
+    outcomes: Vec<Outcome<T>>,
+}
 
 /// Works on every document of `inputs` and hands the outcomes to `write` in
 /// order. A panic of `work` costs its document only.
@@ -110,7 +125,7 @@ pub fn run_for<T: Send>(
     (0..ahead).try_for_each(|_| give_back.send(())).context("the channel holds all tickets")?;
     let (batches_in, batches) = bounded(1);
     // Not joined: it may wait for standard input when all else has ended.
-    thread::spawn(move || read(inputs, &tickets, &batches_in));
+    thread::spawn(move || read(inputs, ahead, &tickets, &batches_in));
     let (finished_in, finished) = unbounded();
     let (alive, ended) = bounded::<()>(0);
     thread::scope(|scope| {
@@ -124,17 +139,19 @@ pub fn run_for<T: Send>(
     })
 }
 
-/// Reads batches, one for each ticket. Where reading panics, that is told and
-/// nothing further is read.
-fn read(inputs: impl Iterator<Item = Item>, tickets: &Receiver<()>, batches: &Sender<Batch>) {
+/// Reads batches, each for as many of the `all` tickets as it counts. Where
+/// reading panics, that is told and nothing further is read.
+fn read(inputs: impl Iterator<Item = Item>, all: usize, tickets: &Receiver<()>, batches: &Sender<Batch>) {
     let mut inputs = unbroken(inputs);
     for number in 0.. {
         if tickets.recv().is_err() {
             return;
         }
         // Small batches first: output begins soon, and few documents are many batches.
-        let batch = fill(&mut inputs, BATCH.0.min(number + 1));
-        if batch.is_empty() || batches.send((number, batch)).is_err() {
+        let (items, bytes) = fill(&mut inputs, BATCH.0.min(number + 1));
+        let weight = all.min(1 + bytes / HEAVY);
+        let others = (1..weight).try_for_each(|_| tickets.recv());
+        if items.is_empty() || others.is_err() || batches.send(Batch { number, weight, items }).is_err() {
             return;
         }
     }
@@ -153,7 +170,8 @@ fn unbroken(inputs: impl Iterator<Item = Item>) -> impl Iterator<Item = Item> {
     })
 }
 
-fn fill(inputs: &mut impl Iterator<Item = Item>, count: usize) -> Vec<Item> {
+/// The next items, and how many bytes of text they have.
+fn fill(inputs: &mut impl Iterator<Item = Item>, count: usize) -> (Vec<Item>, usize) {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while batch.len() < count && bytes < BATCH.1 {
         let Some(item) = inputs.next() else { break };
@@ -162,7 +180,7 @@ fn fill(inputs: &mut impl Iterator<Item = Item>, count: usize) -> Vec<Item> {
         }
         batch.push(item);
     }
-    batch
+    (batch, bytes)
 }
 
 /// Hands batches to the pool until they end, the writer ends, or Ctrl-C.
@@ -189,14 +207,14 @@ fn dispatch<T: Send>(
 
 fn start<'scope, T: Send + 'scope>(
     scope: &Scope<'scope>,
-    (number, items): Batch,
+    Batch { number, weight, items }: Batch,
     finished: Sender<Finished<T>>,
     work: &'scope (impl Fn(Document) -> T + Sync),
 ) {
     scope.spawn(move |_| {
         let outcomes = items.into_iter().map(|item| handle(item, work)).collect();
         // Nobody receives once the writer has failed; that is its error to tell.
-        let _ = finished.send((number, outcomes));
+        let _ = finished.send(Finished { number, weight, outcomes });
     });
 }
 
@@ -219,7 +237,7 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()
 }
 
-/// Writes batches in order and gives a ticket back for each.
+/// Writes batches in order and gives the tickets back for each.
 fn write_in_order<T>(
     finished: &Receiver<Finished<T>>,
     tickets: &Sender<()>,
@@ -228,18 +246,18 @@ fn write_in_order<T>(
     let (mut waiting, mut next) = (BTreeMap::new(), 0);
     loop {
         match finished.recv_timeout(IDLE) {
-            Ok((number, outcomes)) => waiting.insert(number, outcomes),
+            Ok(batch) => waiting.insert(batch.number, batch),
             Err(RecvTimeoutError::Timeout) => {
                 write.idle()?;
                 continue;
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        while let Some(outcomes) = waiting.remove(&next) {
+        while let Some(Finished { weight, outcomes, .. }) = waiting.remove(&next) {
             outcomes.into_iter().try_for_each(|outcome| write.take(outcome))?;
             next += 1;
             // The reader may have ended already.
-            let _ = tickets.send(());
+            (0..weight).for_each(|_| _ = tickets.send(()));
         }
     }
 }

@@ -12,6 +12,7 @@ use super::progress::note_skipped;
 use crate::document::Document;
 use crate::error::{Error, InputError};
 use crate::input::Item;
+use crate::input::options::LIMIT;
 use crate::output::jsonl;
 use crate::output::sink::Sink;
 use crate::record::rejection::Rejection;
@@ -68,7 +69,7 @@ impl Report {
         mut take: impl FnMut(&Document) -> std::io::Result<()>,
     ) -> anyhow::Result<usize> {
         let mut documents = 0;
-        let inputs = input.open()?;
+        let inputs = input.open(LIMIT)?;
         let skipped = inputs.skipped();
         for item in inputs {
             match item {

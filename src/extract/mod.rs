@@ -26,6 +26,8 @@ pub mod claim;
 pub mod settle;
 // Which words make a claim what it is.
 pub mod explain;
+// A text that is too long to be read at once.
+pub mod stretch;
 
 use std::sync::Arc;
 
@@ -34,6 +36,7 @@ use crate::lexicon::{Vocabulary, VocabularyBuilder};
 use crate::normalize::Text;
 use crate::span::Span;
 
+pub use entity::Identities;
 pub use entity::user::{Origin, UserLexicon};
 pub use reading::Reading;
 pub use rule::{Card, Rule};
@@ -115,6 +118,21 @@ pub struct Findings {
     pub warnings: Vec<String>,
     /// The users' lists that had a part in it.
     pub users: Arc<[Origin]>,
+    /// What the text goes on from, where it is a stretch of a longer one.
+    pub before: Before,
+}
+
+/// What was found in a text before a stretch of it, in numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Before {
+    /// Bytes of text.
+    pub bytes: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Dates.
+    pub dates: usize,
+    /// Entities.
+    pub entities: usize,
 }
 
 /// Extracts everything from `text`. `published` is the document's date (ISO
@@ -127,16 +145,29 @@ pub struct Findings {
 /// assert_eq!(found.claims[0].number.surface, "350");
 /// ```
 pub fn extract(text: &Text<'_>, lexicons: &Lexicons, published: Option<&str>) -> Findings {
+    extract_after(Before::default(), &mut Identities::default(), text, lexicons, published)
+}
+
+/// The same for a stretch of a text, of which this was found before it and
+/// these entities are known.
+fn extract_after(
+    before: Before,
+    known: &mut Identities,
+    text: &Text<'_>,
+    lexicons: &Lexicons,
+    published: Option<&str>,
+) -> Findings {
     let mut reading = Reading::new(text, &lexicons.vocabulary);
     let numbers = number::read(&reading, &lexicons.numbers, &lexicons.lemmas);
     reading.set_numbers(numbers);
     let units = unit::read(&reading, &lexicons.units);
     let dates = date::read(&reading, &lexicons.dates, published);
-    let entities = entity::read(&reading, &lexicons.entities);
+    let entities = entity::read(&reading, &lexicons.entities, known);
     let units = settle::keep_free_numbers(&mut reading, units, &lexicons.units, &dates, &entities);
     let claims = claim::read(&reading, lexicons, &units);
     let found = settle::settle(&reading, lexicons, claims, dates, entities, published.is_some());
-    Findings { users: Arc::clone(&lexicons.users), ..found }
+    let warnings = settle::contradictions(&found, before);
+    Findings { users: Arc::clone(&lexicons.users), warnings, before, ..found }
 }
 
 /// The cards of all rules, family by family.

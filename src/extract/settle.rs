@@ -15,7 +15,7 @@ use super::claim::{self, Claim, Kind, Name};
 use super::date::{self, DateMention};
 use super::entity::{self, Entity};
 use super::unit::{self, System, Unit};
-use super::{Findings, Lexicons, Reading};
+use super::{Before, Findings, Lexicons, Reading};
 use crate::span::Span;
 
 /// Leaves the reading only the numbers that no date and no name takes for
@@ -84,9 +84,7 @@ pub(super) fn settle(
             place.map(|e| e.code.as_deref().or(e.name.as_deref()).unwrap_or(e.span.of(reading.text.raw)));
         claim.series_key = claim::series_key(lexicons, claim, place);
     }
-    let mut warnings = contradictions(&claims);
-    warnings.extend(date::contradictions(&dates));
-    Findings { claims, dates, entities, warnings, ..Findings::default() }
+    Findings { claims, dates, entities, ..Findings::default() }
 }
 
 /// The persons, organisations and countries, outer ones only, in order.
@@ -144,8 +142,15 @@ struct Around<'a> {
     view: &'a View,
 }
 
-/// Wholes that their parts together exceed.
-fn contradictions(claims: &[Claim]) -> Vec<String> {
+/// The contradictions among what was found, of which so much stands before it.
+pub(super) fn contradictions(found: &Findings, before: Before) -> Vec<String> {
+    let mut warnings = exceeded(&found.claims, before.claims + 1);
+    warnings.extend(date::contradictions(&found.dates, before.dates + 1));
+    warnings
+}
+
+/// Wholes that their parts together exceed; the claims are numbered from `first`.
+fn exceeded(claims: &[Claim], first: usize) -> Vec<String> {
     let mut sums = vec![Decimal::ZERO; claims.len()];
     for part in claims.iter().filter(|c| matches!(c.kind, Kind::Count | Kind::Money | Kind::Measure)) {
         if let (Some(whole), Some(value)) = (part.part_of, part.reading.value()) {
@@ -153,7 +158,7 @@ fn contradictions(claims: &[Claim]) -> Vec<String> {
         }
     }
     let mut warnings = Vec::new();
-    for (number, (whole, sum)) in (1..).zip(claims.iter().zip(sums)) {
+    for (number, (whole, sum)) in (first..).zip(claims.iter().zip(sums)) {
         if let Some(value) = whole.reading.value().filter(|&value| sum > value && !sum.is_zero()) {
             let (sum, value) = (sum.normalize(), value.normalize());
             warnings.push(format!("the parts of c{number} add up to {sum}, more than its {value}"));

@@ -9,7 +9,7 @@ use std::io;
 
 use serde_json::Value;
 
-use super::decode::BOM;
+use super::decode::{BOM, CHUNK};
 use super::lines::bad_json;
 use super::{Format, Item, Items, Source};
 use crate::error::{InputError, Reason};
@@ -137,6 +137,8 @@ impl Elements {
             Ok(_) => self.reject(Reason::NotAnObject, line),
             Err(error) => self.reject(bad_json(&error), line + error.line().saturating_sub(1)),
         }
+        self.bytes.clear();
+        self.bytes.shrink_to(CHUNK);
         self.place.open();
     }
 

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use serde_json::{Map, Value};
 
-use super::decode::{BOM, Line, read_line};
+use super::decode::{BOM, CHUNK, Line, read_line};
 use super::{Format, Item, Items, Source};
 use crate::error::{InputError, Reason};
 
@@ -78,7 +78,7 @@ impl Lines {
     }
 
     fn take_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
         let content = if self.number == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
         let blank = content.trim_ascii().is_empty();
         if !blank {
@@ -88,6 +88,8 @@ impl Lines {
                 Err((reason, column)) => self.reject(reason, column),
             }
         }
+        line.clear();
+        line.shrink_to(CHUNK);
         self.line = line;
     }
 

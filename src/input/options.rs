@@ -7,6 +7,8 @@ use super::language::Wanted;
 
 /// The longest document, line or row, in bytes.
 pub const LIMIT: usize = 256 << 20;
+/// The same where all that is found in a document is held at once.
+pub const WHOLE: usize = 32 << 20;
 /// How many times its size a packed file may unpack to.
 pub const EXPANSION: u64 = 250;
 

@@ -1,6 +1,7 @@
 //! brat standoff: a text file and an annotation file for each document, and the
 //! configuration by which brat shows them.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::layers::{self, LINKS, Layer, Mention};
@@ -73,7 +74,8 @@ fn configuration() -> String {
 
 fn annotations(record: &Record<'_>) -> String {
     let mentions = layers::mentions(record);
-    let number = |id: &str| mentions.iter().position(|m| m.id == id).map_or(0, |at| at + 1);
+    let numbers: HashMap<&str, usize> = mentions.iter().map(|m| m.id).zip(1..).collect();
+    let number = |id: &str| numbers.get(id).copied().unwrap_or_default();
     let mut out = String::new();
     // Writing to a string cannot fail.
     for (number, mention) in (1..).zip(&mentions) {

@@ -33,6 +33,7 @@ proclitic, `بغداد` in `وبغداد`) belongs to the mention; of two mentio
     layout: Layout::Stream {
         begin: |out| out.extend(HEAD.bytes()),
         write: |record, text, out| out.extend(document(record, text).bytes()),
+        long: None,
     },
 };
 

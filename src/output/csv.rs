@@ -4,7 +4,7 @@
 use csv::{Terminator, WriterBuilder};
 use serde_json::Value;
 
-use super::{Format, Layout};
+use super::{Format, Layout, long};
 use crate::record::flat::{FlatClaim, flatten};
 
 /// The format.
@@ -17,10 +17,10 @@ pub const FORMAT: Format = Format {
     units: None,
     layout: Layout::Stream {
         begin: head,
-        write: |record, text, out| {
-            let claims = flatten(record, text.raw).into_iter();
-            rows(claims.map(|claim| cells(&claim).into_iter().map(|(_, cell)| cell).collect()), out);
-        },
+        write: |record, text, out| plain(&flatten(record, text.raw), out),
+        long: Some(|document, lexicons, units, longest| {
+            long::rows(document, lexicons, units, longest, plain)
+        }),
     },
 };
 
@@ -39,12 +39,20 @@ pub const SPREADSHEET: Format = Format {
             out.extend_from_slice("\u{FEFF}".as_bytes());
             head(out);
         },
-        write: |record, text, out| {
-            let claims = flatten(record, text.raw).into_iter();
-            rows(claims.map(|claim| cells(&claim).into_iter().map(|(_, cell)| defused(cell)).collect()), out);
-        },
+        write: |record, text, out| harmless(&flatten(record, text.raw), out),
+        long: Some(|document, lexicons, units, longest| {
+            long::rows(document, lexicons, units, longest, harmless)
+        }),
     },
 };
+
+fn plain(claims: &[FlatClaim<'_>], out: &mut Vec<u8>) {
+    rows(claims.iter().map(|claim| cells(claim).into_iter().map(|(_, cell)| cell).collect()), out);
+}
+
+fn harmless(claims: &[FlatClaim<'_>], out: &mut Vec<u8>) {
+    rows(claims.iter().map(|claim| cells(claim).into_iter().map(|(_, cell)| defused(cell)).collect()), out);
+}
 
 /// The names of the columns.
 fn head(out: &mut Vec<u8>) {

@@ -1,7 +1,7 @@
 //! Flat JSON Lines: a claim a line, with all that it links to spelled out.
 
-use super::{Format, Layout, jsonl};
-use crate::record::flat::flatten;
+use super::{Format, Layout, jsonl, long};
+use crate::record::flat::{FlatClaim, flatten};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -10,9 +10,17 @@ pub const FORMAT: Format = Format {
     about: "a claim a line, with the document's fields and the linked date, place, actor and source spelled out",
     guide: "What a data frame wants: every field is a single value. `--flat` is short for it; `ghirbal schema flat` describes it.",
     units: None,
-    layout: Layout::lines(|record, text, out| {
-        for row in flatten(record, text.raw) {
-            jsonl::line(&row, out);
-        }
-    }),
+    layout: Layout::Stream {
+        begin: |_| {},
+        write: |record, text, out| lines(&flatten(record, text.raw), out),
+        long: Some(|document, lexicons, units, longest| {
+            long::rows(document, lexicons, units, longest, lines)
+        }),
+    },
 };
+
+fn lines(claims: &[FlatClaim<'_>], out: &mut Vec<u8>) {
+    for claim in claims {
+        jsonl::line(claim, out);
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Format, Layout};
+use super::{Format, Layout, long};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -11,7 +11,11 @@ pub const FORMAT: Format = Format {
     about: "a record a line: claims, dates and entities of a document",
     guide: "Everything that was found; `ghirbal schema record` describes it. Fields without a value are `null`, never left out.",
     units: None,
-    layout: Layout::lines(|record, _, out| line(record, out)),
+    layout: Layout::Stream {
+        begin: |_| {},
+        write: |record, _, out| line(record, out),
+        long: Some(long::line),
+    },
 };
 
 /// Appends `value` as a line of JSON.

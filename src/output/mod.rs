@@ -4,6 +4,10 @@
 //! Formats only append bytes, so that they can work on many threads.
 
 // Flow order: each module uses only those above it.
+// Packing by the ending of a name, or in memory.
+pub mod pack;
+// Records of long documents.
+pub mod long;
 // Records as they are.
 pub mod jsonl;
 // A claim a line.
@@ -26,8 +30,6 @@ pub mod doccano;
 pub mod labelstudio;
 // A text with its findings, as a web page.
 pub mod page;
-// Packing by the ending of a name.
-pub mod pack;
 // Standard output, or a file that appears only when it is whole.
 pub mod sink;
 // Three tables.
@@ -75,6 +77,9 @@ pub enum Layout {
         begin: fn(&mut Vec<u8>),
         /// Appends one.
         write: Write,
+        /// Writes one that is too long to be read at once; without it such a
+        /// document is read whole.
+        long: Option<long::Write>,
     },
     /// Files for each document, in a folder.
     Folder {
@@ -90,7 +95,7 @@ pub enum Layout {
 impl Layout {
     /// Lines without a head.
     pub const fn lines(write: Write) -> Self {
-        Self::Stream { begin: |_| {}, write }
+        Self::Stream { begin: |_| {}, write, long: None }
     }
 }
 

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::folder::Folder;
+use super::long;
+use super::pack::Held;
 use super::parquet::{Rows, Tables};
 use super::sink::{Sink, partial};
 use super::{Format, Layout};
@@ -20,6 +22,8 @@ use crate::record::tables::TABLES;
 pub enum Made {
     /// A piece of a stream.
     Piece(Vec<u8>),
+    /// A long piece of a stream, in parts.
+    Long(Vec<Held>),
     /// Files of a document: its identifier, endings and contents.
     Files(String, Vec<(&'static str, Vec<u8>)>),
     /// Rows of the tables.
@@ -31,6 +35,7 @@ impl Made {
     pub fn bytes(&self) -> u64 {
         match self {
             Self::Piece(bytes) => bytes.len() as u64,
+            Self::Long(parts) => parts.iter().map(Held::bytes).sum(),
             Self::Files(_, files) => files.iter().map(|(_, bytes)| bytes.len() as u64).sum(),
             Self::Rows(rows) => rows.iter().flatten().flatten().map(width).sum(),
         }
@@ -59,6 +64,12 @@ impl Format {
             }
             Layout::Tables => Made::Rows(TABLES.iter().map(|table| (table.rows)(record, text.raw)).collect()),
         }
+    }
+
+    /// How a document is written that is too long to be read at once; nothing
+    /// where it must be read whole.
+    pub const fn long(&self) -> Option<long::Write> {
+        if let Layout::Stream { long, .. } = &self.layout { *long } else { None }
     }
 
     /// Whether it needs a folder to write to.
@@ -112,6 +123,9 @@ impl Target {
     pub fn put(&mut self, made: &Made) -> io::Result<()> {
         match (self, made) {
             (Self::Stream(sink, _), Made::Piece(bytes)) => sink.write_all(bytes),
+            (Self::Stream(sink, _), Made::Long(parts)) => {
+                parts.iter().try_for_each(|part| part.write_to(sink))
+            }
             (Self::Folder(folder, _), Made::Files(id, files)) => {
                 let name = folder.name(id);
                 files.iter().try_for_each(|(ending, bytes)| folder.put(&format!("{name}.{ending}"), bytes))

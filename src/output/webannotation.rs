@@ -1,6 +1,8 @@
 //! W3C Web Annotation (JSON-LD): a page of annotations a line, one page for
 //! each document.
 
+use std::iter::Peekable;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -32,14 +34,15 @@ fn page(record: &Record<'_>, text: &Text<'_>) -> Value {
     let base = format!("urn:ghirbal:text:{}", record.doc.sha256);
     let source = record.doc.url.as_deref().unwrap_or(&base);
     let offsets = Offsets::new(text.raw, Units::Chars);
-    let links = layers::links(record);
+    // They stand in the order of the mentions that they start from.
+    let mut links = layers::links(record).into_iter().peekable();
     let details = details(record);
     let items = layers::mentions(record).into_iter().zip(details).map(|(mention, detail)| {
         json!({
             "id": format!("{base}#{}", mention.id),
             "type": "Annotation",
             "motivation": "tagging",
-            "body": bodies(&mention, &links, &base),
+            "body": bodies(&mention, &mut links, &base),
             "target": {"source": source, "selector": selectors(&mention, text.raw, &offsets)},
             "record": detail,
         })
@@ -69,13 +72,17 @@ fn details(record: &Record<'_>) -> Vec<Value> {
     values(&record.claims).chain(values(&record.dates)).chain(values(&record.entities)).collect()
 }
 
-fn bodies(mention: &Mention<'_>, links: &[Link<'_>], base: &str) -> Vec<Value> {
+fn bodies<'a>(
+    mention: &Mention<'_>,
+    links: &mut Peekable<impl Iterator<Item = Link<'a>>>,
+    base: &str,
+) -> Vec<Value> {
     let tag = |value: &str| json!({"type": "TextualBody", "purpose": "tagging", "value": value});
-    let link = |link: &Link<'_>| {
+    let link = |link: Link<'_>| {
         let to = format!("{base}#{}", link.to);
         json!({"type": "SpecificResource", "purpose": "linking", "source": to, "field": link.name})
     };
-    let mine = links.iter().filter(|link| link.from == mention.id).map(link);
+    let mine = std::iter::from_fn(|| links.next_if(|link| link.from == mention.id)).map(link);
     [tag(mention.layer.name()), tag(mention.label)].into_iter().chain(mine).collect()
 }
 

@@ -15,7 +15,8 @@ use crate::extract::claim::{self, Claim};
 use crate::extract::date::DateMention;
 use crate::extract::entity::Entity;
 use crate::extract::number::{Amount, Number};
-use crate::extract::{Findings, Quote, unit};
+use crate::extract::stretch::Stretch;
+use crate::extract::{Findings, Origin, Quote, unit};
 use crate::normalize::Text;
 use crate::span::{Offsets, Span, Units};
 
@@ -30,16 +31,23 @@ pub fn record<'a>(
     units: Units,
 ) -> Record<'a> {
     let offsets = Offsets::new(text.raw, units);
-    let mut doc = doc(document, offsets.total(), units);
-    doc.lexicons = found.users.iter().map(LexiconOut::of).collect();
-    let writer = Writer { text, uid: uid(&doc.sha256), offsets, found };
+    let empty = empty(document, &found.users, offsets.total(), units);
+    let parts = Parts { text, uid: uid(&empty.doc.sha256), offsets, found, first: 0 };
+    parts.fill(empty)
+}
+
+/// The record of `document`, whose text has `length` units, without what was
+/// found; the lexicons of `users` had a part in it.
+pub fn empty<'a>(document: &'a Document, users: &[Origin], length: usize, units: Units) -> Record<'a> {
+    let mut doc = doc(document, length, units);
+    doc.lexicons = users.iter().map(LexiconOut::of).collect();
     Record {
         schema_version: Cow::Borrowed(SCHEMA_VERSION),
         doc,
-        claims: found.claims.iter().enumerate().map(|(i, c)| writer.claim(i, c)).collect(),
-        dates: found.dates.iter().enumerate().map(|(i, d)| writer.date(i, d)).collect(),
-        entities: found.entities.iter().enumerate().map(|(i, e)| writer.entity(i, e)).collect(),
-        warnings: found.warnings.iter().map(borrowed).collect(),
+        claims: Vec::new(),
+        dates: Vec::new(),
+        entities: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 
@@ -63,12 +71,16 @@ pub fn doc(document: &Document, length: usize, units: Units) -> Doc<'_> {
     }
 }
 
-struct Writer<'a> {
+/// The parts of a record that a text or a stretch of it gives, made one by one.
+#[derive(Debug)]
+pub struct Parts<'a> {
     text: &'a Text<'a>,
     /// What every claim's `uid` begins with.
     uid: Label<UID>,
     offsets: Offsets<'a>,
     found: &'a Findings,
+    /// Units of the text before it.
+    first: usize,
 }
 
 /// What is to be said beside a number's value.
@@ -79,9 +91,65 @@ fn note(number: &Number) -> Option<Name> {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Parts<'a> {
+    /// What `stretch` gives, which begins at unit `first` of the text that
+    /// `doc` tells of.
+    pub fn of(stretch: &'a Stretch<'_>, first: usize, doc: &Doc<'_>) -> Self {
+        let units = Units::from_name(&doc.offsets).unwrap_or_default();
+        let Stretch { text, found } = stretch;
+        Self { text, uid: uid(&doc.sha256), offsets: Offsets::new(text.raw, units), found, first }
+    }
+
+    /// Puts them into a record without any.
+    pub fn fill(&self, empty: Record<'a>) -> Record<'a> {
+        Record {
+            claims: self.claims().collect(),
+            dates: self.dates().collect(),
+            entities: self.entities().collect(),
+            warnings: self.warnings().collect(),
+            ..empty
+        }
+    }
+
+    /// The claims, in order.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimOut<'a>> {
+        self.found.claims.iter().enumerate().map(|(i, claim)| self.claim(i, claim))
+    }
+
+    /// The dates, in order.
+    pub fn dates(&self) -> impl Iterator<Item = DateOut<'a>> {
+        self.found.dates.iter().enumerate().map(|(i, date)| self.date(i, date))
+    }
+
+    /// The entities, in order.
+    pub fn entities(&self) -> impl Iterator<Item = EntityOut<'a>> {
+        self.found.entities.iter().enumerate().map(|(i, entity)| self.entity(i, entity))
+    }
+
+    /// The contradictions.
+    pub fn warnings(&self) -> impl Iterator<Item = Words<'a>> {
+        self.found.warnings.iter().map(borrowed)
+    }
+
+    /// The unit of the text after its last.
+    pub fn end(&self) -> usize {
+        self.first + self.offsets.total()
+    }
+
     fn place(&self, span: Span) -> (usize, usize) {
-        (self.offsets.at(span.start), self.offsets.at(span.end))
+        (self.first + self.offsets.at(span.start), self.first + self.offsets.at(span.end))
+    }
+
+    fn claim_id(&self, index: usize) -> Id {
+        Id::new('c', self.found.before.claims + index)
+    }
+
+    fn date_id(&self, index: usize) -> Id {
+        Id::new('d', self.found.before.dates + index)
+    }
+
+    fn entity_id(&self, index: usize) -> Id {
+        Id::new('e', self.found.before.entities + index)
     }
 
     fn words(&self, span: Span) -> Words<'a> {
@@ -99,7 +167,7 @@ impl<'a> Writer<'a> {
         let (from, to) = self.place(self.text.span(sentence.start, sentence.end));
         let amount = Amounts::of(&claim.reading.amount);
         ClaimOut {
-            id: Id::new('c', index),
+            id: self.claim_id(index),
             uid: self.uid(claim),
             series_key: claim.series_key.as_ref().map(borrowed),
             start,
@@ -119,11 +187,11 @@ impl<'a> Writer<'a> {
             unit: claim.unit.as_ref().map(|u| self.unit(u)),
             noun: claim.noun.as_ref().map(|n| self.noun(n)),
             change: claim.change.map(names::change),
-            part_of: claim.part_of.map(|i| Id::new('c', i)),
+            part_of: claim.part_of.map(|i| self.claim_id(i)),
             predicate: claim.predicate.as_ref().map(|p| self.predicate(p)),
-            actor: claim.actor.map(|i| Id::new('e', i)),
-            place: claim.place.iter().map(|&i| Id::new('e', i)).collect(),
-            time: claim.time.map(|i| Id::new('d', i)),
+            actor: claim.actor.map(|i| self.entity_id(i)),
+            place: claim.place.iter().map(|&i| self.entity_id(i)).collect(),
+            time: claim.time.map(|i| self.date_id(i)),
             anchor: claim.anchor.map(names::anchor),
             attribution: claim.attribution.as_ref().map(|a| self.attribution(a)),
             modality: names::modality(claim.modality),
@@ -135,7 +203,7 @@ impl<'a> Writer<'a> {
 
     fn uid(&self, claim: &Claim) -> Label<UID> {
         let mut uid = self.uid;
-        uid.push(itoa::Buffer::new().format(claim.number.span.start));
+        uid.push(itoa::Buffer::new().format(self.found.before.bytes + claim.number.span.start));
         uid
     }
 
@@ -166,7 +234,7 @@ impl<'a> Writer<'a> {
 
     fn attribution(&self, attribution: &'a claim::Attribution) -> AttributionOut<'a> {
         let Part { start, end, surface } = self.part(&attribution.source);
-        let entity = attribution.entity.map(|i| Id::new('e', i));
+        let entity = attribution.entity.map(|i| self.entity_id(i));
         let stance = attribution.stance.map(names::stance);
         AttributionOut {
             source: SourceOut { start, end, surface, entity },
@@ -178,7 +246,7 @@ impl<'a> Writer<'a> {
     fn date(&self, index: usize, date: &'a DateMention) -> DateOut<'a> {
         let (start, end) = self.place(date.span);
         DateOut {
-            id: Id::new('d', index),
+            id: self.date_id(index),
             start,
             end,
             surface: self.words(date.span),
@@ -204,7 +272,7 @@ impl<'a> Writer<'a> {
     fn entity(&self, index: usize, entity: &'a Entity) -> EntityOut<'a> {
         let (start, end) = self.place(entity.span);
         EntityOut {
-            id: Id::new('e', index),
+            id: self.entity_id(index),
             entity_id: Id::new('E', entity.identity),
             start,
             end,
@@ -214,7 +282,7 @@ impl<'a> Writer<'a> {
             name: entity.name.as_deref().map(Cow::Borrowed),
             code: entity.code.as_deref().map(Cow::Borrowed),
             role: entity.role.as_ref().map(borrowed),
-            nested_in: entity.nested_in.and_then(|i| self.found.entities.get(i).map(|_| Id::new('e', i))),
+            nested_in: entity.nested_in.and_then(|i| self.found.entities.get(i).map(|_| self.entity_id(i))),
             rule: Cow::Borrowed(entity.rule),
         }
     }

@@ -122,10 +122,16 @@ pub struct FlatClaim<'a> {
 
 /// The claims of `record` as rows; `text` is the document's text.
 pub fn flatten<'a>(record: &'a Record<'a>, text: &'a str) -> Vec<FlatClaim<'a>> {
+    flatten_stretch(record, text, 0)
+}
+
+/// The same for the record of a stretch of the document, which begins at unit
+/// `first`; `text` is the text of the stretch.
+pub fn flatten_stretch<'a>(record: &'a Record<'a>, text: &'a str, first: usize) -> Vec<FlatClaim<'a>> {
     if record.claims.is_empty() {
         return Vec::new();
     }
-    let linked = Linked::of(record, text);
+    let linked = Linked::of(record, text, first);
     record.claims.iter().map(|claim| linked.row(claim)).collect()
 }
 
@@ -134,16 +140,19 @@ struct Linked<'a> {
     record: &'a Record<'a>,
     text: &'a str,
     offsets: Offsets<'a>,
+    /// The unit of the document at which `text` begins.
+    first: usize,
     claims: HashMap<&'a str, &'a ClaimOut<'a>>,
     dates: HashMap<&'a str, &'a DateOut<'a>>,
     entities: HashMap<&'a str, &'a EntityOut<'a>>,
 }
 
 impl<'a> Linked<'a> {
-    fn of(record: &'a Record<'a>, text: &'a str) -> Self {
+    fn of(record: &'a Record<'a>, text: &'a str, first: usize) -> Self {
         Self {
             record,
             text,
+            first,
             offsets: Offsets::new(text, Units::from_name(&record.doc.offsets).unwrap_or_default()),
             claims: record.claims.iter().map(|c| (c.id.as_str(), c)).collect(),
             dates: record.dates.iter().map(|d| (d.id.as_str(), d)).collect(),
@@ -172,7 +181,7 @@ impl<'a> Linked<'a> {
     }
 
     fn sentence(&self, claim: &ClaimOut<'_>) -> Words<'a> {
-        let [start, end] = claim.sentence.map(|offset| self.offsets.byte(offset));
+        let [start, end] = claim.sentence.map(|offset| self.offsets.byte(offset - self.first));
         Cow::Borrowed(self.text.get(start..end).unwrap_or_default())
     }
 

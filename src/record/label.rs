@@ -30,6 +30,12 @@ impl Id {
         id.push(itoa::Buffer::new().format(index as u32 + 1));
         id
     }
+
+    /// The mention of `all`, which are those with its letter, in order.
+    pub fn of<'a, T>(&self, all: &'a [T]) -> Option<&'a T> {
+        let number: usize = self.get(1..)?.parse().ok()?;
+        all.get(number.checked_sub(1)?)
+    }
 }
 
 impl<const N: usize> Label<N> {

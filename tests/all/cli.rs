@@ -311,3 +311,30 @@ fn completions_and_manual_pages_are_made() {
         assert!(here.path().join("man").join(page).is_file(), "{page}");
     }
 }
+
+#[test]
+fn a_document_too_long_to_be_read_at_once_is_one_record_like_any_other() {
+    let line = "أعلنت وزارة الصحة الإفراج عن 350 أسيرًا من بغداد يوم 7 أكتوبر 2023.";
+    let long = format!("{line}{}{line}", "\n".repeat(3 << 20));
+    let folder = folder(&[("long.txt", &long)]);
+    let extract =
+        |arguments: &[&str]| run(folder.path(), &[&["extract", "-q", "long.txt"], arguments].concat(), "");
+    let found = extract(&[]);
+    let [record] = &records(&found)[..] else { panic!("one record: {}", text(&found.stderr)) };
+    assert_eq!(record["doc"]["chars"], long.chars().count());
+    let [first, second] = &record["claims"].as_array().expect("claims")[..] else { panic!("{record}") };
+    assert_eq!((&first["id"], &second["id"], &second["time"]), (&"c1".into(), &"c2".into(), &"d2".into()));
+    let apart = line.chars().count() as u64 + (3 << 20);
+    assert_eq!(second["start"].as_u64(), first["start"].as_u64().map(|start| start + apart));
+    let entities = record["entities"].as_array().expect("entities");
+    assert_eq!(entities[0]["entity_id"], entities[entities.len() / 2]["entity_id"]);
+    // A format that needs the whole document tells the same claims.
+    let flat = extract(&["--flat"]);
+    let rows: Vec<_> =
+        records(&flat).into_iter().map(|row| (row["start"].clone(), row["time"].clone())).collect();
+    assert_eq!(rows.len(), 2);
+    assert_eq!((&rows[1].0, &rows[1].1), (&second["start"], &"يوم 7 أكتوبر 2023".into()));
+    let refused = extract(&["--max-document", "1MiB"]);
+    assert_eq!(status(&refused), 4);
+    assert!(text(&refused.stderr).contains("long.txt: longer than 1 MiB"), "{}", text(&refused.stderr));
+}

@@ -111,7 +111,7 @@ fn every_schema_is_draft_2020_12() {
 /// What a format writes for [`example`], its head first.
 fn written(format: &str) -> Vec<u8> {
     let format = output::format(format).expect("known");
-    let Layout::Stream { begin, write } = &format.layout else { panic!("{} is no stream", format.name) };
+    let Layout::Stream { begin, write, .. } = &format.layout else { panic!("{} is no stream", format.name) };
     let mut bytes = Vec::new();
     begin(&mut bytes);
     write(&example(), &normalize(TEXT), &mut bytes);

@@ -13,10 +13,12 @@ const SIGHTING: i32 = 1;
 /// Tokens between a date and its counterpart in the other calendar.
 const NEAR: usize = 3;
 
-/// The contradictions among `dates`, which stand in the text's order, in plain words.
-pub fn contradictions(dates: &[DateMention]) -> Vec<String> {
-    let mut found: Vec<String> = (1..).zip(dates).filter_map(|(n, date)| wrong_weekday(n, date)).collect();
-    found.extend((1..).zip(dates.windows(2)).filter_map(|(n, pair)| apart(n, &pair[0], &pair[1])));
+/// The contradictions among `dates`, which stand in the text's order and are
+/// numbered from `first`, in plain words.
+pub fn contradictions(dates: &[DateMention], first: usize) -> Vec<String> {
+    let mut found: Vec<String> =
+        (first..).zip(dates).filter_map(|(n, date)| wrong_weekday(n, date)).collect();
+    found.extend((first..).zip(dates.windows(2)).filter_map(|(n, pair)| apart(n, &pair[0], &pair[1])));
     found
 }
 
@@ -56,7 +58,7 @@ mod tests {
     use crate::normalize::normalize;
 
     fn warnings(raw: &str) -> Vec<String> {
-        super::contradictions(&extract(&normalize(raw), &Lexicons::builtin(), None).dates)
+        super::contradictions(&extract(&normalize(raw), &Lexicons::builtin(), None).dates, 1)
     }
 
     #[test]

@@ -162,9 +162,26 @@ fn short(
     None
 }
 
+/// The numbers of the entities that a text has named so far.
+#[derive(Debug, Default)]
+pub struct Identities {
+    /// By type and folded name.
+    numbers: FxHashMap<String, usize>,
+    count: usize,
+}
+
+impl Identities {
+    /// Forgets the names where they are more than `most`; numbers go on.
+    pub(in crate::extract) fn keep(&mut self, most: usize) {
+        if self.numbers.len() > most {
+            self.numbers.clear();
+        }
+    }
+}
+
 /// Gives every mention the number of its entity: that of its canonical name,
 /// of the person whose last name it is, or of the name in brackets beside it.
-pub(super) fn identify(reading: &Reading<'_>, entities: &mut [Entity]) {
+pub(super) fn identify(reading: &Reading<'_>, entities: &mut [Entity], known: &mut Identities) {
     let surnames = surnames(reading, entities);
     for i in 0..entities.len() {
         if entities[i].kind == Type::Person && entities[i].name.is_none() {
@@ -174,8 +191,7 @@ pub(super) fn identify(reading: &Reading<'_>, entities: &mut [Entity]) {
             entities[i].name = Some(named.span.of(reading.text.raw).to_owned().into());
         }
     }
-    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
-    let mut count = 0;
+    let Identities { numbers, count } = known;
     let mut key = String::new();
     for i in 0..entities.len() {
         key.clear();
@@ -183,8 +199,8 @@ pub(super) fn identify(reading: &Reading<'_>, entities: &mut [Entity]) {
         let alias = alias_of(reading, entities, i);
         let known = numbers.get(key.as_str()).copied();
         let number = alias.map(|full| entities[full].identity).or(known).unwrap_or_else(|| {
-            count += 1;
-            count - 1
+            *count += 1;
+            *count - 1
         });
         entities[i].identity = number;
         if known.is_none() {

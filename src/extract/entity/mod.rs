@@ -53,6 +53,7 @@ use crate::span::Span;
 
 pub use conventions::Conventions;
 pub use lists::Lists;
+pub use memory::Identities;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +177,8 @@ pub fn cards() -> impl Iterator<Item = &'static Card> {
 }
 
 /// Finds every entity, in order of its first token, the outer before the inner.
-pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
+/// Those that `known` has keep their numbers, the others are added to it.
+pub fn read(reading: &Reading<'_>, lists: &Lists, known: &mut Identities) -> Vec<Entity> {
     let mut candidates = candidates(reading, lists);
     if lists.conventions != Conventions::default() {
         candidates.retain(|(_, entity)| lists.conventions.allow(reading, entity));
@@ -196,7 +198,7 @@ pub fn read(reading: &Reading<'_>, lists: &Lists) -> Vec<Entity> {
         }
         entities = overlap::settle(&candidates, reading.len());
     }
-    memory::identify(reading, &mut entities);
+    memory::identify(reading, &mut entities, known);
     if lists.has_user() {
         user_names::share_codes(&mut entities);
     }
