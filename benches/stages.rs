@@ -132,7 +132,9 @@ mod stage {
 
     #[divan::bench]
     fn g_entities(bencher: Bencher<'_, '_>) {
-        on_readings(bencher, |reading| entity::read(reading, &LEXICONS.entities, &mut entity::Identities::default()).len());
+        on_readings(bencher, |reading| {
+            entity::read(reading, &LEXICONS.entities, &mut entity::Identities::default()).len()
+        });
     }
 
     #[divan::bench]

@@ -233,7 +233,7 @@ impl Lists {
     /// The lists of `entries`; none where they have more than `most` values.
     fn of(table: &Table, segment: usize, end: DocId, entries: &[DocId], most: usize) -> Option<Self> {
         let mut listed = vec![0; end.div_ceil(64) as usize];
-        let (mut starts, mut places) = (Vec::with_capacity(entries.len() + 1), Vec::new());
+        let (mut starts, mut places) = (Vec::with_capacity(entries.len() + 1), Vec::<u32>::new());
         let mut totals = vec![0; table.len()];
         let (mut buffers, mut values) = (Buffers::default(), Vec::new());
         for block in entries.chunks(BLOCK) {
@@ -250,7 +250,9 @@ impl Lists {
             }
         }
         starts.push(places.len() as u32);
-        places.iter().for_each(|place: &u32| totals[*place as usize] += 1);
+        for place in &places {
+            totals[*place as usize] += 1;
+        }
         let count =
             |so_far: &mut u32, word: &u64| Some(std::mem::replace(so_far, *so_far + word.count_ones()));
         let before = listed.iter().scan(0, count).collect();
@@ -358,7 +360,9 @@ impl SegmentCollector for SegmentCounter {
         if hits.is_empty() {
             table.read(*segment, docs, buffers, |_, place| tally.places[place as usize] += 1);
         } else {
-            docs.iter().for_each(|doc| mark(hits, *doc));
+            for &doc in docs {
+                mark(hits, doc);
+            }
         }
     }
 
