@@ -13,14 +13,11 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{
-    DocAddress, DocSet, Executor, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, Term,
-};
+use tantivy::{DocAddress, DocSet, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::analyzer::{self, Terms};
 use super::damage::{self, Causes};
@@ -41,8 +38,6 @@ const SEGMENTS: &str = "segments";
 const COMPRESSION: i32 = 3;
 /// Bytes that are compressed together; one hit costs the unpacking of one block.
 const BLOCK: usize = 32 << 10;
-/// Threads that count hits, at most.
-const COUNTING: usize = 4;
 /// Version of the folder's and the fields' form.
 pub(super) const FORMAT: u32 = 5;
 
@@ -113,7 +108,6 @@ pub struct Index {
     pub(super) fields: Fields,
     reader: IndexReader,
     failure: Failure,
-    counting: Arc<OnceLock<Executor>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -178,8 +172,7 @@ impl Index {
         tantivy.tokenizers().register(&tokenizer_name(), Terms::default());
         let builder = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = builder.try_into().map_err(|e| Error::damaged(path, e))?;
-        let counting = Arc::default();
-        Ok(Self { path: path.to_owned(), tantivy, fields, reader, failure, counting })
+        Ok(Self { path: path.to_owned(), tantivy, fields, reader, failure })
     }
 
     /// What tells why the engine has failed.
@@ -232,15 +225,6 @@ impl Index {
         let Some(address) = self.address(searcher, id)? else { return Ok(None) };
         let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("digest")?;
         Ok(column.first(address.doc_id))
-    }
-
-    /// The threads that hits are counted on, a segment on each.
-    pub(super) fn counting(&self) -> &Executor {
-        self.counting.get_or_init(|| {
-            let threads = std::thread::available_parallelism().map_or(1, usize::from).min(COUNTING);
-            let several = (threads > 1).then(|| Executor::multi_thread(threads, "counting-").ok());
-            several.flatten().unwrap_or_else(Executor::single_thread)
-        })
     }
 
     /// The document of the article whose entry is at `address`.

@@ -56,6 +56,8 @@ pub mod plan;
 mod best;
 // How candidates are ranked.
 pub mod rank;
+// Counting beside other work.
+mod beside;
 // What hits are counted by.
 mod tally;
 // The words that resembling articles are found by.

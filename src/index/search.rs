@@ -8,10 +8,10 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, Order, Searcher, SegmentOrdinal, Term};
 
 use super::analyzer::Analyzer;
+use super::beside::count_beside;
 use super::best::Best;
 use super::duplicates;
 use super::error::{Error, Result};
@@ -158,29 +158,18 @@ impl<'a> Search<'a> {
         counter: &C,
         total: impl Fn(&C::Fruit) -> usize,
     ) -> Result<(Hits, C::Fruit)> {
-        let (searcher, matching, threads) = (&self.searcher, &plan.query, self.index.counting());
-        let count = move || {
-            let scoring = EnableScoring::disabled_from_searcher(searcher);
-            searcher.search_with_executor(matching, counter, threads, scoring)
-        };
-        let (counts, start, found) = match page.limit {
-            Some(limit) if limit > 0 => {
-                let start = self.start(query, page, limit)?;
-                // Which hits are the best does not depend on how many there are.
-                let (counts, found) = std::thread::scope(|scope| {
-                    let counting = scope.spawn(count);
-                    let found = self.found(query.kind, &plan, page, &start, limit);
-                    (counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), found)
-                });
-                (counts?, start, found?)
-            }
-            limit => {
-                let counts = count()?;
-                let limit = limit.unwrap_or_else(|| total(&counts));
-                let start = self.start(query, page, limit)?;
-                let found = self.found(query.kind, &plan, page, &start, limit)?;
-                (counts, start, found)
-            }
+        let found = |start: &Cursor, limit| self.found(query.kind, &plan, page, start, limit);
+        let (counts, start, found) = if let Some(limit) = page.limit {
+            let start = self.start(query, page, limit)?;
+            let (counts, found) =
+                count_beside(&self.searcher, &plan.query, counter, || found(&start, limit))?;
+            (counts, start, found?)
+        } else {
+            let (counts, ()) = count_beside(&self.searcher, &plan.query, counter, || ())?;
+            let limit = total(&counts);
+            let start = self.start(query, page, limit)?;
+            let found = found(&start, limit)?;
+            (counts, start, found)
         };
         let (total, end) = (total(&counts), start.offset.saturating_add(page.limit.unwrap_or(usize::MAX)));
         let next = (end < total).then_some(Cursor { offset: end, ..start });

@@ -275,18 +275,24 @@ impl Lists {
     }
 
     /// Calls `take` with every place of the entries whose bits `wanted` gives
-    /// for a word of bits.
+    /// for a word of bits. The lists of neighbours are read as one.
     fn each(&self, wanted: impl Fn(usize, u64) -> u64, mut take: impl FnMut(usize)) {
+        let mut run = 0..0;
+        let mut read = |run: Range<usize>| self.places[run].iter().for_each(|place| take(*place as usize));
         for (word, (listed, before)) in self.listed.iter().zip(&self.before).enumerate() {
             let mut wanted = wanted(word, *listed);
             while wanted != 0 {
                 let lower = (wanted & wanted.wrapping_neg()) - 1;
                 let number = (before + (listed & lower).count_ones()) as usize;
-                let [start, end] = [self.starts[number], self.starts[number + 1]];
-                self.places[start as usize..end as usize].iter().for_each(|place| take(*place as usize));
+                let [start, end] = [self.starts[number], self.starts[number + 1]].map(|at| at as usize);
+                if start != run.end {
+                    read(std::mem::replace(&mut run, start..start));
+                }
+                run.end = end;
                 wanted &= wanted - 1;
             }
         }
+        read(run);
     }
 }
 
