@@ -261,6 +261,15 @@ impl Writing {
         })
     }
 
+    /// Ends where nothing could be read: what was there before stays as it was,
+    /// as a mistyped input should not empty it. A run that has a manifest tells of it there.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn end_unread(self) -> anyhow::Result<()> {
+        if self.journal.is_some() { self.end() } else { Ok(()) }
+    }
+
     /// Finishes everything.
     ///
     /// # Errors

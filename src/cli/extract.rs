@@ -117,11 +117,15 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
         return Err(end_early(error, writing, report));
     }
     let rejected = report.rejected;
-    let skipped = writing.skip;
-    writing.end()?;
+    let status = status::of_counts(totals.counts.documents + writing.skip, rejected);
+    if status == Status::NothingRead {
+        writing.end_unread()?
+    } else {
+        writing.end()?
+    }
     report.commit()?;
     progress.finish(&format!("{}, {rejected} rejected", totals.words()), totals.bytes);
-    Ok(status::of_counts(totals.counts.documents + skipped, rejected))
+    Ok(status)
 }
 
 /// After Ctrl-C puts what is finished where it can be found, and says so.

@@ -313,6 +313,20 @@ fn completions_and_manual_pages_are_made() {
 }
 
 #[test]
+fn an_output_is_not_replaced_where_nothing_can_be_read() {
+    let here = tempfile::tempdir().expect("a folder");
+    let place = here.path().join("out.jsonl");
+    let extract = |input: &str| run(here.path(), &["extract", input, "-o", "out.jsonl"], "").status.code();
+    assert_eq!(extract("mistyped.txt"), Some(4));
+    assert!(!place.exists());
+    fs::write(here.path().join("in.jsonl"), LINE).expect("writes");
+    assert_eq!(extract("in.jsonl"), Some(0));
+    let before = fs::read(&place).expect("is there");
+    assert_eq!(extract("mistyped.txt"), Some(4));
+    assert_eq!(fs::read(&place).expect("is there"), before);
+}
+
+#[test]
 fn a_document_too_long_to_be_read_at_once_is_one_record_like_any_other() {
     let line = "أعلنت وزارة الصحة الإفراج عن 350 أسيرًا من بغداد يوم 7 أكتوبر 2023.";
     let long = format!("{line}{}{line}", "\n".repeat(3 << 20));

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
-use crate::program::{files, read};
+use crate::program::{files, read, read_in_stretches};
 use crate::schemas::validator;
 
 /// Words that begin rules, so that random texts reach them.
@@ -286,7 +286,11 @@ fn names<'a>(mut ids: impl Iterator<Item = &'a Id>, link: Option<&Id>) -> bool {
 /// Every place's words are what stands there, in every unit, and every link
 /// names a mention.
 fn check_record(text: &str) -> Result<(), TestCaseError> {
-    let records = Units::ALL.map(|units| (units, read(text, Some("2024-02-14"), units)));
+    check_records(text, |units| read(text, Some("2024-02-14"), units))
+}
+
+fn check_records(text: &str, read: impl Fn(Units) -> Record<'static>) -> Result<(), TestCaseError> {
+    let records = Units::ALL.map(|units| (units, read(units)));
     for (units, record) in &records {
         for (start, end, surface) in places(record) {
             prop_assert!(start < end, "an empty span in {:?}", text);
@@ -355,6 +359,11 @@ proptest! {
     #[test]
     fn any_text_is_read_and_every_span_says_what_it_covers(text in anything()) {
         check_record(&text)?;
+    }
+
+    #[test]
+    fn any_text_is_read_in_stretches_of_any_length(text in anything(), longest in 1..300_usize) {
+        check_records(&text, |units| read_in_stretches(&text, Some("2024-02-14"), units, longest))?;
     }
 
     #[test]

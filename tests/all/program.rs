@@ -8,6 +8,7 @@ use ghirbal::document::Document;
 use ghirbal::extract::{Lexicons, extract};
 use ghirbal::normalize::letters::SEARCH;
 use ghirbal::normalize::normalize;
+use ghirbal::output::{Format, format};
 use ghirbal::record::{Record, record};
 use ghirbal::span::Units;
 
@@ -27,6 +28,22 @@ pub fn read_with(lexicons: &Lexicons, text: &str, published: Option<&str>, units
     let found = extract(&normal, lexicons, published);
     let json = serde_json::to_string(&record(&document, &normal, &found, units)).expect("serializes");
     serde_json::from_str(&json).expect("what is written is read")
+}
+
+/// The same of a text that is read in stretches of at most `longest` bytes.
+pub fn read_in_stretches(
+    text: &str,
+    published: Option<&str>,
+    units: Units,
+    longest: usize,
+) -> Record<'static> {
+    let mut document = Document::from_text(text);
+    document.published = published.map(str::to_owned);
+    let write = format("jsonl").and_then(Format::long).expect("lines of JSON are written so");
+    let (pieces, _) = write(&document, &LEXICONS, units, longest);
+    let mut json = Vec::new();
+    pieces.iter().for_each(|piece| piece.write_to(&mut json).expect("memory takes all bytes"));
+    serde_json::from_slice(&json).expect("what is written is read")
 }
 
 /// Words as they are compared: folded, white space as one space.
