@@ -119,9 +119,9 @@ pub fn run(args: Args) -> anyhow::Result<Status> {
     let rejected = report.rejected;
     let status = status::of_counts(totals.counts.documents + writing.skip, rejected);
     if status == Status::NothingRead {
-        writing.end_unread()?
+        writing.end_unread()?;
     } else {
-        writing.end()?
+        writing.end()?;
     }
     report.commit()?;
     progress.finish(&format!("{}, {rejected} rejected", totals.words()), totals.bytes);
