@@ -42,7 +42,9 @@ pub fn read_in_stretches(
     let write = format("jsonl").and_then(Format::long).expect("lines of JSON are written so");
     let (pieces, _) = write(&document, &LEXICONS, units, longest);
     let mut json = Vec::new();
-    pieces.iter().for_each(|piece| piece.write_to(&mut json).expect("memory takes all bytes"));
+    for piece in &pieces {
+        piece.write_to(&mut json).expect("memory takes all bytes");
+    }
     serde_json::from_slice(&json).expect("what is written is read")
 }
 
