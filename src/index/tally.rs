@@ -3,7 +3,7 @@
 //! Every value has a *place* in one list, over all columns and segments of a
 //! state of an index: the texts of each column, then the days. What is counted
 //! once is read from the columns. What is counted again is read from lists
-//! that are made then, a fifth of the time for each hit; and where most
+//! that are made then, a third of the time for each hit; and where most
 //! entries are hits, the others are counted and taken from all.
 
 use std::ops::Range;
